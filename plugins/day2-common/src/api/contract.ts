@@ -1,0 +1,286 @@
+import { z } from 'zod';
+import { Change } from '../changes';
+import { CarriedCommit, Deployment } from '../deployments';
+import { Environment } from '../environments';
+import { Service, ServiceSummary } from '../services';
+import { QuarantinedItem, SourceStatus } from '../sources';
+import { TimelineEntry, TimelineKind } from '../timeline';
+import { Accepted, CdEventInput, DeploymentInput } from './inputs';
+import { pageOf, pageQuery, rangeQuery } from './page';
+
+/**
+ * Who may call a route:
+ * - `visible-service`: who may read the entity named in the path
+ * - `visible-services`: everyone; sees only what is of services they may read
+ * - `signed-in`: every user or service
+ * - a permission's name: who has it
+ *
+ * @public
+ */
+export type RouteAccess =
+  | 'visible-service'
+  | 'visible-services'
+  | 'signed-in'
+  | 'day2.source.read'
+  | 'day2.source.manage'
+  | 'day2.deployment.create'
+  | 'day2.event.create';
+
+/** One route of the API. @public */
+export interface Route {
+  method: 'get' | 'post';
+  path: string;
+  summary: string;
+  access: RouteAccess;
+  /** Which principals it takes; users alone where absent services would write in a person's name. */
+  principals: ('user' | 'service')[];
+  params: z.ZodObject;
+  query: z.ZodObject;
+  body?: z.ZodType;
+  /** Needs the header `Idempotency-Key`. */
+  idempotent?: boolean;
+  response: z.ZodType;
+}
+
+const entityParams = z.object({
+  kind: z.string().min(1).max(63),
+  namespace: z.string().min(1).max(63),
+  name: z.string().min(1).max(63),
+});
+const idParams = z.object({ id: z.string().min(1).max(200) });
+const none = z.object({});
+const list = {
+  ...pageQuery,
+  ...rangeQuery,
+  environment: z.string().max(100).optional(),
+};
+const reader: Route['principals'] = ['user', 'service'];
+
+/**
+ * The API below `/api/day2`, once: validation, typed client and OpenAPI
+ * document are derived from it.
+ *
+ * @public
+ */
+export const contract = {
+  listEnvironments: {
+    method: 'get',
+    path: '/environments',
+    summary: 'The configured environments and their tiers',
+    access: 'signed-in',
+    principals: reader,
+    params: none,
+    query: none,
+    response: z.object({ items: z.array(Environment) }),
+  },
+  listServices: {
+    method: 'get',
+    path: '/services',
+    summary: 'Services the caller may see, by name',
+    access: 'visible-services',
+    principals: reader,
+    params: none,
+    query: z.object({
+      ...pageQuery,
+      owner: z.string().max(300).optional(),
+      system: z.string().max(300).optional(),
+      text: z.string().max(100).optional(),
+    }),
+    response: pageOf(Service),
+  },
+  getServiceSummary: {
+    method: 'get',
+    path: '/services/:kind/:namespace/:name/summary',
+    summary: 'Header and tiles of a service’s page',
+    access: 'visible-service',
+    principals: reader,
+    params: entityParams,
+    query: z.object({
+      ...rangeQuery,
+      environment: z.string().max(100).optional(),
+    }),
+    response: ServiceSummary,
+  },
+  listServiceTimeline: {
+    method: 'get',
+    path: '/services/:kind/:namespace/:name/timeline',
+    summary: 'What happened to a service, newest first',
+    access: 'visible-service',
+    principals: reader,
+    params: entityParams,
+    query: z.object({
+      ...list,
+      kinds: z
+        .string()
+        .max(200)
+        .optional()
+        .describe('comma list of timeline kinds')
+        .refine(
+          value =>
+            !value ||
+            value
+              .split(',')
+              .every(kind => TimelineKind.safeParse(kind).success),
+          'unknown timeline kind',
+        ),
+      text: z.string().max(100).optional(),
+    }),
+    response: pageOf(TimelineEntry),
+  },
+  listServiceDeployments: {
+    method: 'get',
+    path: '/services/:kind/:namespace/:name/deployments',
+    summary: 'Deployments of a service, newest first',
+    access: 'visible-service',
+    principals: reader,
+    params: entityParams,
+    query: z.object(list),
+    response: pageOf(Deployment),
+  },
+  listServiceChanges: {
+    method: 'get',
+    path: '/services/:kind/:namespace/:name/changes',
+    summary: 'Changes of a service, newest first',
+    access: 'visible-service',
+    principals: reader,
+    params: entityParams,
+    query: z.object({ ...list, text: z.string().max(100).optional() }),
+    response: pageOf(Change),
+  },
+  getDeployment: {
+    method: 'get',
+    path: '/deployments/:id',
+    summary: 'One deployment, with the commits it carried',
+    access: 'visible-services',
+    principals: reader,
+    params: idParams,
+    query: none,
+    response: z.object({
+      deployment: Deployment,
+      commits: z.array(CarriedCommit),
+      commitsCut: z.boolean().describe('there are more than the 500 listed'),
+      asOf: z.iso.datetime().optional(),
+    }),
+  },
+  getChange: {
+    method: 'get',
+    path: '/changes/:id',
+    summary:
+      'One change, with the fields it moved and the deployments that carried it',
+    access: 'visible-services',
+    principals: reader,
+    params: idParams,
+    query: none,
+    response: z.object({
+      change: Change,
+      deployments: z.array(Deployment),
+      asOf: z.iso.datetime().optional(),
+    }),
+  },
+  createDeployment: {
+    method: 'post',
+    path: '/deployments',
+    summary: 'Record a deployment that no GitOps reconciler makes',
+    access: 'day2.deployment.create',
+    principals: ['user', 'service'],
+    params: none,
+    query: none,
+    body: DeploymentInput,
+    idempotent: true,
+    response: Accepted,
+  },
+  createEvent: {
+    method: 'post',
+    path: '/events',
+    summary: 'Take a CDEvent of a service deployed, upgraded or rolled back',
+    access: 'day2.event.create',
+    principals: ['user', 'service'],
+    params: none,
+    query: none,
+    body: CdEventInput,
+    response: Accepted,
+  },
+  listSources: {
+    method: 'get',
+    path: '/sources',
+    summary: 'Every source with its state, last error, lag and counts',
+    access: 'day2.source.read',
+    principals: ['user'],
+    params: none,
+    query: none,
+    response: z.object({
+      items: z.array(SourceStatus),
+      asOf: z.iso.datetime(),
+      canManage: z.boolean(),
+      queues: z.object({
+        sequences: z
+          .number()
+          .int()
+          .describe('service and environment pairs still to derive'),
+        subjects: z.number().int().describe('subjects still to match'),
+      }),
+    }),
+  },
+  listQuarantine: {
+    method: 'get',
+    path: '/sources/:id/quarantine',
+    summary: 'Items a source could not take in, newest first',
+    access: 'day2.source.read',
+    principals: ['user'],
+    params: idParams,
+    query: z.object(pageQuery),
+    response: pageOf(QuarantinedItem),
+  },
+  controlSource: {
+    method: 'post',
+    path: '/sources/:id/control',
+    summary:
+      'Run a source now, pause it, resume it, or read it again from the beginning',
+    access: 'day2.source.manage',
+    principals: ['user'],
+    params: idParams,
+    query: none,
+    body: z
+      .object({
+        action: z.enum([
+          'run',
+          'pause',
+          'resume',
+          'reread',
+          'replay-quarantine',
+        ]),
+      })
+      .strict(),
+    response: z.object({
+      done: z.string().describe('what it did, in a sentence'),
+    }),
+  },
+} as const satisfies Record<string, Route>;
+
+/** @public */
+export type Contract = typeof contract;
+/** @public */
+export type Operation = keyof Contract;
+
+type Empty = Record<string, never>;
+type InputOf<R extends Route> = (R['params'] extends z.ZodObject<infer P>
+  ? keyof P extends never
+    ? { params?: Empty }
+    : { params: z.input<R['params']> }
+  : never) & { query?: z.input<R['query']> } & (R extends {
+    body: infer B extends z.ZodType;
+  }
+    ? { body: z.input<B> }
+    : { body?: undefined }) &
+  (R extends { idempotent: true }
+    ? { idempotencyKey: string }
+    : { idempotencyKey?: undefined });
+
+/** What an operation takes. @public */
+export type OperationInput<K extends Operation> = InputOf<Contract[K]> & {
+  signal?: AbortSignal;
+};
+/** What an operation answers. @public */
+export type OperationOutput<K extends Operation> = z.output<
+  Contract[K]['response']
+>;

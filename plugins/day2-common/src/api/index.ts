@@ -1,0 +1,4 @@
+export * from './contract';
+export * from './Day2Client';
+export * from './inputs';
+export * from './page';

@@ -1,0 +1,16 @@
+/**
+ * Records, definitions, API contract and client of Day 2 for Backstage.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './api';
+export * from './changes';
+export * from './deployments';
+export * from './environments';
+export * from './figures';
+export * from './permissions';
+export * from './persons';
+export * from './services';
+export * from './sources';
+export * from './timeline';

@@ -1,0 +1,54 @@
+import { createPermission } from '@backstage/plugin-permission-common';
+
+/**
+ * Reading the Sources page: state, lag, errors and quarantine of each source.
+ * What belongs to a service is read by the catalog's own entity permission.
+ *
+ * @public
+ */
+export const day2SourceReadPermission = createPermission({
+  name: 'day2.source.read',
+  attributes: { action: 'read' },
+});
+
+/**
+ * Running, pausing and re-reading a source, and replaying its quarantine.
+ *
+ * @public
+ */
+export const day2SourceManagePermission = createPermission({
+  name: 'day2.source.manage',
+  attributes: { action: 'update' },
+});
+
+/**
+ * Recording a deployment by `POST /deployments`. Users must own the service as well.
+ *
+ * @public
+ */
+export const day2DeploymentCreatePermission = createPermission({
+  name: 'day2.deployment.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * Sending CDEvents by `POST /events`. Users must own the service as well.
+ *
+ * @public
+ */
+export const day2EventCreatePermission = createPermission({
+  name: 'day2.event.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * Every permission of the plugin.
+ *
+ * @public
+ */
+export const day2Permissions = [
+  day2SourceReadPermission,
+  day2SourceManagePermission,
+  day2DeploymentCreatePermission,
+  day2EventCreatePermission,
+];

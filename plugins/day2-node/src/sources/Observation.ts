@@ -1,0 +1,200 @@
+import type {
+  FieldChange,
+  FinishBasis,
+  Rollout,
+} from '@day2/backstage-plugin-day2-common';
+
+/**
+ * Somebody as a source names them. The hub turns this into a person id before
+ * anything is stored; names and addresses stay in its one table of persons.
+ *
+ * @public
+ */
+export interface ObservedPerson {
+  /** Identity within the namespace, e.g. a lower-cased e-mail address or a login. */
+  key: string;
+  /** Where `key` is unique: `email`, `github`, `argocd`, ... */
+  namespace: string;
+  name?: string;
+}
+
+/**
+ * The thing a source speaks about: an application in a GitOps repository, an
+ * application's repository. The hub ties it to services by its traits, in this
+ * order: `entityRef`, annotation (`gitopsPath`, `image`, repository), label,
+ * image repository, path.
+ *
+ * @public
+ */
+export interface ObservedSubject {
+  /** Unique within the source and stable over time, e.g. `apps/cart/overlays/prod#Deployment/cart`. */
+  key: string;
+  kind: 'application' | 'repository' | 'service';
+  traits: {
+    /** Named outright, as by a posted event. */
+    entityRef?: string;
+    /** Name of the repository in the configuration of the source. */
+    repository?: string;
+    /** URL, clone URL or slug (`owner/name`) of that repository, all that are known. */
+    repositoryUrls?: string[];
+    /** Directory or file within the repository. */
+    path?: string;
+    /** What the path or the manifest calls the application. */
+    application?: string;
+    /** Resource name, kind and namespace of the workload. */
+    resource?: { kind: string; name: string; namespace?: string };
+    /** Labels of the resource and of its pod template. */
+    labels?: Record<string, string>;
+    /** Image repositories without tag or digest. */
+    images?: string[];
+  };
+}
+
+interface ObservationBase {
+  /**
+   * Unique within the source for ever; says the same thing at each reading.
+   * Several observations of one commit share the prefix `<sha>:`, so that they
+   * can be withdrawn together.
+   */
+  key: string;
+  /**
+   * Order among observations of this key, from the tool (`updated_at`,
+   * `resourceVersion`, a history id), never from our clock. An older one than
+   * the stored is ignored; the same one is replaced only if it differs.
+   */
+  version: number;
+}
+
+/**
+ * A version of a subject reaching an environment, or (`basis: 'desired'`) being
+ * asked for there.
+ *
+ * @public
+ */
+export interface DeploymentObservation extends ObservationBase {
+  kind: 'deployment';
+  subject: ObservedSubject;
+  /** The source's word for the environment; the hub maps it by `day2.environments`. */
+  environment?: string;
+  /** Cluster, region, host or tenant. */
+  target?: string;
+  /** The version as written: tag, digest or chart version. */
+  versionName: string;
+  image?: { repository?: string; tag?: string; digest?: string };
+  /** Epoch milliseconds. */
+  startedAt?: number;
+  /** Epoch milliseconds; for `desired` when the commit landed. */
+  finishedAt: number;
+  /**
+   * Order among observations with one `finishedAt`, e.g. the position of the
+   * commit in the first-parent chain. Later is larger.
+   */
+  order?: number;
+  basis: FinishBasis;
+  rollout: Rollout;
+  manifestRevision?: { repository: string; sha: string };
+  /**
+   * What the source itself knows of the application's commit: a full or short
+   * SHA or a Git tag, found in the version by a documented rule. The hub
+   * resolves it against the application's repository.
+   */
+  applicationRevision?: {
+    repository?: string;
+    sha?: string;
+    tag?: string;
+    found: string;
+  };
+  actor?: ObservedPerson;
+  title?: string;
+  url?: string;
+  /** Marks of a hotfix, revert or rollback that the message or branch bears. */
+  marks?: ('hotfix' | 'revert' | 'rollback' | 'emergency')[];
+}
+
+/**
+ * Something done: a commit on the default branch of an application's
+ * repository, or on a GitOps branch.
+ *
+ * @public
+ */
+export interface ChangeObservation extends ObservationBase {
+  kind: 'change';
+  /** What it touches; each with the fields that moved there. */
+  touches: {
+    subject: ObservedSubject;
+    environment?: string;
+    target?: string;
+    fields: FieldChange[];
+    /** A desired version moved here. */
+    versionMoved: boolean;
+  }[];
+  title: string;
+  /** Whole message, cut to 10,000 characters. */
+  message?: string;
+  /** Epoch milliseconds: committer time. */
+  at: number;
+  authors: ObservedPerson[];
+  repository?: string;
+  sha?: string;
+  url?: string;
+  isMerge: boolean;
+  issueKeys: string[];
+  pullRequest?: string;
+  reverts?: string;
+  marks?: ('hotfix' | 'revert' | 'rollback' | 'emergency')[];
+  /** Paths touched in the repository, at most 200. */
+  paths?: string[];
+}
+
+/**
+ * A commit of an application's repository, immutable: what the graph of
+ * carried commits is made of. Parents come before their children.
+ *
+ * @public
+ */
+export interface CommitObservation extends ObservationBase {
+  kind: 'commit';
+  /** Name of the repository in the configuration. */
+  repository: string;
+  sha: string;
+  parents: string[];
+  /** Grows along every edge from parent to child. */
+  position: number;
+  /** Epoch milliseconds: committer time. */
+  committedAt: number;
+  title: string;
+  authors: ObservedPerson[];
+  issueKeys: string[];
+  /** Paths touched against the first parent, at most 200. */
+  paths: string[];
+  pathsCut: boolean;
+}
+
+/** A tag of an application's repository. @public */
+export interface TagObservation extends ObservationBase {
+  kind: 'tag';
+  repository: string;
+  name: string;
+  sha: string;
+}
+
+/**
+ * Withdraws observations for good: history was rewritten, an object deleted.
+ * Exact, so no sweep guard applies.
+ *
+ * @public
+ */
+export interface WithdrawnObservation {
+  kind: 'withdrawn';
+  /** Of all observations whose key is this or begins with it and a colon. */
+  keyPrefix: string;
+  reason: string;
+}
+
+/** What a source says. @public */
+export type Observation =
+  | DeploymentObservation
+  | ChangeObservation
+  | CommitObservation
+  | TagObservation
+  | WithdrawnObservation;

@@ -1,0 +1,70 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { JsonObject } from '@backstage/types';
+import type { Observation } from './Observation';
+
+/**
+ * A slice of what a source said, committed with its cursor in one transaction.
+ * Keep it small: some hundreds of observations.
+ *
+ * @public
+ */
+export interface SourceBatch {
+  observations: Observation[];
+  /** Where to go on after this batch; committed with it. */
+  cursor: JsonObject;
+  /** Items that could not be read: quarantined with the reason, the rest lands. No secrets. */
+  rejected?: { key?: string; reason: string; item: unknown }[];
+  /** Items left out by rule, counted by reason, e.g. `{ 'helm template': 3 }`. Added up over runs. */
+  skipped?: Record<string, number>;
+  progress?: { done: number; total?: number; unit: string };
+  /** What the Sources page should say while it holds, e.g. "shallow clone: history begins 2026-10-01". Replaces the former ones where given. */
+  notices?: string[];
+  /**
+   * Set by sources that list everything: the first batch of a full listing
+   * starts a pass, the last one completes it, and the hub then removes what
+   * the pass did not name, unless that is more than 30 %.
+   */
+  pass?: { id: string; complete?: boolean };
+}
+
+/** What a source is given for one run. @public */
+export interface SourceContext {
+  /** The cursor committed last; absent at first and after "read again". */
+  cursor?: JsonObject;
+  /** Aborted when the lease is lost, the portal stops or the slice (30 s) is over. */
+  signal: AbortSignal;
+  logger: LoggerService;
+  /** The clock: epoch milliseconds. */
+  now(): number;
+}
+
+/**
+ * One thing to read from: a repository, an instance of a tool. It maps answers
+ * to observations, nothing else: leases, retries, cursors, matching, merging,
+ * staleness, permissions and history are the hub's.
+ *
+ * @public
+ */
+export interface Source {
+  /** Unique: `<type>:<name>`, e.g. `git:tern-gitops`. */
+  readonly id: string;
+  /** The connector, e.g. `git`. */
+  readonly type: string;
+  readonly title: string;
+  /** Where people look at it; never with credentials. */
+  readonly url?: string;
+  /** One line for the Sources page, e.g. `gitops, branch main`. */
+  readonly detail?: string;
+  /** What it can say, so that pages know what its absence means. */
+  readonly kinds: Observation['kind'][];
+  /** Names and URLs by which services may point to it (repositories). */
+  readonly aliases?: string[];
+  readonly everySeconds: number;
+  /**
+   * Reads on from the cursor, batch by batch, until there is nothing new. May
+   * be stopped between any two batches; must stop soon after the signal.
+   *
+   * @throws SourceError in plain words
+   */
+  pull(context: SourceContext): AsyncIterable<SourceBatch>;
+}

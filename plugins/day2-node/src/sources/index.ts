@@ -1,0 +1,3 @@
+export * from './Observation';
+export * from './Source';
+export * from './SourceError';

@@ -1,0 +1,6 @@
+/**
+ * The connector test kit: every connector's test runs it.
+ *
+ * @packageDocumentation
+ */
+export {};
