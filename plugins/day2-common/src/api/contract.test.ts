@@ -1,0 +1,44 @@
+import { contract, type Route } from './contract';
+
+const routes = Object.entries(contract) as [string, Route][];
+
+describe('contract', () => {
+  it.each(routes)('%s names its path parameters and a summary', (_, route) => {
+    const inPath = [...route.path.matchAll(/:(\w+)/g)].map(match => match[1]);
+    expect(Object.keys(route.params.shape).sort()).toEqual(inPath.sort());
+    expect(route.summary.length).toBeGreaterThan(10);
+  });
+
+  it('has one operation a method and path', () => {
+    const keys = routes.map(([, route]) => `${route.method} ${route.path}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it.each(routes.filter(([, route]) => route.method === 'post'))(
+    '%s, which writes, needs a permission of its own',
+    (_, route) => {
+      expect(route.access).toMatch(/^day2\./);
+      expect(route.body).toBeDefined();
+    },
+  );
+
+  it('refuses an unknown timeline kind', () => {
+    const { query } = contract.listServiceTimeline;
+    expect(query.safeParse({ kinds: 'change,deployment' }).success).toBe(true);
+    expect(query.safeParse({ kinds: 'change,nonsense' }).success).toBe(false);
+  });
+
+  it.each([
+    [{}, 50],
+    [{ limit: '7' }, 7],
+  ])('reads the page size of %j as %d', (input, limit) => {
+    expect(contract.listServices.query.parse(input).limit).toBe(limit);
+  });
+
+  it.each([{ limit: '0' }, { limit: '201' }, { limit: 'many' }])(
+    'refuses %j',
+    input => {
+      expect(contract.listServices.query.safeParse(input).success).toBe(false);
+    },
+  );
+});
