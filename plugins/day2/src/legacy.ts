@@ -1,0 +1,1 @@
+export { EntityDay2Content } from './services/EntityDay2Content';
