@@ -1,0 +1,44 @@
+const fs = require('node:fs');
+const path = require('node:path');
+
+const DEFAULT_REGISTRY = 'https://registry.npmjs.org';
+
+/**
+ * The environment of everything we start: the right Node and the repository's
+ * own commands first on PATH, and the headers of that very Node for native
+ * addons: a machine's own `nodedir` may point to those of another.
+ */
+function childEnv({ env, node, paths, registry }) {
+  const result = {
+    ...env,
+    PATH: [path.dirname(node.bin), paths.bin, env.PATH]
+      .filter(Boolean)
+      .join(path.delimiter),
+  };
+  delete result.npm_config_nodedir;
+  if (headersVersion(node.root) === node.version) {
+    result.npm_config_nodedir = node.root;
+  }
+  if (registry && registry.replace(/\/$/, '') !== DEFAULT_REGISTRY) {
+    result.YARN_NPM_REGISTRY_SERVER ??= registry.replace(/\/$/, '');
+  }
+  return result;
+}
+
+/** The version of Node whose headers lie below `root`, if there are any. */
+function headersVersion(root) {
+  try {
+    const text = fs.readFileSync(
+      path.join(root, 'include', 'node', 'node_version.h'),
+      'utf8',
+    );
+    const part = name => new RegExp(`#define ${name} (\\d+)`).exec(text)?.[1];
+    return ['NODE_MAJOR_VERSION', 'NODE_MINOR_VERSION', 'NODE_PATCH_VERSION']
+      .map(part)
+      .join('.');
+  } catch {
+    return undefined;
+  }
+}
+
+module.exports = { childEnv };

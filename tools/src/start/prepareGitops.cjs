@@ -1,0 +1,100 @@
+const fs = require('node:fs');
+const path = require('node:path');
+const { Problem } = require('../support/Problem.cjs');
+const { runLogged } = require('../support/runLogged.cjs');
+
+/** The git module's command: `--out <catalog.yaml> <url>…`. */
+const COMMAND = 'plugins/day2-backend-module-git/src/cli/discover.ts';
+
+/**
+ * Prepares the portal for foreign GitOps repositories (`npm start -- --gitops
+ * <url>`): a generated configuration with one entry of `day2.git.repositories`
+ * and the location of a generated catalog for each, both below `.day2/gitops`.
+ * Which applications a repository holds is the git module's knowledge; its
+ * command writes the catalog. Answers the configuration files to add.
+ *
+ * Backstage replaces lists when it merges files, so the lists of the files
+ * before are repeated, their `${…}` untouched.
+ */
+async function prepareGitops(options) {
+  const { urls, paths, configs, node, env, supervisor } = options;
+  if (urls.length === 0) {
+    fs.rmSync(paths.gitops, { recursive: true, force: true });
+    return [];
+  }
+  const command = path.join(paths.root, COMMAND);
+  if (!fs.existsSync(command)) {
+    throw new Problem({
+      what: 'This checkout cannot read foreign GitOps repositories yet',
+      todo: `It lacks ${COMMAND}.`,
+    });
+  }
+  fs.mkdirSync(paths.gitops, { recursive: true });
+  const catalog = path.join(paths.gitops, 'catalog.yaml');
+  const discovered = await runLogged({
+    supervisor,
+    command: node.bin,
+    args: [
+      path.join(paths.root, 'tools', 'run-ts.cjs'),
+      command,
+      '--out',
+      catalog,
+      ...urls,
+    ],
+    cwd: paths.root,
+    env,
+    log: path.join(paths.logs, 'gitops.log'),
+    echo: true,
+  });
+  if (discovered.code !== 0 || !fs.existsSync(catalog)) {
+    throw new Problem({
+      what: 'The GitOps repositories could not be read',
+      todo: [
+        'Check the addresses, and that git clone works with them here.',
+        `All that was said is in ${discovered.log}`,
+      ],
+    });
+  }
+  const file = path.join(paths.gitops, 'app-config.gitops.yaml');
+  const lists = readLists({ configs, root: paths.root });
+  fs.writeFileSync(
+    file,
+    JSON.stringify(gitopsConfig({ urls, catalog, ...lists }), undefined, 2),
+  );
+  return [file];
+}
+
+/** The generated configuration, as JSON, which is YAML as well. */
+function gitopsConfig({ urls, catalog, repositories, locations }) {
+  return {
+    catalog: {
+      locations: [
+        ...locations,
+        { type: 'file', target: catalog, rules: [{ allow: ['Component'] }] },
+      ],
+    },
+    day2: {
+      git: {
+        repositories: [
+          ...repositories,
+          ...urls.map(url => ({ url, role: 'gitops' })),
+        ],
+      },
+    },
+  };
+}
+
+function readLists({ configs, root }) {
+  // Only here, because the bootstrap runs before there are any packages.
+  const yaml = require(require.resolve('js-yaml', { paths: [root] }));
+  let repositories = [];
+  let locations = [];
+  for (const config of configs) {
+    const content = yaml.load(fs.readFileSync(config, 'utf8')) ?? {};
+    repositories = content.day2?.git?.repositories ?? repositories;
+    locations = content.catalog?.locations ?? locations;
+  }
+  return { repositories, locations };
+}
+
+module.exports = { prepareGitops, gitopsConfig };

@@ -1,0 +1,57 @@
+const { Problem } = require('./Problem.cjs');
+const { Supervisor } = require('./Supervisor.cjs');
+
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+
+/**
+ * Runs a command of this repository: gives it a supervisor, ends all its
+ * children on Ctrl-C, SIGTERM, SIGHUP, success and failure alike, and turns a
+ * `Problem` into a readable message. `work` answers the exit code.
+ */
+async function main(work) {
+  const supervisor = new Supervisor();
+  let interrupted = false;
+  for (const [signal, code] of Object.entries(SIGNALS)) {
+    process.on(signal, () => {
+      if (interrupted) {
+        // npm and the terminal may deliver the same Ctrl-C twice within moments.
+        return;
+      }
+      interrupted = true;
+      process.stderr.write('\nStopping …\n');
+      supervisor.stopAll().then(() => process.exit(code));
+    });
+  }
+  let code;
+  try {
+    code = await work({ supervisor });
+  } catch (error) {
+    if (!interrupted) {
+      report(error);
+    }
+    code = 1;
+  }
+  if (interrupted) {
+    return; // the signal handler exits once everything has ended
+  }
+  await supervisor.stopAll();
+  process.exitCode = code;
+  process.exit();
+}
+
+function report(error) {
+  if (error instanceof Problem) {
+    process.stderr.write(`\nError: ${error.message}\n`);
+    for (const line of error.todo) {
+      process.stderr.write(`  → ${line}\n`);
+    }
+  } else if (error?.code === 'ENOSPC') {
+    process.stderr.write(
+      `\nError: the disk is full (${error.message})\n  → Free some space and run the same command again.\n`,
+    );
+  } else {
+    process.stderr.write(`\n${error?.stack ?? error}\n`);
+  }
+}
+
+module.exports = { main };
