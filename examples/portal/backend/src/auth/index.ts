@@ -1,0 +1,1 @@
+export { sandboxPeopleAuthModule } from './sandboxPeopleAuthModule';

@@ -1,0 +1,1 @@
+export { generatedLocationCatalogModule } from './generatedLocationCatalogModule';

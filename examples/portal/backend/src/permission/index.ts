@@ -1,0 +1,1 @@
+export { portalPermissionPolicyModule } from './portalPermissionPolicyModule';
