@@ -101,7 +101,15 @@ exports.up = async function up(knex) {
     table.text('progress');
     table.text('counts').notNullable().defaultTo('{}');
     table.text('skipped').notNullable().defaultTo('{}');
+    table.text('hub_notices').notNullable().defaultTo('[]');
     table.string('pass_id', 100);
+    table.integer('pass_known').comment('live observations as the pass began');
+  });
+  await knex.schema.createTable('source_repository', table => {
+    table.comment('Which repositories a source tells the commits of');
+    table.string('source', 200).notNullable();
+    table.string('repository', 255).notNullable();
+    table.primary(['source', 'repository']);
   });
   await knex.schema.createTable('quarantine', table => {
     table.string('id', 40).primary();
@@ -122,10 +130,19 @@ exports.up = async function up(knex) {
     table.string('kind', 40).notNullable();
     table.text('traits').notNullable().comment('JSON');
     table.string('traits_hash', 64).notNullable();
+    table
+      .bigInteger('traits_at')
+      .notNullable()
+      .comment('of the observation they are from: the latest one');
+    table.string('traits_by', 500).notNullable().comment('its key');
     table.string('repository', 255).comment('of the traits, for look-up');
     table.bigInteger('match_due').comment('waiting to be matched since');
+    table
+      .string('retie_after', 40)
+      .comment('its changes are tied anew, after this id; null: all are');
     table.unique(['source', 'key']);
     table.index(['match_due']);
+    table.index(['retie_after']);
     table.index(['repository']);
   });
   await knex.schema.createTable('link', table => {
@@ -135,6 +152,9 @@ exports.up = async function up(knex) {
     table.string('service_id', 40).notNullable();
     table.string('via', 40).notNullable();
     table.text('reason').notNullable().comment('in words');
+    table
+      .text('paths')
+      .comment('path patterns that narrow a shared repository; null: all of it');
     table.bigInteger('valid_from').comment('null: always');
     table.bigInteger('valid_to');
     table.unique(['subject_id', 'service_id', 'via']);
@@ -153,20 +173,28 @@ exports.up = async function up(knex) {
     table.string('subject_id', 40).comment('of a deployment');
     table
       .string('environment', 100)
-      .comment('as configured; null: unknown word');
+      .comment('the configured name, or the word itself where none matches');
+    table.string('environment_word', 100).comment('as the source says it');
+    table.string('record_id', 40).comment('of a change');
     table.bigInteger('at').notNullable();
     table.text('payload').notNullable().comment('JSON, persons as ids');
+    table
+      .text('older')
+      .comment('JSON: fields kept from an older version, with that version');
     table.bigInteger('withdrawn_at');
     table.text('withdrawn_reason');
     table.string('pass_id', 100);
     table.unique(['source', 'key']);
     table.index(['subject_id', 'environment', 'at']);
+    table.index(['record_id']);
+    table.index(['environment_word']);
   });
 
   // ---- graph of application commits (typed, immutable observations) -------
   await knex.schema.createTable('git_commit', table => {
     table.string('repository', 255).notNullable();
     table.string('sha', 64).notNullable();
+    table.string('source', 200).notNullable();
     table.integer('position').notNullable();
     table.text('parents').notNullable().comment('blank-separated');
     table.bigInteger('committed_at').notNullable();
@@ -183,6 +211,8 @@ exports.up = async function up(knex) {
     table.string('repository', 255).notNullable();
     table.string('name', 255).notNullable();
     table.string('sha', 64).notNullable();
+    table.string('source', 200).notNullable();
+    table.string('key', 500).notNullable();
     table.bigInteger('version').notNullable();
     table.primary(['repository', 'name']);
   });
@@ -204,6 +234,7 @@ exports.up = async function up(knex) {
     table.boolean('unplanned').notNullable();
     table.string('application_repository', 255);
     table.string('application_sha', 64);
+    table.string('manifest_sha', 64);
     table.integer('carried_count').notNullable();
     table.boolean('carried_complete').notNullable();
     table.text('record').notNullable().comment('JSON of the rest');
@@ -211,6 +242,8 @@ exports.up = async function up(knex) {
     table.index(['service_id', 'environment', 'finished_at', 'id']);
     table.index(['service_id', 'finished_at', 'id']);
     table.index(['finished_at', 'id']);
+    table.index(['application_repository', 'application_sha']);
+    table.index(['manifest_sha']);
   });
   await knex.schema.createTable('deployment_commit', table => {
     table.comment('What each deployment carried');
@@ -228,6 +261,7 @@ exports.up = async function up(knex) {
     table.bigInteger('at').notNullable();
     table.string('repository', 255);
     table.string('sha', 64);
+    table.string('reverts', 64).comment('sha as the message names it');
     table.string('state', 20).notNullable();
     table.boolean('emergency').notNullable();
     table.text('title').notNullable();
@@ -235,6 +269,7 @@ exports.up = async function up(knex) {
     table.string('hash', 64).notNullable();
     table.unique(['source', 'key']);
     table.index(['repository', 'sha']);
+    table.index(['repository', 'reverts']);
   });
   await knex.schema.createTable('change_subject', table => {
     table.comment('Which subjects a change touches: what matching joins on');
@@ -297,6 +332,21 @@ exports.up = async function up(knex) {
     table.string('claimed_by', 100);
     table.bigInteger('claimed_until').notNullable().defaultTo(0);
     table.primary(['service_id', 'environment']);
+    table.index(['since']);
+  });
+  await knex.schema.createTable('dirty_change', table => {
+    table.comment('Changes to derive and tie to services again');
+    table.string('change_id', 40).primary();
+    table.bigInteger('since').notNullable();
+    table.integer('generation').notNullable().defaultTo(1);
+    table.string('claimed_by', 100);
+    table.bigInteger('claimed_until').notNullable().defaultTo(0);
+    table.index(['since']);
+  });
+  await knex.schema.createTable('hub_state', table => {
+    table.comment('Single values, e.g. the generation of the services');
+    table.string('key', 100).primary();
+    table.text('value').notNullable();
   });
   await knex.schema.createTable('idempotency', table => {
     table.comment('Keys of posted deployments and events');
@@ -315,6 +365,8 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   for (const table of [
     'idempotency',
+    'hub_state',
+    'dirty_change',
     'dirty_sequence',
     'timeline',
     'record_alias',
@@ -330,6 +382,7 @@ exports.down = async function down(knex) {
     'link',
     'subject',
     'quarantine',
+    'source_repository',
     'source',
     'person_alias',
     'person',

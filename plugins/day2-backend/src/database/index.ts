@@ -1,0 +1,6 @@
+export * from './chunks';
+export * from './inTransaction';
+export * from './json';
+export * from './migrateDatabase';
+export * from './records';
+export * from './toNumber';
