@@ -1,17 +1,22 @@
 // `npm start` and `yarn start`.
+const path = require('node:path');
+const { portalAlone } = require('./src/start/portalAlone.cjs');
 const { startAll } = require('./src/start/startAll.cjs');
-const { startPortalAlone } = require('./src/start/startPortalAlone.cjs');
 const { isYarn } = require('./src/support/isYarn.cjs');
 const { main } = require('./src/support/main.cjs');
+const { passThrough } = require('./src/support/passThrough.cjs');
 const { pathsOf } = require('./src/support/paths.cjs');
 
-main(({ supervisor }) => {
-  const { env } = process;
-  const start = isYarn(env) ? startPortalAlone : startAll;
-  return start({
-    args: process.argv.slice(2),
-    env,
-    paths: pathsOf(),
-    supervisor,
+const args = process.argv.slice(2);
+const { env } = process;
+const paths = pathsOf();
+
+if (isYarn(env)) {
+  passThrough({
+    command: path.join(paths.bin, 'backstage-cli'),
+    ...portalAlone({ args, env, paths }),
+    cwd: paths.root,
   });
-});
+} else {
+  main(({ supervisor }) => startAll({ args, env, paths, supervisor }));
+}

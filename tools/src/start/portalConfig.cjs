@@ -14,9 +14,12 @@ function portalConfig({ root, sandbox, extra = [] }) {
     .concat(extra);
 }
 
-/** What the portal and the sandbox are told through the environment. */
+/**
+ * What the portal and the sandbox are told through the environment; the portal's
+ * configuration files name the same variables.
+ */
 function portalEnv({ env, paths, ports, token }) {
-  const result = {
+  return {
     ...env,
     DAY2_STATE_DIR: paths.state,
     DAY2_APP_PORT: String(ports.app.port),
@@ -25,20 +28,6 @@ function portalEnv({ env, paths, ports, token }) {
     DAY2_SANDBOX_URL: `http://localhost:${ports.sandbox.port}`,
     DAY2_SANDBOX_TOKEN: token,
   };
-  // Backstage reads APP_CONFIG_* over all files: other ports need no other file.
-  if (!ports.app.isDefault || !ports.backend.isDefault) {
-    const app = `http://localhost:${ports.app.port}`;
-    const text = JSON.stringify;
-    Object.assign(result, {
-      APP_CONFIG_app_baseUrl: text(app),
-      APP_CONFIG_backend_baseUrl: text(
-        `http://localhost:${ports.backend.port}`,
-      ),
-      APP_CONFIG_backend_listen: text(`:${ports.backend.port}`),
-      APP_CONFIG_backend_cors_origin: text(app),
-    });
-  }
-  return result;
 }
 
 module.exports = { portalConfig, portalEnv };

@@ -17,7 +17,7 @@ function portsOf(env) {
         todo: 'Give a whole number from 1 to 65535.',
       });
     }
-    return { variable, port: chosen, use, isDefault: chosen === port };
+    return { variable, port: chosen, use };
   });
   const [app, backend, sandbox] = ports;
   return { app, backend, sandbox };

@@ -9,11 +9,12 @@ const COMMAND = 'plugins/day2-backend-module-git/src/cli/discover.ts';
 /**
  * Prepares the portal for foreign GitOps repositories (`npm start -- --gitops
  * <url>`): a generated configuration with one entry of `day2.git.repositories`
- * and the location of a generated catalog for each, both below `.day2/gitops`.
- * Which applications a repository holds is the git module's knowledge; its
- * command writes the catalog. Answers the configuration files to add.
+ * for each, and a generated catalog, both below `.day2/gitops`; the portal reads
+ * the catalog from there (`portal.generatedCatalog`). Which applications a
+ * repository holds is the git module's knowledge: its command writes the catalog.
+ * Answers the configuration files to add.
  *
- * Backstage replaces lists when it merges files, so the lists of the files
+ * Backstage replaces lists when it merges files, so the repositories of the files
  * before are repeated, their `${…}` untouched.
  */
 async function prepareGitops(options) {
@@ -56,23 +57,17 @@ async function prepareGitops(options) {
     });
   }
   const file = path.join(paths.gitops, 'app-config.gitops.yaml');
-  const lists = readLists({ configs, root: paths.root });
+  const repositories = readRepositories({ configs, root: paths.root });
   fs.writeFileSync(
     file,
-    JSON.stringify(gitopsConfig({ urls, catalog, ...lists }), undefined, 2),
+    JSON.stringify(gitopsConfig({ urls, repositories }), undefined, 2),
   );
   return [file];
 }
 
 /** The generated configuration, as JSON, which is YAML as well. */
-function gitopsConfig({ urls, catalog, repositories, locations }) {
+function gitopsConfig({ urls, repositories }) {
   return {
-    catalog: {
-      locations: [
-        ...locations,
-        { type: 'file', target: catalog, rules: [{ allow: ['Component'] }] },
-      ],
-    },
     day2: {
       git: {
         repositories: [
@@ -84,17 +79,15 @@ function gitopsConfig({ urls, catalog, repositories, locations }) {
   };
 }
 
-function readLists({ configs, root }) {
+function readRepositories({ configs, root }) {
   // Only here, because the bootstrap runs before there are any packages.
   const yaml = require(require.resolve('js-yaml', { paths: [root] }));
   let repositories = [];
-  let locations = [];
   for (const config of configs) {
     const content = yaml.load(fs.readFileSync(config, 'utf8')) ?? {};
     repositories = content.day2?.git?.repositories ?? repositories;
-    locations = content.catalog?.locations ?? locations;
   }
-  return { repositories, locations };
+  return repositories;
 }
 
 module.exports = { prepareGitops, gitopsConfig };

@@ -1,6 +1,7 @@
 const { Problem } = require('./Problem.cjs');
 const { Supervisor } = require('./Supervisor.cjs');
 
+const PARENT_POLL_MS = 500;
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
@@ -11,17 +12,19 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 async function main(work) {
   const supervisor = new Supervisor();
   let interrupted = false;
+  const stop = code => {
+    if (interrupted) {
+      // npm and the terminal may both deliver the same Ctrl-C.
+      return;
+    }
+    interrupted = true;
+    process.stderr.write('\nStopping …\n');
+    supervisor.stopAll().then(() => process.exit(code));
+  };
   for (const [signal, code] of Object.entries(SIGNALS)) {
-    process.on(signal, () => {
-      if (interrupted) {
-        // npm and the terminal may deliver the same Ctrl-C twice within moments.
-        return;
-      }
-      interrupted = true;
-      process.stderr.write('\nStopping …\n');
-      supervisor.stopAll().then(() => process.exit(code));
-    });
+    process.on(signal, () => stop(code));
   }
+  watchParent(() => stop(SIGNALS.SIGTERM));
   let code;
   try {
     code = await work({ supervisor });
@@ -37,6 +40,22 @@ async function main(work) {
   await supervisor.stopAll();
   process.exitCode = code;
   process.exit();
+}
+
+/**
+ * npm runs us through a shell that ends on SIGTERM without telling us, and
+ * whoever is killed outright tells nobody: the change of parent is the sign.
+ */
+function watchParent(onGone) {
+  if (!process.env.npm_lifecycle_event) {
+    return;
+  }
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) {
+      onGone();
+    }
+  }, PARENT_POLL_MS).unref();
 }
 
 function report(error) {

@@ -21,7 +21,9 @@ async function waitFor({ check, ms, everyMs = 300, cancelled = () => false }) {
 /** The status an URL answers, or undefined when nothing answers. */
 function statusOf(url) {
   return new Promise(resolve => {
-    const request = http.get(url, { timeout: 5000 }, response => {
+    // `localhost` is ::1 for one program and 127.0.0.1 for the other: try both.
+    const options = { timeout: 5000, autoSelectFamily: true, agent: false };
+    const request = http.get(url, options, response => {
       response.resume();
       resolve(response.statusCode);
     });

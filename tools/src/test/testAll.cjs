@@ -1,0 +1,111 @@
+const path = require('node:path');
+const { bootstrap } = require('../bootstrap/bootstrap.cjs');
+const { duration } = require('../support/duration.cjs');
+const { findFiles } = require('./findFiles.cjs');
+const { runE2e } = require('./runE2e.cjs');
+const { runJest } = require('./runJest.cjs');
+const { runNodeTest } = require('./runNodeTest.cjs');
+const { runStatic } = require('./runStatic.cjs');
+const { Tally } = require('./Tally.cjs');
+const { HELP, testOptions } = require('./testOptions.cjs');
+const { TestPostgres } = require('./TestPostgres.cjs');
+
+/** `npm test`: set-up, then every check and test there is. Answers the exit code. */
+async function testAll({ args, env, paths, supervisor }) {
+  const options = testOptions(args);
+  if (options.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const tally = new Tally();
+  const times = [];
+  let postgres;
+  /** Runs one part; whatever breaks in it is a failure, and the next part runs. */
+  const part = async (name, work) => {
+    if (supervisor.stopping) {
+      return;
+    }
+    console.log(`\n== ${name}`);
+    const began = Date.now();
+    try {
+      await work();
+    } catch (error) {
+      if (!supervisor.stopping) {
+        console.error(
+          error.todo ? `${error.message}\n${error.todo.join('\n')}` : error,
+        );
+        tally.crash({ runner: name, reason: error.message });
+      }
+    }
+    times.push(`${name} ${duration(Date.now() - began)}`);
+  };
+  try {
+    let ready;
+    await part('set-up', async () => {
+      ready = await bootstrap({ paths, supervisor, env });
+    });
+    if (ready) {
+      const testEnv = {
+        ...ready.env,
+        CI: env.CI ?? 'true',
+        BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+      };
+      const common = {
+        paths,
+        supervisor,
+        node: ready.node,
+        env: testEnv,
+        tally,
+        patterns: options.patterns,
+      };
+      if (options.parts.includes('static')) {
+        await part('static checks', () => runStatic(common));
+      }
+      if (options.parts.includes('jest')) {
+        await part('PostgreSQL', async () => {
+          const started = await TestPostgres.start(common);
+          postgres = started.postgres;
+          testEnv.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING =
+            started.url;
+        });
+        await part('tools', () => runTools(common));
+        await part('jest', () => runJest(common));
+      }
+      if (options.parts.includes('e2e')) {
+        await part('e2e', () => runE2e(common));
+      }
+    }
+  } finally {
+    await postgres?.stop();
+  }
+  if (supervisor.stopping) {
+    return 1;
+  }
+  summarise({ tally, times });
+  return tally.ok ? 0 : 1;
+}
+
+async function runTools(common) {
+  const files = findFiles({
+    folder: path.join(common.paths.root, 'tools'),
+    ending: '.test.cjs',
+    patterns: common.patterns,
+    root: common.paths.root,
+  });
+  if (files.length > 0) {
+    await runNodeTest({ ...common, runner: 'tools', files, concurrency: 2 });
+  }
+}
+
+function summarise({ tally, times }) {
+  console.log(`\n${times.join(', ')}`);
+  for (const name of tally.skipped) {
+    console.log(`skipped  ${name}`);
+  }
+  for (const name of tally.failures) {
+    console.log(`FAILED   ${name}`);
+  }
+  console.log(tally.line());
+}
+
+module.exports = { testAll };
