@@ -13,4 +13,5 @@ export * from './permissions';
 export * from './persons';
 export * from './services';
 export * from './sources';
+export * from './subjects';
 export * from './timeline';

@@ -1,0 +1,212 @@
+import { describeGroup } from './describeGroup';
+import {
+  compareObservations,
+  groupIsOf,
+  groupObservations,
+  type ObservationGroup,
+} from './groupObservations';
+import { mergeDesired } from './mergeDesired';
+import { versionKeysOf } from './sameVersion';
+import type {
+  SequenceDeployment,
+  SequenceObservation,
+} from './sequenceObservation';
+
+const LOOK_BACK_MS = 24 * 3600_000;
+
+/**
+ * The deployments of one service in one environment, in the order in which
+ * they began: a function of the observations alone, whatever their order.
+ *
+ * @remarks Where any source tells of the runtime, desired commits are no
+ * deployments: they are added as sources to those that fulfilled them. A
+ * version equal to an earlier, since replaced one is a rollback; in V1, V2, V3,
+ * V1 the one it replaced, V3, failed, and V2 is undone, or failed where it was
+ * replaced within the look-back (metrics.md, "Desired and deployed").
+ *
+ * @param options - `observations`: those not withdrawn; `lookBackMs`: 24 h by default
+ *
+ * @public
+ */
+export function deriveSequence(options: {
+  observations: readonly SequenceObservation[];
+  lookBackMs?: number;
+}): SequenceDeployment[] {
+  const sorted = [...options.observations].sort(compareObservations);
+  const runtime = sorted.filter(each => each.basis !== 'desired');
+  const makers = runtime.length > 0 ? runtime : sorted;
+  const lines = linesOf(makers).map(groupObservations);
+  if (runtime.length > 0) {
+    mergeDesired({
+      desired: sorted.filter(each => each.basis === 'desired'),
+      groups: lines.flat(),
+    });
+  }
+  const order = lines
+    .flat()
+    .sort((a, b) => compareObservations(a.makers[0], b.makers[0]));
+  const position = new Map(order.map((group, at) => [group, at]));
+  const deployments = order.map(describeGroup);
+  for (const line of lines) {
+    judgeLine({
+      line,
+      position,
+      deployments,
+      lookBackMs: options.lookBackMs ?? LOOK_BACK_MS,
+    });
+  }
+  return deployments;
+}
+
+/**
+ * A service may consist of several images, each with versions of its own: one
+ * line an image. Told apart by the last part of the name, so that a move to
+ * another registry goes on with the same line.
+ */
+function linesOf(sorted: SequenceObservation[]): SequenceObservation[][] {
+  const names = new Set(sorted.map(imageName).filter(name => name !== ''));
+  if (names.size <= 1) {
+    return [sorted];
+  }
+  const lines = new Map<string, SequenceObservation[]>();
+  for (const observation of sorted) {
+    const name = imageName(observation);
+    const line = lines.get(name);
+    if (line) {
+      line.push(observation);
+    } else {
+      lines.set(name, [observation]);
+    }
+  }
+  return [...lines.values()];
+}
+
+function imageName(observation: SequenceObservation): string {
+  return observation.image?.repository?.split('/').pop()?.toLowerCase() ?? '';
+}
+
+function judgeLine(options: {
+  line: ObservationGroup[];
+  position: Map<ObservationGroup, number>;
+  deployments: SequenceDeployment[];
+  lookBackMs: number;
+}): void {
+  const { line, position, deployments } = options;
+  const at = (group: ObservationGroup) => position.get(group) as number;
+  // Live ones so far, and where each identifier was among them.
+  const live: ObservationGroup[] = [];
+  const seen = new Map<string, number[]>();
+  for (const group of line) {
+    const deployment = deployments[at(group)];
+    const previous = live[live.length - 1];
+    if (previous) {
+      deployment.previous = at(previous);
+    }
+    if (!group.live) {
+      continue;
+    }
+    const restored = lastOfVersion({ group, live, seen });
+    if (restored !== undefined && restored < live.length - 1) {
+      deployment.rollback = {
+        restores: at(live[restored]),
+        replaces: at(previous),
+      };
+      deployment.unplanned = true;
+      deployment.unplannedReasons = [
+        ...deployment.unplannedReasons.filter(
+          ({ code }) => code !== 'rollback',
+        ),
+        {
+          code: 'rollback',
+          text: `It puts ${deployment.version} back in place of ${
+            deployments[at(previous)].version
+          }`,
+        },
+      ];
+      judgeReplaced({
+        replaced: live.slice(restored + 1).map(each => deployments[at(each)]),
+        by: deployment,
+        lookBackMs: options.lookBackMs,
+      });
+    }
+    for (const key of group.makers.flatMap(versionKeysOf)) {
+      const places = seen.get(key) ?? [];
+      if (places[places.length - 1] !== live.length) {
+        places.push(live.length);
+      }
+      seen.set(key, places);
+    }
+    live.push(group);
+  }
+}
+
+/** Place in `live` of the most recent group of the same version. */
+function lastOfVersion(options: {
+  group: ObservationGroup;
+  live: ObservationGroup[];
+  seen: Map<string, number[]>;
+}): number | undefined {
+  const { group, live, seen } = options;
+  let best: number | undefined;
+  for (const maker of group.makers) {
+    for (const key of versionKeysOf(maker)) {
+      const places = seen.get(key) ?? [];
+      for (let i = places.length - 1; i >= 0; i -= 1) {
+        if (best !== undefined && places[i] <= best) {
+          break;
+        }
+        if (groupIsOf(live[places[i]], maker)) {
+          best = places[i];
+          break;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+function judgeReplaced(options: {
+  replaced: SequenceDeployment[];
+  by: SequenceDeployment;
+  lookBackMs: number;
+}): void {
+  const { replaced, by, lookBackMs } = options;
+  replaced.forEach((deployment, i) => {
+    const next = replaced[i + 1];
+    if (!next) {
+      fail(deployment, {
+        code: 'rolled-back',
+        text: `It was rolled back: ${by.version} was put back in its place`,
+      });
+    } else if (next.firstFinishedAt - deployment.finishedAt <= lookBackMs) {
+      fail(deployment, {
+        code: 'undone-within-look-back',
+        text: `${next.version} replaced it within ${Math.round(
+          lookBackMs / 3600_000,
+        )} h, and ${by.version} was then put back`,
+      });
+    } else if (deployment.outcome === 'ok') {
+      deployment.outcome = 'undone';
+      deployment.outcomeReasons = [
+        {
+          code: 'undone',
+          text: `A rollback went past it: ${by.version} was put back`,
+        },
+      ];
+    }
+  });
+}
+
+function fail(
+  deployment: SequenceDeployment,
+  reason: { code: string; text: string },
+): void {
+  if (deployment.outcomeReasons.some(({ code }) => code === reason.code)) {
+    return;
+  }
+  deployment.outcomeReasons =
+    deployment.outcome === 'failed'
+      ? [...deployment.outcomeReasons, reason]
+      : [reason];
+  deployment.outcome = 'failed';
+}

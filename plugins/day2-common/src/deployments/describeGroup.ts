@@ -1,0 +1,130 @@
+import type { Reason, Rollout } from './deployment';
+import {
+  compareObservations,
+  isLive,
+  rankOfBasis,
+  type ObservationGroup,
+} from './groupObservations';
+import type {
+  SequenceDeployment,
+  SequenceObservation,
+  UnplannedMark,
+} from './sequenceObservation';
+
+const MARK_REASONS: Record<UnplannedMark, string> = {
+  hotfix: 'Its commit or branch is marked as a hotfix',
+  revert: 'Its commit reverts an earlier one',
+  rollback: 'Its commit or branch is marked as a rollback',
+  emergency: 'Its commit or branch is marked as an emergency',
+};
+
+/**
+ * Why work counts as unplanned, by its marks: a code and a sentence each.
+ *
+ * @public
+ */
+export function reasonsOfMarks(marks: Iterable<UnplannedMark>): Reason[] {
+  const present = new Set(marks);
+  return (Object.keys(MARK_REASONS) as UnplannedMark[])
+    .filter(mark => present.has(mark))
+    .map(mark => ({ code: mark, text: MARK_REASONS[mark] }));
+}
+
+/** The deployment a group is, before it is judged beside the others. */
+export function describeGroup(group: ObservationGroup): SequenceDeployment {
+  const all = [...group.makers, ...group.others];
+  const first = [...all].sort(compareObservations)[0];
+  const targets = [...group.targets.values()];
+  const counted = group.live
+    ? targets.filter(target => isLive(target.rollout))
+    : targets;
+  const finishes = counted.map(target => target.finishedAt);
+  const rollout = summarize(targets.map(target => target.rollout));
+  const named = [...group.targets].filter(([name]) => name !== '');
+  const reasons = reasonsOfMarks(all.flatMap(each => each.marks ?? []));
+  const starts = group.makers
+    .map(maker => maker.startedAt)
+    .filter(at => at !== undefined);
+  return {
+    first: { source: first.source, key: first.key },
+    version: group.makers[0].versionName,
+    image: imageOf(pick(all, each => each.image)),
+    startedAt: starts.length > 0 ? Math.min(...starts) : undefined,
+    finishedAt: Math.max(...finishes),
+    firstFinishedAt: Math.min(...finishes),
+    basis: counted
+      .map(target => target.basis)
+      .sort((a, b) => rankOfBasis(a) - rankOfBasis(b))[0],
+    targets: named
+      .map(([name, { finishedAt, rollout: word }]) => ({
+        name,
+        finishedAt,
+        rollout: word,
+      }))
+      .sort(
+        (a, b) => a.finishedAt - b.finishedAt || (a.name < b.name ? -1 : 1),
+      ),
+    rollout,
+    live: group.live,
+    ...outcomeOf(rollout),
+    unplanned: reasons.length > 0,
+    unplannedReasons: reasons,
+    manifestRevision: pick(all, each => each.manifestRevision),
+    applicationRevision: pick(all, each => each.applicationRevision),
+    actorId: pick(all, each => each.actorId),
+    title: pick(all, each => each.title),
+    url: pick(all, each => each.url),
+    sources: all
+      .map(({ source, key, url }) => ({ source, key, url }))
+      .sort((a, b) =>
+        `${a.source}\0${a.key}` < `${b.source}\0${b.key}` ? -1 : 1,
+      ),
+  };
+}
+
+function pick<T>(
+  observations: SequenceObservation[],
+  of: (observation: SequenceObservation) => T | undefined,
+): T | undefined {
+  for (const observation of observations) {
+    const value = of(observation);
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return undefined;
+}
+
+function imageOf(image: SequenceObservation['image']): string | undefined {
+  if (!image?.repository) {
+    return undefined;
+  }
+  const tag = image.tag ? `:${image.tag}` : '';
+  const digest = image.digest ? `@${image.digest}` : '';
+  return `${image.repository}${tag}${digest}`;
+}
+
+function summarize(rollouts: Rollout[]): Rollout {
+  const worst: Rollout[] = ['failed', 'cancelled', 'unknown'];
+  return worst.find(word => rollouts.includes(word)) ?? 'succeeded';
+}
+
+function outcomeOf(
+  rollout: Rollout,
+): Pick<SequenceDeployment, 'outcome' | 'outcomeReasons'> {
+  if (rollout === 'failed') {
+    return {
+      outcome: 'failed',
+      outcomeReasons: [{ code: 'rollout-failed', text: 'Its roll-out failed' }],
+    };
+  }
+  if (rollout === 'cancelled') {
+    return {
+      outcome: 'undone',
+      outcomeReasons: [
+        { code: 'rollout-cancelled', text: 'Its roll-out was cancelled' },
+      ],
+    };
+  }
+  return { outcome: 'ok', outcomeReasons: [] };
+}

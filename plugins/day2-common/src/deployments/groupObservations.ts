@@ -1,0 +1,145 @@
+import type { FinishBasis, Rollout } from './deployment';
+import { sameVersion } from './sameVersion';
+import type { SequenceObservation } from './sequenceObservation';
+
+/** Finish bases, best first. */
+const BASES: readonly FinishBasis[] = [
+  'healthy',
+  'synced',
+  'provider',
+  'event',
+  'desired',
+];
+// A better basis tells the finish of the same roll-out, not of a later one.
+const SAME_ROLLOUT_MS = 24 * 3600_000;
+
+/** One deployment in the making. */
+export interface ObservationGroup {
+  /** Those that made it, in order; the first is when it began. */
+  makers: SequenceObservation[];
+  /** Seen beside them: repeated, or the desired state it fulfilled. */
+  others: SequenceObservation[];
+  /** By name; '' where the source names none. */
+  targets: Map<
+    string,
+    { finishedAt: number; rollout: Rollout; basis: FinishBasis }
+  >;
+  live: boolean;
+}
+
+/** How good a finish basis is: 0 is the best. */
+export function rankOfBasis(basis: FinishBasis): number {
+  return BASES.indexOf(basis);
+}
+
+/** By time, then by what the source says of the order, then by key. */
+export function compareObservations(
+  a: SequenceObservation,
+  b: SequenceObservation,
+): number {
+  return (
+    a.finishedAt - b.finishedAt ||
+    (a.order ?? 0) - (b.order ?? 0) ||
+    compareText(a.key, b.key) ||
+    compareText(a.source, b.source)
+  );
+}
+
+/**
+ * Groups sorted observations of one line of versions into deployments.
+ *
+ * @remarks An observation of version V on target t joins the most recent group
+ * of V that does not contain t and began after t's own last group did; else it
+ * begins a group. The version that a target has already is no deployment. What
+ * failed or was cancelled never replaces what a target has.
+ */
+export function groupObservations(
+  sorted: SequenceObservation[],
+): ObservationGroup[] {
+  const groups: ObservationGroup[] = [];
+  const lastLive = new Map<string, number>();
+  const lastTried = new Map<string, number>();
+  for (const observation of sorted) {
+    const target = observation.target ?? '';
+    const live = isLive(observation.rollout);
+    const current = lastLive.get(target);
+    const repeated = [current, live ? undefined : lastTried.get(target)].find(
+      at => at !== undefined && groupIsOf(groups[at], observation),
+    );
+    if (repeated !== undefined) {
+      noteRepeated(groups[repeated], observation, target);
+      continue;
+    }
+    let at = groups.length - 1;
+    const oldest = current ?? -1;
+    while (
+      at > oldest &&
+      (groups[at].targets.has(target) || !groupIsOf(groups[at], observation))
+    ) {
+      at -= 1;
+    }
+    if (at <= oldest) {
+      at =
+        groups.push({
+          makers: [],
+          others: [],
+          targets: new Map(),
+          live: false,
+        }) - 1;
+    }
+    const group = groups[at];
+    group.makers.push(observation);
+    group.targets.set(target, {
+      finishedAt: observation.finishedAt,
+      rollout: observation.rollout,
+      basis: observation.basis,
+    });
+    group.live ||= live;
+    lastTried.set(target, at);
+    if (live) {
+      lastLive.set(target, at);
+    }
+  }
+  return groups;
+}
+
+/** Whether the group is of the observation's version. */
+export function groupIsOf(
+  group: ObservationGroup,
+  observation: SequenceObservation,
+): boolean {
+  return group.makers.some(maker => sameVersion(maker, observation));
+}
+
+/** Whether a roll-out of that word left the version serving. */
+export function isLive(rollout: Rollout): boolean {
+  return rollout === 'succeeded' || rollout === 'unknown';
+}
+
+function noteRepeated(
+  group: ObservationGroup,
+  observation: SequenceObservation,
+  target: string,
+): void {
+  group.others.push(observation);
+  const known = group.targets.get(target);
+  const first = group.makers.find(maker => (maker.target ?? '') === target);
+  if (
+    known &&
+    first &&
+    first.source !== observation.source &&
+    isLive(observation.rollout) &&
+    rankOfBasis(observation.basis) < rankOfBasis(known.basis) &&
+    observation.finishedAt - first.finishedAt <= SAME_ROLLOUT_MS
+  ) {
+    known.finishedAt = observation.finishedAt;
+    known.basis = observation.basis;
+  }
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}

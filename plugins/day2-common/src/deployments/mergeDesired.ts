@@ -1,0 +1,62 @@
+import { groupIsOf, type ObservationGroup } from './groupObservations';
+import { versionKeysOf } from './sameVersion';
+import type { SequenceObservation } from './sequenceObservation';
+
+/**
+ * Adds desired commits to the runtime deployments that fulfilled them, by an
+ * exact identifier; the nearest in time where there are several, and never
+ * across a deployment of another version. Those that nothing fulfilled stay
+ * out: they are changes, not deployments.
+ *
+ * @remarks Changes the groups.
+ */
+export function mergeDesired(options: {
+  desired: SequenceObservation[];
+  groups: ObservationGroup[];
+}): void {
+  const { desired, groups } = options;
+  const byKey = new Map<string, Set<ObservationGroup>>();
+  for (const group of groups) {
+    for (const key of group.makers.flatMap(versionKeysOf)) {
+      byKey.set(key, (byKey.get(key) ?? new Set()).add(group));
+    }
+  }
+  const begins = groups.map(group => ({ group, at: beganAt(group) }));
+  for (const observation of desired) {
+    const candidates = new Set(
+      versionKeysOf(observation).flatMap(key => [...(byKey.get(key) ?? [])]),
+    );
+    let best: { group: ObservationGroup; distance: number } | undefined;
+    for (const group of candidates) {
+      const exact = group.makers.some(
+        maker =>
+          maker.manifestRevision !== undefined &&
+          maker.manifestRevision.sha === observation.manifestRevision?.sha,
+      );
+      if (!exact && !groupIsOf(group, observation)) {
+        continue;
+      }
+      const at = beganAt(group);
+      const from = Math.min(at, observation.finishedAt);
+      const to = Math.max(at, observation.finishedAt);
+      const crossed =
+        !exact &&
+        begins.some(
+          other =>
+            other.group !== group &&
+            other.at > from &&
+            other.at < to &&
+            !groupIsOf(other.group, observation),
+        );
+      const distance = exact ? -1 : to - from;
+      if (!crossed && (!best || distance < best.distance)) {
+        best = { group, distance };
+      }
+    }
+    best?.group.others.push(observation);
+  }
+}
+
+function beganAt(group: ObservationGroup): number {
+  return group.makers[0].finishedAt;
+}

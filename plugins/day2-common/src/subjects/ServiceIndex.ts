@@ -1,0 +1,181 @@
+import { annotations } from '../annotations';
+import { parseLabelSelector, type LabelRequirement } from './labelSelector';
+import { normalizeImage } from './normalizeImage';
+import { normalizeRepository } from './normalizeRepository';
+import { commaList, segmentsOf } from './pathPattern';
+
+/** What matching knows of a service. @public */
+export interface MatchableService {
+  id: string;
+  /** Its entity refs, former ones too: lower case. */
+  refs: string[];
+  /** Name of the entity. */
+  name: string;
+  annotations: Record<string, string>;
+  /** Left the catalog: considered only where no other service fits. */
+  removed?: boolean;
+}
+
+/** One path of `day2/gitops-path`. */
+export interface PathEntry {
+  service: MatchableService;
+  repository?: string;
+  pattern: string;
+}
+
+/** One `backstage.io/kubernetes-label-selector`. */
+export interface SelectorEntry {
+  service: MatchableService;
+  text: string;
+  requirements: LabelRequirement[];
+}
+
+/**
+ * Services by everything that subjects are matched on, built once for any
+ * number of subjects.
+ *
+ * @public
+ */
+export class ServiceIndex {
+  readonly #byRef = new Map<string, MatchableService[]>();
+  readonly #byName = new Map<string, MatchableService[]>();
+  readonly #byImage = new Map<string, MatchableService[]>();
+  readonly #byKubernetesId = new Map<string, MatchableService[]>();
+  readonly #byRepository = new Map<string, MatchableService[]>();
+  // By the part of the pattern before its first wildcard.
+  readonly #byPath = new Map<string, PathEntry[]>();
+  // By the first `key=value` they demand; '' for those that demand none.
+  readonly #bySelector = new Map<string, SelectorEntry[]>();
+
+  private constructor() {}
+
+  static create(services: Iterable<MatchableService>): ServiceIndex {
+    const index = new ServiceIndex();
+    for (const service of services) {
+      index.#add(service);
+    }
+    return index;
+  }
+
+  /** @internal */
+  byRef(ref: string): MatchableService[] {
+    return this.#byRef.get(ref.toLowerCase()) ?? [];
+  }
+
+  /** @internal */
+  byName(name: string): MatchableService[] {
+    return this.#byName.get(name.toLowerCase()) ?? [];
+  }
+
+  /** @internal */
+  byImage(image: string): MatchableService[] {
+    return this.#byImage.get(normalizeImage(image)) ?? [];
+  }
+
+  /** @internal */
+  byKubernetesId(id: string): MatchableService[] {
+    return this.#byKubernetesId.get(id) ?? [];
+  }
+
+  /** @internal */
+  byRepository(key: string): MatchableService[] {
+    return this.#byRepository.get(key) ?? [];
+  }
+
+  /** Paths that may match: those whose fixed part is the path or above it. @internal */
+  pathsAbove(path: string): PathEntry[] {
+    const segments = segmentsOf(path);
+    const found = [...(this.#byPath.get('') ?? [])];
+    for (let length = 1; length <= segments.length; length += 1) {
+      found.push(
+        ...(this.#byPath.get(segments.slice(0, length).join('/')) ?? []),
+      );
+    }
+    return found;
+  }
+
+  /** Selectors that may match these labels. @internal */
+  selectorsFor(labels: Record<string, string>): SelectorEntry[] {
+    return [
+      ...(this.#bySelector.get('') ?? []),
+      ...Object.entries(labels).flatMap(
+        ([key, value]) => this.#bySelector.get(`${key}=${value}`) ?? [],
+      ),
+    ];
+  }
+
+  #add(service: MatchableService): void {
+    for (const ref of service.refs) {
+      push(this.#byRef, ref.toLowerCase(), service);
+    }
+    push(this.#byName, service.name.toLowerCase(), service);
+    const read = (key: string) => service.annotations[key];
+    for (const image of commaList(read(annotations.image))) {
+      push(this.#byImage, normalizeImage(image), service);
+    }
+    const id = read(annotations.kubernetesId)?.trim();
+    if (id) {
+      push(this.#byKubernetesId, id, service);
+    }
+    for (const key of repositoryKeys(service)) {
+      push(this.#byRepository, key, service);
+    }
+    for (const item of commaList(read(annotations.gitopsPath))) {
+      const [, repository, pattern] = /^(?:([^:]+):)?(.*)$/.exec(item) ?? [];
+      if (pattern) {
+        const segments = segmentsOf(pattern);
+        const wild = segments.findIndex(segment => segment.includes('*'));
+        push(
+          this.#byPath,
+          segments.slice(0, wild < 0 ? undefined : wild).join('/'),
+          { service, repository: repository?.trim(), pattern },
+        );
+      }
+    }
+    const text = read(annotations.kubernetesLabelSelector)?.trim();
+    const requirements = text ? parseLabelSelector(text) : undefined;
+    if (text && requirements) {
+      const fixed = requirements.find(
+        ({ operator, values }) => operator === 'in' && values.length === 1,
+      );
+      push(this.#bySelector, fixed ? `${fixed.key}=${fixed.values[0]}` : '', {
+        service,
+        text,
+        requirements,
+      });
+    }
+  }
+}
+
+/**
+ * What a repository is looked up by: `url host/path`, and for a slug
+ * `github path` or `gitlab path`, since such a slug says no host.
+ */
+function repositoryKeys(service: MatchableService): Set<string> {
+  const keys = new Set<string>();
+  const location = service.annotations[annotations.sourceLocation];
+  const found = location ? normalizeRepository(location) : undefined;
+  if (found?.host) {
+    keys.add(`url ${found.host}/${found.path}`);
+  }
+  for (const [annotation, brand] of [
+    [annotations.githubProjectSlug, 'github'],
+    [annotations.gitlabProjectSlug, 'gitlab'],
+  ]) {
+    const slug = service.annotations[annotation];
+    const path = slug ? normalizeRepository(slug)?.path.toLowerCase() : '';
+    if (path) {
+      keys.add(`${brand} ${path}`);
+    }
+  }
+  return keys;
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (!list) {
+    map.set(key, [value]);
+  } else if (!list.includes(value)) {
+    list.push(value);
+  }
+}

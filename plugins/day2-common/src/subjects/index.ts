@@ -1,0 +1,5 @@
+export * from './matchRules';
+export * from './matchSubject';
+export * from './normalizeRepository';
+export { anyPathMatches, pathMatches } from './pathPattern';
+export { ServiceIndex, type MatchableService } from './ServiceIndex';

@@ -1,0 +1,39 @@
+/**
+ * The rules by which a subject is tied to services, in their order: the first
+ * that matches wins, and every service it names is linked.
+ *
+ * @public
+ */
+export const matchRules = [
+  {
+    rule: 'entity-ref',
+    text: 'The source names the entity outright, as a posted deployment does.',
+  },
+  {
+    rule: 'gitops-path',
+    text: 'Annotation `day2/gitops-path`: a comma list of `[repository:]path pattern`, with `*` within a folder and `**` across folders.',
+  },
+  {
+    rule: 'image',
+    text: 'Annotation `day2/image`: a comma list of image repositories.',
+  },
+  {
+    rule: 'repository',
+    text: 'For application repositories only: `backstage.io/source-location`, `github.com/project-slug` or `gitlab.com/project-slug`. Services may share one, narrowed by `day2/repository-path`.',
+  },
+  {
+    rule: 'label',
+    text: 'Labels of the resource: `backstage.io/kubernetes-label-selector`, then `backstage.io/kubernetes-id`, then `app.kubernetes.io/instance`, `part-of` or `name` equal to the entity’s name.',
+  },
+  {
+    rule: 'image-name',
+    text: 'The last part of the image repository equals the entity’s name.',
+  },
+  {
+    rule: 'application-name',
+    text: 'The application’s name, else a folder or file of its path from the end, equals the entity’s name.',
+  },
+] as const satisfies { rule: string; text: string }[];
+
+/** @public */
+export type MatchRule = (typeof matchRules)[number]['rule'];
