@@ -1,3 +1,4 @@
+import { isError } from '@backstage/errors';
 import { configApiRef, useApi } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
@@ -21,13 +22,21 @@ export function SignInError({
           Signing in failed
         </Typography>
         <Typography paragraph>
-          {error?.message ?? 'The backend gave no reason.'}
+          {reasonOf(error)}
         </Typography>
       </div>
-      <Button variant="contained" color="primary" onClick={onRetry} autoFocus>
+      <Button variant="contained" color="primary" onClick={onRetry}>
         Try again
       </Button>{' '}
       <Button onClick={onBack}>Choose someone else</Button>
     </SignInFrame>
+  );
+}
+
+/** What the backend said; the error around it only says with which status. */
+function reasonOf(error?: Error): string {
+  return (
+    (isError(error?.cause) ? error.cause.message : error?.message) ??
+    'The backend gave no reason.'
   );
 }
