@@ -164,7 +164,9 @@ describe('SandboxSignInPage', () => {
     );
     expect(onSignInSuccess).not.toHaveBeenCalled();
 
-    fireEvent.click(screen.getByRole('button', { name: 'Choose someone else' }));
+    fireEvent.click(
+      screen.getByRole('button', { name: 'Choose someone else' }),
+    );
     fireEvent.click(await screen.findByRole('button', { name: /^Bo/ }));
     await screen.findByRole('alert');
 

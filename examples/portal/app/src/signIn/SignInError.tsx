@@ -21,9 +21,7 @@ export function SignInError({
         <Typography variant="h6" component="h2">
           Signing in failed
         </Typography>
-        <Typography paragraph>
-          {reasonOf(error)}
-        </Typography>
+        <Typography paragraph>{reasonOf(error)}</Typography>
       </div>
       <Button variant="contained" color="primary" onClick={onRetry}>
         Try again
