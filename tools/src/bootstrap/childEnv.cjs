@@ -15,6 +15,8 @@ function childEnv({ env, node, paths, registry }) {
       .filter(Boolean)
       .join(path.delimiter),
   };
+  // A dependency's install script counts installations elsewhere.
+  result.SCARF_ANALYTICS ??= 'false';
   delete result.npm_config_nodedir;
   if (headersVersion(node.root) === node.version) {
     result.npm_config_nodedir = node.root;

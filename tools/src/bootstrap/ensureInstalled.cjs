@@ -33,7 +33,7 @@ async function install({ paths, supervisor, node, env, hash }) {
       throw explainFailure({
         doing: 'Building the native addons',
         ...rebuilt,
-        output: `${rebuilt.output}\ngyp ERR! better-sqlite3 does not load`,
+        output: `better-sqlite3@npm couldn't be built successfully`,
       });
     }
   }

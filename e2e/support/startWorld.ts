@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './freePort';
+import { startPortal } from './startPortal';
+import type { RunningPortal } from './startPortal';
+import { startSandbox } from './startSandbox';
+import type { RunningSandbox } from './startSandbox';
+
+export interface StartWorldOptions {
+  /** False for tests that need the portal alone. */
+  sandbox?: boolean;
+  sandboxArgs?: string[];
+  config?: string[];
+}
+
+export interface World {
+  portal: RunningPortal;
+  sandbox?: RunningSandbox;
+  stateDir: string;
+  token: string;
+  /** Ends both and removes their state. */
+  stop(): Promise<void>;
+}
+
+/** Sandbox and portal together, with a state folder and ports of their own. */
+export async function startWorld(
+  options: StartWorldOptions = {},
+): Promise<World> {
+  const stateDir = await mkdtemp(join(tmpdir(), 'day2-e2e-'));
+  const token = randomBytes(24).toString('base64url');
+  const backendPort = await freePort();
+  const running: (RunningSandbox | RunningPortal)[] = [];
+  async function stop() {
+    await Promise.all(running.map(({ program }) => program.stop()));
+    await rm(stateDir, { recursive: true, force: true });
+  }
+  try {
+    let sandbox: RunningSandbox | undefined;
+    if (options.sandbox !== false) {
+      sandbox = await startSandbox({
+        stateDir,
+        token,
+        backendPort,
+        args: options.sandboxArgs,
+      });
+      running.push(sandbox);
+    }
+    const portal = await startPortal({
+      stateDir,
+      token,
+      port: backendPort,
+      // With no sandbox its sources point to a port where nothing answers.
+      sandboxPort: sandbox?.port ?? (await freePort()),
+      config: options.config,
+    });
+    running.push(portal);
+    return { portal, sandbox, stateDir, token, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
