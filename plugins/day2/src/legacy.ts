@@ -1,1 +1,9 @@
-export { EntityDay2Content } from './services/EntityDay2Content';
+export {
+  Day2Page,
+  day2LegacyPlugin as day2Plugin,
+  EntityDay2Content,
+  EntityRunningVersionsCard,
+  EntityWhatChangedCard,
+} from './legacy/day2LegacyPlugin';
+export { day2ApiRef } from './api/day2ApiRef';
+export { day2TranslationRef } from './translation/day2TranslationRef';

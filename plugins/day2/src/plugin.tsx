@@ -1,7 +1,14 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { day2Api } from './extensions/day2Api';
+import { day2EntityCards } from './extensions/entityCards';
 import { day2EntityContent } from './extensions/entityContent';
-import { entityContentRouteRef } from './routes';
+import {
+  day2Page,
+  day2ServicesPage,
+  day2SourcesPage,
+} from './extensions/pages';
+import { entityContentRouteRef, rootRouteRef } from './routes';
+import { Icon } from './ui/icons';
 
 /**
  * Day 2 in the new frontend system.
@@ -11,7 +18,15 @@ import { entityContentRouteRef } from './routes';
 export const day2Plugin = createFrontendPlugin({
   pluginId: 'day2',
   title: 'Day 2',
+  icon: <Icon name="day2" size={24} />,
   info: { packageJson: () => import('../package.json') },
-  routes: { entityContent: entityContentRouteRef },
-  extensions: [day2Api, day2EntityContent],
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  extensions: [
+    day2Api,
+    day2EntityContent,
+    ...day2EntityCards,
+    day2Page,
+    day2ServicesPage,
+    day2SourcesPage,
+  ],
 });

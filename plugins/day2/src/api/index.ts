@@ -2,3 +2,8 @@ export * from './createDay2Api';
 export * from './day2ApiRef';
 export * from './usePolling';
 export * from './useResource';
+export * from './mergeFirstPage';
+export * from './usePages';
+export * from './refreshEvery';
+export * from './serviceParams';
+export * from './useServiceSummary';

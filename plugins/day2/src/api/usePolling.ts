@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
  * Calls `run` every `every` milliseconds while the tab is on screen, and at
  * once when it comes back after having missed a turn.
  */
-export function usePolling(options: { run: () => void; every?: number }) {
+export function usePolling(options: { run: () => unknown; every?: number }) {
   const { every } = options;
   const run = useRef(options.run);
   run.current = options.run;

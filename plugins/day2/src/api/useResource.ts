@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { usePolling } from './usePolling';
+import { useRevision } from './useRevision';
 
 /** What a component knows of something it loads. */
 export interface Resource<T> {
@@ -30,6 +31,8 @@ export function useResource<T>(options: {
   load: (signal: AbortSignal) => Promise<T>;
   /** Milliseconds between refreshes; none where absent. */
   every?: number;
+  /** Another value asks for a refresh: the backend said something is new. */
+  revision?: string;
 }): Resource<T> {
   const { key, every } = options;
   const load = useRef(options.load);
@@ -67,6 +70,7 @@ export function useResource<T>(options: {
     return () => running.current?.abort();
   }, [run]);
   usePolling({ run, every });
+  useRevision({ revision: options.revision, run });
 
   const current = state.key === key ? state : { key };
   return {

@@ -1,1 +1,3 @@
 export * from './EntityDay2Content';
+export * from './EntityRunningVersionsCard';
+export * from './ServicesPage';

@@ -1,0 +1,2 @@
+export * from './ChangeDrawer';
+export * from './ChangesSection';

@@ -1,0 +1,44 @@
+import {
+  PageBlueprint,
+  SubPageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { rootRouteRef } from '../routes';
+import { Icon, PageFrame } from '../ui';
+
+/** The page in the navigation; its tabs are the sub pages. */
+export const day2Page = PageBlueprint.make({
+  params: {
+    path: '/day2',
+    title: 'Day 2',
+    icon: <Icon name="day2" size={24} />,
+    routeRef: rootRouteRef,
+  },
+});
+
+export const day2ServicesPage = SubPageBlueprint.make({
+  name: 'services',
+  params: {
+    path: 'services',
+    title: 'Services',
+    loader: () =>
+      import('../services').then(({ ServicesPage }) => (
+        <PageFrame>
+          <ServicesPage />
+        </PageFrame>
+      )),
+  },
+});
+
+export const day2SourcesPage = SubPageBlueprint.make({
+  name: 'sources',
+  params: {
+    path: 'sources',
+    title: 'Sources',
+    loader: () =>
+      import('../sources').then(({ SourcesPage }) => (
+        <PageFrame>
+          <SourcesPage />
+        </PageFrame>
+      )),
+  },
+});

@@ -1,0 +1,42 @@
+import { Content, Header, Page } from '@backstage/core-components';
+import { Navigate, Route, Routes } from 'react-router-dom';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { rootRouteRef } from '../routes';
+import { ServicesPage } from '../services';
+import { SourcesPage } from '../sources';
+import { SectionNav, Stack } from '../ui';
+import { useText } from '../translation';
+import { useLocation } from 'react-router-dom';
+
+/** The legacy system's shell around the same pages. */
+export function Day2LegacyPage() {
+  const t = useText();
+  const root = useRouteRef(rootRouteRef)();
+  const { pathname } = useLocation();
+  const item = (path: string, label: string) => ({
+    to: `${root}/${path}`,
+    label,
+    current: pathname.endsWith(`/${path}`),
+  });
+  return (
+    <Page themeId="tool">
+      <Header title="Day 2" />
+      <Content>
+        <Stack>
+          <SectionNav
+            label="Day 2"
+            items={[
+              item('services', t('service.all')),
+              item('sources', t('source.title')),
+            ]}
+          />
+          <Routes>
+            <Route path="services" element={<ServicesPage />} />
+            <Route path="sources" element={<SourcesPage />} />
+            <Route path="*" element={<Navigate to="services" replace />} />
+          </Routes>
+        </Stack>
+      </Content>
+    </Page>
+  );
+}

@@ -1,0 +1,87 @@
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { createDay2Api, day2ApiRef } from '../api';
+import { entityContentRouteRef, rootRouteRef } from '../routes';
+
+/**
+ * Day 2 in the legacy frontend system.
+ *
+ * @public
+ */
+export const day2LegacyPlugin = createPlugin({
+  id: 'day2',
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  apis: [
+    createApiFactory({
+      api: day2ApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: createDay2Api,
+    }),
+  ],
+});
+
+/**
+ * The page *Day 2*, for a route of the app.
+ *
+ * @public
+ */
+export const Day2Page = day2LegacyPlugin.provide(
+  createRoutableExtension({
+    name: 'Day2Page',
+    component: () =>
+      import('./Day2LegacyPage').then(({ Day2LegacyPage }) => Day2LegacyPage),
+    mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * The tab *Day 2*, for an `EntityLayout.Route` with the path `/day2`.
+ *
+ * @public
+ */
+export const EntityDay2Content = day2LegacyPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityDay2Content',
+    component: () =>
+      import('../services').then(({ EntityDay2Content: content }) => content),
+    mountPoint: entityContentRouteRef,
+  }),
+);
+
+/**
+ * Card: the last deployments and changes.
+ *
+ * @public
+ */
+export const EntityWhatChangedCard = day2LegacyPlugin.provide(
+  createComponentExtension({
+    name: 'EntityWhatChangedCard',
+    component: {
+      lazy: () =>
+        import('../timeline').then(({ EntityWhatChangedCard: card }) => card),
+    },
+  }),
+);
+
+/**
+ * Card: which version runs where.
+ *
+ * @public
+ */
+export const EntityRunningVersionsCard = day2LegacyPlugin.provide(
+  createComponentExtension({
+    name: 'EntityRunningVersionsCard',
+    component: {
+      lazy: () =>
+        import('../services').then(
+          ({ EntityRunningVersionsCard: card }) => card,
+        ),
+    },
+  }),
+);

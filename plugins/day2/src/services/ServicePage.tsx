@@ -1,0 +1,87 @@
+import { useEffect, useRef } from 'react';
+import { useSignal } from '@backstage/plugin-signals-react';
+import { useServiceSummary } from '../api';
+import { ChangesSection } from '../changes';
+import { Timeline } from '../timeline';
+import { useText } from '../translation';
+import { Loadable, Panel, SectionNav, Stack } from '../ui';
+import { usePageState } from '../url';
+import { OpeningRow } from './OpeningRow';
+import { RecordDrawer } from './RecordDrawer';
+import { ServiceControls } from './ServiceControls';
+import { ServiceHeading } from './ServiceHeading';
+import { Tiles } from './Tiles';
+
+/** Everything about one service. Each part loads on its own. */
+export function ServicePage(props: { serviceRef: string }) {
+  const { serviceRef } = props;
+  const t = useText();
+  const { state, change, linkTo } = usePageState();
+  const summary = useServiceSummary({
+    serviceRef,
+    environment: state.environment,
+    range: state.range,
+  });
+  const { lastSignal } = useSignal(`day2:service:${serviceRef}`);
+  const reload = useRef(summary.reload);
+  reload.current = summary.reload;
+  useEffect(() => {
+    if (lastSignal) {
+      reload.current();
+    }
+  }, [lastSignal]);
+
+  const environment = state.environment ?? summary.data?.environment;
+  const revision = lastSignal ? JSON.stringify(lastSignal) : '';
+  return (
+    <Stack>
+      <ServiceHeading serviceRef={serviceRef} summary={summary.data} />
+      <ServiceControls summary={summary.data} environment={environment} />
+      <Loadable of={summary} what={t('service.summary')} lines={6}>
+        {data => (
+          <Stack>
+            <OpeningRow summary={data} />
+            <Tiles summary={data} linkTo={linkTo} />
+          </Stack>
+        )}
+      </Loadable>
+      <SectionNav
+        label={t('service.sections')}
+        items={[
+          {
+            to: linkTo({ section: 'timeline', open: undefined }),
+            label: t('timeline.title'),
+            current: state.section === 'timeline',
+          },
+          {
+            to: linkTo({ section: 'changes', open: undefined }),
+            label: t('change.section'),
+            current: state.section === 'changes',
+          },
+        ]}
+      />
+      {state.section === 'timeline' ? (
+        <Panel title={t('timeline.title')}>
+          <Timeline
+            serviceRef={serviceRef}
+            environment={environment}
+            revision={revision}
+          />
+        </Panel>
+      ) : (
+        <ChangesSection
+          serviceRef={serviceRef}
+          environment={environment}
+          revision={revision}
+        />
+      )}
+      {state.open && (
+        <RecordDrawer
+          open={state.open}
+          onOpen={open => change({ open })}
+          onClose={() => change({ open: undefined })}
+        />
+      )}
+    </Stack>
+  );
+}

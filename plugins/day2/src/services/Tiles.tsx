@@ -1,0 +1,31 @@
+import type { ServiceSummary } from '@day2/backstage-plugin-day2-common';
+import { useText } from '../translation';
+import { Columns, Term } from '../ui';
+import type { PageState } from '../url';
+import { TileCard } from './TileCard';
+
+/** The five tiles, each the way into its section where there is one. */
+export function Tiles(props: {
+  summary: ServiceSummary;
+  linkTo: (patch: Partial<PageState>) => string;
+}) {
+  const t = useText();
+  const { tiles } = props.summary;
+  const changes = props.linkTo({ section: 'changes', open: undefined });
+  return (
+    <Columns width={190}>
+      <TileCard title={<Term id="sync" />} tile={tiles.sync} />
+      <TileCard
+        title={<Term id="objective" plural />}
+        tile={tiles.objectives}
+      />
+      <TileCard title={t('service.incidents')} tile={tiles.incidents} />
+      <TileCard
+        title={t('change.section')}
+        tile={tiles.changes}
+        link={{ to: changes, words: t('service.allChanges') }}
+      />
+      <TileCard title={<Term id="cost" />} tile={tiles.cost} />
+    </Columns>
+  );
+}

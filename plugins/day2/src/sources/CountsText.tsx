@@ -1,0 +1,23 @@
+import { Note, Stack } from '../ui';
+
+/** Numbers by name, the largest first. */
+export function CountsText(props: {
+  counts: Record<string, number>;
+  none: string;
+}) {
+  const counts = Object.entries(props.counts)
+    .filter(([, count]) => count > 0)
+    .sort(([, a], [, b]) => b - a);
+  if (counts.length === 0) {
+    return <Note>{props.none}</Note>;
+  }
+  return (
+    <Stack gap="small">
+      {counts.map(([name, count]) => (
+        <Note key={name}>
+          {count.toLocaleString()} {name}
+        </Note>
+      ))}
+    </Stack>
+  );
+}

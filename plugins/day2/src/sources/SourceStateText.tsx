@@ -1,0 +1,50 @@
+import type { SourceStatus } from '@day2/backstage-plugin-day2-common';
+import { useText } from '../translation';
+import { AgoText, Note, ProgressBar, Stack, Status } from '../ui';
+import { stateLook } from './stateLook';
+
+/** A source's state, and what there is to say of it. */
+export function SourceStateText(props: { source: SourceStatus }) {
+  const t = useText();
+  const { error, failingSince, notices, progress, state, title } = props.source;
+  return (
+    <Stack gap="small">
+      <Status {...stateLook[state]} word={t(`source.word.${state}`)} />
+      {failingSince && (
+        <Note>
+          {t('source.failingSince')} <AgoText at={failingSince} />
+        </Note>
+      )}
+      {error && (
+        <Note>
+          {t(`source.code.${error.code}`)}: {error.text}
+        </Note>
+      )}
+      {error?.fix && <Note>{error.fix}</Note>}
+      {progress && (
+        <>
+          <ProgressBar
+            label={t('source.progress', { title })}
+            done={progress.done}
+            total={progress.total}
+          />
+          <Note>
+            {progress.total === undefined
+              ? t('source.doneSoFar', {
+                  done: progress.done.toLocaleString(),
+                  unit: progress.unit,
+                })
+              : t('source.doneOf', {
+                  done: progress.done.toLocaleString(),
+                  total: progress.total.toLocaleString(),
+                  unit: progress.unit,
+                })}
+          </Note>
+        </>
+      )}
+      {notices.map(notice => (
+        <Note key={notice}>{notice}</Note>
+      ))}
+    </Stack>
+  );
+}

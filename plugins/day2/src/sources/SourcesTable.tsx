@@ -1,0 +1,131 @@
+import type { SourceStatus } from '@day2/backstage-plugin-day2-common';
+import { durationWords } from '../time';
+import { useText } from '../translation';
+import {
+  AgoText,
+  Button,
+  DataTable,
+  Note,
+  Row,
+  Stack,
+  TextButton,
+  TextLink,
+  type Column,
+} from '../ui';
+import { actionsOf } from './actions';
+import { CountsText } from './CountsText';
+import { SourceStateText } from './SourceStateText';
+import type { AskedAction } from './useSourceAction';
+
+/** One row a source. */
+export function SourcesTable(props: {
+  items: SourceStatus[];
+  onQuarantine: (sourceId: string) => void;
+  /** Absent where the reader may only look. */
+  onAct?: (asked: AskedAction) => void;
+}) {
+  const t = useText();
+  const { items, onAct, onQuarantine } = props;
+  const actions: Column<SourceStatus> = {
+    header: t('source.actions'),
+    cell: row => (
+      <Row gap="small">
+        {actionsOf(row).map(action => (
+          <Button
+            key={action}
+            label={`${t(`source.action.${action}`)}: ${row.title}`}
+            onClick={() =>
+              onAct?.({ action, sourceId: row.id, title: row.title })
+            }
+          >
+            {t(`source.action.${action}`)}
+          </Button>
+        ))}
+      </Row>
+    ),
+  };
+  return (
+    <DataTable
+      caption={t('source.title')}
+      captionHidden
+      rows={items}
+      rowId={row => row.id}
+      columns={[
+        {
+          header: t('source.source'),
+          cell: row => (
+            <Stack gap="small">
+              {row.url ? (
+                <TextLink href={row.url}>{row.title}</TextLink>
+              ) : (
+                <span>{row.title}</span>
+              )}
+              <Note>{[row.type, row.detail].filter(Boolean).join(' · ')}</Note>
+            </Stack>
+          ),
+        },
+        {
+          header: t('source.state'),
+          wide: true,
+          cell: row => <SourceStateText source={row} />,
+        },
+        {
+          header: t('source.lastSuccess'),
+          cell: row =>
+            row.lastSuccessAt ? (
+              <AgoText at={row.lastSuccessAt} />
+            ) : (
+              t('source.never')
+            ),
+        },
+        {
+          header: t('source.lag'),
+          numeric: true,
+          cell: row =>
+            row.lagSeconds === undefined
+              ? t('source.unknown')
+              : durationWords(row.lagSeconds * 1000),
+        },
+        {
+          header: t('source.every'),
+          numeric: true,
+          cell: row =>
+            row.everySeconds === undefined
+              ? t('source.onEvent')
+              : durationWords(row.everySeconds * 1000),
+        },
+        {
+          header: t('source.takenIn'),
+          cell: row => (
+            <CountsText counts={row.counts} none={t('source.nothing')} />
+          ),
+        },
+        {
+          header: t('source.leftOut'),
+          cell: row => (
+            <CountsText counts={row.skipped} none={t('source.nothing')} />
+          ),
+        },
+        {
+          header: t('source.quarantined'),
+          numeric: true,
+          cell: row =>
+            row.quarantined === 0 ? (
+              0
+            ) : (
+              <TextButton
+                onClick={() => onQuarantine(row.id)}
+                label={t('source.openQuarantine', {
+                  n: String(row.quarantined),
+                  title: row.title,
+                })}
+              >
+                {row.quarantined}
+              </TextButton>
+            ),
+        },
+        ...(onAct ? [actions] : []),
+      ]}
+    />
+  );
+}

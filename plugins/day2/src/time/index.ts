@@ -1,0 +1,4 @@
+export * from './durationWords';
+export * from './formatInstant';
+export * from './range';
+export * from './useNow';

@@ -1,0 +1,90 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { entityRouteRef, useEntity } from '@backstage/plugin-catalog-react';
+import { serviceParams } from '../api';
+import { defaultRange } from '../time';
+import { useText } from '../translation';
+import {
+  AsOf,
+  DataTable,
+  Loadable,
+  Note,
+  Panel,
+  Stack,
+  Status,
+  TextLink,
+  TimeText,
+  WhyEmptyNote,
+} from '../ui';
+import { markLook } from './markLook';
+import { useTimeline } from './useTimeline';
+
+/**
+ * Card for the Overview tab: the last deployments and changes.
+ *
+ * @public
+ */
+export function EntityWhatChangedCard() {
+  const t = useText();
+  const { entity } = useEntity();
+  const serviceRef = stringifyEntityRef(entity);
+  const tab = `${useRouteRef(entityRouteRef)(serviceParams(serviceRef))}/day2`;
+  const pages = useTimeline({
+    serviceRef,
+    range: defaultRange,
+    kinds: [],
+    text: '',
+    upTo: 6,
+  });
+  return (
+    <Panel
+      title={t('timeline.title')}
+      aside={pages.items && <AsOf at={pages.asOf} />}
+    >
+      <Loadable of={{ ...pages, data: pages.items }} what={t('timeline.title')}>
+        {items => (
+          <Stack gap="medium">
+            {items.length === 0 ? (
+              (pages.empty && <WhyEmptyNote why={pages.empty} />) || (
+                <Note>{t('timeline.none')}</Note>
+              )
+            ) : (
+              <DataTable
+                caption={t('timeline.title')}
+                captionHidden
+                plain
+                rows={items.slice(0, 6)}
+                rowId={row => row.id}
+                columns={[
+                  {
+                    header: t('timeline.when'),
+                    cell: row => <TimeText at={row.at} />,
+                  },
+                  {
+                    header: t('timeline.what'),
+                    wide: true,
+                    cell: row => (
+                      <TextLink to={`${tab}?open=${row.kind}:${row.recordId}`}>
+                        {row.title}
+                      </TextLink>
+                    ),
+                  },
+                  {
+                    header: t('timeline.type'),
+                    cell: row => {
+                      const { tone, word } = markLook(row);
+                      return (
+                        <Status tone={tone} word={t(`timeline.look.${word}`)} />
+                      );
+                    },
+                  },
+                ]}
+              />
+            )}
+            <TextLink to={tab}>{t('timeline.toTab')}</TextLink>
+          </Stack>
+        )}
+      </Loadable>
+    </Panel>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Shape } from './markLook';
+
+const radius = 6;
+const paths: Partial<Record<Shape, string>> = {
+  cross: `M-5,-5 L5,5 M5,-5 L-5,5`,
+  back: `M-7,0 L5,-6 L5,6 Z`,
+  up: `M0,-7 L6,5 L-6,5 Z`,
+  diamond: `M0,-6 L6,0 L0,6 L-6,0 Z`,
+  square: `M-5,-5 H5 V5 H-5 Z`,
+};
+
+/** The drawing of a shape around the origin. */
+export function MarkShape(props: { shape: Shape; color: string }) {
+  const { color, shape } = props;
+  if (shape === 'disc' || shape === 'ring') {
+    return (
+      <circle
+        r={shape === 'disc' ? radius : radius - 1}
+        fill={shape === 'disc' ? color : 'transparent'}
+        stroke={color}
+        strokeWidth={2}
+      />
+    );
+  }
+  return (
+    <path
+      d={paths[shape]}
+      fill={shape === 'cross' ? 'none' : color}
+      stroke={color}
+      strokeWidth={shape === 'cross' ? 3 : 1}
+      strokeLinecap="round"
+    />
+  );
+}

@@ -1,0 +1,98 @@
+import { resolveRange, useNow } from '../time';
+import { useText } from '../translation';
+import {
+  AsOf,
+  LiveRegion,
+  Loadable,
+  Note,
+  Row,
+  SearchField,
+  Stack,
+  ToggleField,
+  WhyEmptyNote,
+} from '../ui';
+import { usePageState } from '../url';
+import { TimelineChart } from './TimelineChart';
+import { TimelineLegend } from './TimelineLegend';
+import { TimelineList } from './TimelineList';
+import { useTimeline } from './useTimeline';
+
+interface TimelineProps {
+  serviceRef: string;
+  environment?: string;
+  revision?: string;
+}
+
+/** What changed: lanes over one axis of time, and the same as a list. */
+export function Timeline(props: TimelineProps) {
+  const t = useText();
+  const { state, change } = usePageState();
+  const { range, kinds, text } = state;
+  const now = useNow(30_000);
+  const pages = useTimeline({ ...props, range, kinds, text });
+  const shown = resolveRange({ choice: range, now });
+  const filtered = kinds.length > 0 || text !== '';
+  return (
+    <Stack>
+      <Row align="end" spread>
+        <Row align="end">
+          <ToggleField
+            label={t('timeline.types')}
+            value={kinds.length === 1 ? kinds[0] : 'all'}
+            options={[
+              { value: 'all', label: t('timeline.all') },
+              { value: 'deployment', label: t('timeline.deployments') },
+              { value: 'change', label: t('timeline.changes') },
+            ]}
+            onChange={value =>
+              change({
+                kinds:
+                  value === 'deployment' || value === 'change' ? [value] : [],
+              })
+            }
+          />
+          <SearchField
+            label={t('timeline.find')}
+            value={text}
+            onChange={value => change({ text: value }, { replace: true })}
+          />
+        </Row>
+        {pages.items && <AsOf at={pages.asOf} />}
+      </Row>
+      <Loadable
+        of={{ ...pages, data: pages.items }}
+        what={t('timeline.title')}
+        lines={8}
+      >
+        {items => (
+          <Stack>
+            <TimelineChart
+              entries={items}
+              kinds={kinds}
+              from={Date.parse(shown.from)}
+              to={Date.parse(shown.to)}
+              complete={!pages.hasMore}
+              onRange={chosen => change({ range: chosen })}
+              onOpen={entry =>
+                change({ open: { kind: entry.kind, id: entry.recordId } })
+              }
+            />
+            {items.length > 0 && <TimelineLegend entries={items} />}
+            {items.length === 0 &&
+              (pages.empty && !filtered ? (
+                <WhyEmptyNote why={pages.empty} />
+              ) : (
+                <Note>
+                  {filtered ? t('timeline.noneMatch') : t('timeline.none')}
+                </Note>
+              ))}
+            {items.length > 0 && <TimelineList pages={pages} items={items} />}
+            <LiveRegion>
+              {t('timeline.found', { count: items.length })}
+            </LiveRegion>
+          </Stack>
+        )}
+      </Loadable>
+    </Stack>
+  );
+}

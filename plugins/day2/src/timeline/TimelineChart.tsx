@@ -1,0 +1,153 @@
+import { useId, useMemo, useRef } from 'react';
+import { AxisBottom } from '@visx/axis';
+import { Group } from '@visx/group';
+import { scaleTime } from '@visx/scale';
+import type {
+  TimelineEntry,
+  TimelineKind,
+} from '@day2/backstage-plugin-day2-common';
+import type { RangeChoice } from '../time';
+import { useText } from '../translation';
+import { LiveRegion, Note, useTone } from '../ui';
+import { Lane } from './Lane';
+import { layoutLane } from './layoutLane';
+import { useMarkKeys } from './useMarkKeys';
+import { useSelection } from './useSelection';
+import { useWidth } from './useWidth';
+
+const laneHeight = 44;
+const axisHeight = 30;
+const lanes: TimelineKind[] = ['deployment', 'change'];
+
+interface TimelineChartProps {
+  entries: TimelineEntry[];
+  /** The lanes to draw; all where empty. */
+  kinds: TimelineKind[];
+  /** Half-open range of the axis, epoch milliseconds. */
+  from: number;
+  to: number;
+  /** Every entry of the range is here; if not, the chart says from when on. */
+  complete: boolean;
+  onRange: (range: RangeChoice) => void;
+  onOpen: (entry: TimelineEntry) => void;
+}
+
+/**
+ * One lane a kind over one axis of time. A range is chosen by dragging, or
+ * with the keyboard by Shift and the arrows. The table below has the same.
+ */
+export function TimelineChart(props: TimelineChartProps) {
+  const { entries, from, to } = props;
+  const t = useText();
+  const tone = useTone();
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const hintId = useId();
+  const left = width < 480 ? 8 : 110;
+  const inner = Math.max(40, width - left - 12);
+  const kinds = props.kinds.length > 0 ? props.kinds : lanes;
+  const height = kinds.length * laneHeight;
+
+  const x = useMemo(
+    () =>
+      scaleTime<number>({
+        domain: [new Date(from), new Date(to)],
+        range: [0, inner],
+      }),
+    [from, to, inner],
+  );
+  const marks = kinds.map(kind =>
+    layoutLane({
+      entries: entries.filter(
+        entry => entry.kind === kind && Date.parse(entry.at) >= from,
+      ),
+      x: at => x(new Date(at)),
+      gap: 15,
+    }),
+  );
+  const selection = useSelection({
+    from,
+    to,
+    left,
+    inner,
+    onRange: props.onRange,
+  });
+  const keys = useMarkKeys({
+    lanes: marks,
+    selection,
+    onOpen: props.onOpen,
+    onRange: props.onRange,
+  });
+  const oldest = entries.at(-1)?.at;
+  const unread =
+    !props.complete && oldest !== undefined ? x(new Date(oldest)) : 0;
+
+  return (
+    <div ref={box}>
+      <svg
+        width={width}
+        height={height + axisHeight}
+        role="group"
+        aria-label={t('timeline.chart')}
+        aria-describedby={hintId}
+        onKeyDown={keys.onKeyDown}
+        style={{ display: 'block', touchAction: 'pan-y', userSelect: 'none' }}
+        {...selection.pointer}
+      >
+        <Group left={left}>
+          {unread > 0 && (
+            <rect
+              width={unread}
+              height={height}
+              fill={tone('unknown')}
+              opacity={0.15}
+            />
+          )}
+          {selection.span && (
+            <rect
+              x={x(new Date(selection.span.from))}
+              width={
+                x(new Date(selection.span.to)) -
+                x(new Date(selection.span.from))
+              }
+              height={height}
+              fill={tone('info')}
+              opacity={0.2}
+            />
+          )}
+          {kinds.map((kind, lane) => (
+            <Lane
+              key={kind}
+              title={t(`timeline.${kind}s`)}
+              top={lane * laneHeight}
+              height={laneHeight}
+              left={left}
+              width={inner}
+              marks={marks[lane]}
+              focused={keys.place.lane === lane ? keys.place.mark : undefined}
+              register={(mark, element) => keys.register(lane, mark, element)}
+              onFocus={mark => keys.onFocus({ lane, mark })}
+              onChoose={keys.choose}
+            />
+          ))}
+          <AxisBottom
+            top={height}
+            scale={x}
+            numTicks={Math.max(2, Math.floor(inner / 90))}
+            stroke={tone('unknown')}
+            tickStroke={tone('unknown')}
+            tickLabelProps={{
+              fill: tone('unknown'),
+              fontSize: 12,
+              textAnchor: 'middle',
+              fontFamily: 'inherit',
+            }}
+          />
+        </Group>
+      </svg>
+      <Note id={hintId}>{t('timeline.hint')}</Note>
+      {unread > 0 && <Note>{t('timeline.notAll')}</Note>}
+      <LiveRegion>{selection.words}</LiveRegion>
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import type { TimelineEntry } from '@day2/backstage-plugin-day2-common';
+import type { Pages } from '../api';
+import { PersonText } from '../persons';
+import { useText } from '../translation';
+import {
+  DataTable,
+  Note,
+  Stack,
+  Status,
+  TextButton,
+  TimeText,
+  type IconName,
+} from '../ui';
+import { usePageState } from '../url';
+import { markLook, type LookWord } from './markLook';
+
+const pictures: Partial<Record<LookWord, IconName>> = {
+  rollback: 'undone',
+  revert: 'undone',
+  undone: 'undone',
+};
+
+/** The chart's entries as a table, newest first: all of them, page by page. */
+export function TimelineList(props: {
+  pages: Pages<TimelineEntry>;
+  items: TimelineEntry[];
+}) {
+  const t = useText();
+  const { change } = usePageState();
+  const { pages, items } = props;
+  return (
+    <DataTable
+      caption={t('timeline.list')}
+      rows={items}
+      rowId={row => row.id}
+      hasMore={pages.hasMore}
+      loadingMore={pages.loadingMore}
+      onMore={pages.loadMore}
+      columns={[
+        { header: t('timeline.when'), cell: row => <TimeText at={row.at} /> },
+        {
+          header: t('timeline.what'),
+          wide: true,
+          cell: row => (
+            <Stack gap="small">
+              <TextButton
+                onClick={() =>
+                  change({ open: { kind: row.kind, id: row.recordId } })
+                }
+              >
+                {row.title}
+              </TextButton>
+              {row.detail && <Note>{row.detail}</Note>}
+            </Stack>
+          ),
+        },
+        {
+          header: t('timeline.type'),
+          cell: row => {
+            const look = markLook(row);
+            return (
+              <Status
+                tone={look.tone}
+                icon={pictures[look.word]}
+                word={t(`timeline.look.${look.word}`)}
+              />
+            );
+          },
+        },
+        {
+          header: t('service.environment'),
+          secondary: true,
+          cell: row => row.environment ?? t('timeline.noEnvironment'),
+        },
+        {
+          header: t('timeline.who'),
+          secondary: true,
+          cell: row => row.actor && <PersonText person={row.actor} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,2 @@
+export * from './EntityWhatChangedCard';
+export * from './Timeline';

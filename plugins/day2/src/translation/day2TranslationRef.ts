@@ -1,0 +1,24 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { changeMessages } from './changeMessages';
+import { kitMessages } from './kitMessages';
+import { serviceMessages } from './serviceMessages';
+import { sourceMessages } from './sourceMessages';
+import { timelineMessages } from './timelineMessages';
+import { wordMessages } from './wordMessages';
+
+/**
+ * Every text of the plugin, for portals in other languages.
+ *
+ * @public
+ */
+export const day2TranslationRef = createTranslationRef({
+  id: 'plugin.day2',
+  messages: {
+    kit: kitMessages,
+    service: serviceMessages,
+    timeline: timelineMessages,
+    change: changeMessages,
+    source: sourceMessages,
+    word: wordMessages,
+  },
+});

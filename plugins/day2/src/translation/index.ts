@@ -1,0 +1,2 @@
+export * from './day2TranslationRef';
+export * from './useText';

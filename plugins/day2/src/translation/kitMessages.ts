@@ -1,0 +1,68 @@
+/** Words of the building blocks. */
+export const kitMessages = {
+  asOf: 'as of',
+  asOfNever: 'never read yet',
+  ago: '{{span}} ago',
+  since: 'since',
+  newTab: '(opens in a new tab)',
+  copy: 'Copy',
+  copied: 'Copied',
+  copyFailed: 'Select and copy by hand',
+  annotation: 'Annotation for catalog-info.yaml',
+  config: 'Configuration for app-config.yaml',
+  documentation: 'Documentation',
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  loading: 'Loading {{what}}',
+  more: 'Load more',
+  loadingMore: 'Loading more',
+  rows_one: '{{count}} entry',
+  rows_other: '{{count}} entries',
+  rowsMore: '{{n}} entries, and more',
+  stale: 'Not current',
+  staleSince: 'could not be refreshed since',
+  insufficient: 'insufficient data (n = {{n}})',
+  from: 'from {{n}}',
+  coverage: 'measured for {{share}}',
+  unknownPerson: 'someone no longer named',
+  why: {
+    'annotation-missing': 'Annotation missing',
+    'source-not-configured': 'No source configured',
+    'not-read-yet': 'Not read yet',
+    'credential-refused': 'Credential refused',
+    'source-unreachable': 'Source not reachable',
+    forbidden: 'Not permitted',
+    'nothing-found': 'Nothing found',
+  },
+  error: {
+    'signed-out': {
+      title: 'You are signed out',
+      text: 'The portal no longer knows who you are. Reload the page and sign in again.',
+    },
+    forbidden: {
+      title: 'You may not see this',
+      text: 'Your account lacks the permission. Ask the owner of the service or whoever runs this portal.',
+    },
+    'not-found': {
+      title: 'Not known to Day 2',
+      text: 'It may be new: the directory of services follows the catalog within a minute. Or it was removed.',
+    },
+    'too-many': {
+      title: 'Too many requests',
+      text: 'The backend asks for a pause. Try again in a minute.',
+    },
+    server: {
+      title: 'The backend failed',
+      text: 'Day 2’s backend answered with an error. Its log says more.',
+    },
+    network: {
+      title: 'The backend cannot be reached',
+      text: 'No answer came. Check your connection; if others see this too, the backend is down.',
+    },
+    other: {
+      title: 'This could not be loaded',
+      text: 'Something unexpected came back.',
+    },
+  },
+} as const;

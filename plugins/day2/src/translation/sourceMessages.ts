@@ -1,0 +1,71 @@
+/** The Sources page. */
+export const sourceMessages = {
+  title: 'Sources',
+  none: 'No source is configured. Add one below day2 in app-config.yaml, for example day2.git.repositories.',
+  readOnly:
+    'You may look, but not run, pause or read again: that takes the permission day2.source.manage.',
+  queues:
+    'Still to work through: {{sequences}} sequences of deployments, {{subjects}} things to match to services.',
+  source: 'Source',
+  state: 'State',
+  lastSuccess: 'Last success',
+  never: 'never',
+  unknown: 'unknown',
+  lag: 'Lag',
+  every: 'Read every',
+  onEvent: 'on event',
+  takenIn: 'Taken in',
+  leftOut: 'Left out',
+  nothing: 'nothing',
+  quarantined: 'Quarantined',
+  openQuarantine: '{{n}} quarantined of {{title}}',
+  actions: 'Actions',
+  failingSince: 'failing since',
+  progress: 'Reading the past of {{title}}',
+  doneOf: '{{done}} of {{total}} {{unit}}',
+  doneSoFar: '{{done}} {{unit}} so far',
+  quarantineOf: 'Quarantined of {{title}}',
+  quarantineMeaning:
+    'These items could not be taken in; everything else of their batch was. Secrets are removed.',
+  quarantineEmpty: 'Nothing is in quarantine.',
+  reason: 'Reason',
+  showItem: 'The item',
+  item: 'Item, cut to 4,000 characters',
+  word: {
+    ok: 'Fine',
+    running: 'Running',
+    'back-filling': 'Reading the past',
+    failing: 'Failing',
+    stale: 'Stale',
+    paused: 'Paused',
+    'never-run': 'Never run',
+  },
+  code: {
+    unreachable: 'not reachable',
+    timeout: 'no answer in time',
+    'credential-refused': 'credential refused',
+    forbidden: 'not permitted',
+    'not-found': 'not found',
+    'rate-limited': 'rate limited',
+    'bad-answer': 'answer not understood',
+    misconfigured: 'misconfigured',
+    internal: 'internal error',
+  },
+  action: {
+    run: 'Run now',
+    pause: 'Pause',
+    resume: 'Resume',
+    reread: 'Read again',
+    'replay-quarantine': 'Try these again',
+  },
+  will: {
+    run: 'It is read now instead of at its next turn. Nothing is lost or doubled.',
+    pause:
+      'It is no longer read until somebody resumes it. What is known stays on screen, ageing.',
+    resume: 'It is read again in its turns, beginning with what was missed.',
+    reread:
+      'It is read again from the beginning. Known records stay and are brought up to date; this may take a while.',
+    'replay-quarantine':
+      'Every quarantined item is tried again. What still cannot be taken in stays, with its reason.',
+  },
+} as const;

@@ -1,0 +1,10 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { day2TranslationRef } from './day2TranslationRef';
+
+/** The function that gives the plugin's texts in the reader's language. */
+export function useText() {
+  return useTranslationRef(day2TranslationRef).t;
+}
+
+/** What {@link useText} gives. */
+export type Text = ReturnType<typeof useText>;

@@ -1,0 +1,54 @@
+import { useId } from 'react';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import { makeStyles } from '@material-ui/core/styles';
+import { useText } from '../translation';
+import { Button } from './Button';
+import { Note } from './Note';
+
+const useStyles = makeStyles({
+  title: { margin: '0 0 8px', fontSize: '1.125rem', fontWeight: 600 },
+});
+
+interface ConfirmDialogProps {
+  title: string;
+  /** What it will do. */
+  text: string;
+  confirm: string;
+  busy?: boolean;
+  onConfirm: () => void;
+  onCancel: () => void;
+}
+
+/** Says what an action will do before it does it. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const classes = useStyles();
+  const t = useText();
+  const titleId = useId();
+  const textId = useId();
+  return (
+    <Dialog
+      open
+      onClose={props.onCancel}
+      transitionDuration={0}
+      aria-labelledby={titleId}
+      aria-describedby={textId}
+    >
+      <DialogContent>
+        <h2 className={classes.title} id={titleId}>
+          {props.title}
+        </h2>
+        <Note id={textId}>{props.text}</Note>
+      </DialogContent>
+      <DialogActions>
+        <Button quiet onClick={props.onCancel}>
+          {t('kit.cancel')}
+        </Button>
+        <Button onClick={props.onConfirm} disabled={props.busy}>
+          {props.confirm}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

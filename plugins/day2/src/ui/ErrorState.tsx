@@ -1,0 +1,31 @@
+import { useText } from '../translation';
+import { Button } from './Button';
+import { errorKind } from './errorWords';
+import { Stack } from './layout';
+import { Note } from './Note';
+import { Status } from './Status';
+
+/** A failure in plain words, and a way to try again. */
+export function ErrorState(props: { error: Error; onRetry: () => void }) {
+  const t = useText();
+  const kind = errorKind(props.error);
+  const detail = kind === 'other' || kind === 'server';
+  return (
+    <div role="alert">
+      <Stack gap="medium">
+        <Status
+          tone={kind === 'forbidden' ? 'attention' : 'bad'}
+          icon={kind === 'forbidden' ? 'blocked' : undefined}
+          word={t(`kit.error.${kind}.title`)}
+        />
+        <Note>{t(`kit.error.${kind}.text`)}</Note>
+        {detail && props.error.message && <Note>{props.error.message}</Note>}
+        <div>
+          <Button icon="refresh" onClick={props.onRetry}>
+            {t('kit.retry')}
+          </Button>
+        </div>
+      </Stack>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Figure } from '@day2/backstage-plugin-day2-common';
+import { durationWords } from '../time';
+
+/**
+ * A figure in words. Seconds become a duration, a ratio a percentage with at
+ * most one decimal; what was measured from as many records as it counts says
+ * so once only.
+ */
+export function figureWords(figure: Figure): {
+  value?: string;
+  from?: string;
+  coverage?: string;
+} {
+  const { value, unit, n, coverage } = figure;
+  if (value === undefined) {
+    return {};
+  }
+  return {
+    value: valueWords(value, unit),
+    from: value === n ? undefined : String(n),
+    coverage:
+      coverage === undefined || coverage === 1 ? undefined : percent(coverage),
+  };
+}
+
+function valueWords(value: number, unit: string): string {
+  if (unit === 'seconds') {
+    return durationWords(value * 1000);
+  }
+  if (unit === 'ratio') {
+    return percent(value);
+  }
+  if (unit === '%' || unit === 'percent') {
+    return percent(value / 100);
+  }
+  return `${value.toLocaleString(undefined, {
+    maximumFractionDigits: 1,
+  })} ${unit}`;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toLocaleString(undefined, {
+    maximumFractionDigits: 1,
+  })} %`;
+}

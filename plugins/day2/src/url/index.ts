@@ -1,0 +1,2 @@
+export * from './pageState';
+export * from './usePageState';

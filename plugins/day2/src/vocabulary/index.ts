@@ -1,0 +1,3 @@
+export * from './terms';
+export * from './useWords';
+export * from './WordsSwitch';
