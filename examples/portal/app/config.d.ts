@@ -38,6 +38,11 @@ export interface Config {
     generatedCatalog?: string;
     signIn?: {
       /**
+       * Whether the sign-in page offers the guest and the sandbox's people.
+       * @visibility frontend
+       */
+      sandbox?: boolean;
+      /**
        * What the sign-in page says of the guest, for example `The same as Ana`.
        * Without it no guest is offered.
        * @visibility frontend

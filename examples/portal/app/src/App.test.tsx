@@ -17,7 +17,7 @@ describe('App', () => {
           data: {
             app: { title: 'Day 2' },
             backend: { baseUrl: 'http://localhost:7007' },
-            portal: { signIn: { guest: 'The same as Ana' } },
+            portal: { signIn: { sandbox: true, guest: 'The same as Ana' } },
           },
         },
       ] as unknown as string,

@@ -6,7 +6,7 @@ import { SandboxSignInPage } from './SandboxSignInPage';
 const config = {
   app: { title: 'Day 2' },
   backend: { baseUrl: 'http://localhost:7007' },
-  portal: { signIn: { guest: 'The same as Ana' } },
+  portal: { signIn: { sandbox: true, guest: 'The same as Ana' } },
   auth: {
     providers: {
       sandboxPeople: {
@@ -22,6 +22,12 @@ const config = {
     },
   },
 };
+
+type TestConfig = Parameters<typeof renderInTestApp>[1] extends
+  | { config?: infer T }
+  | undefined
+  ? T
+  : never;
 
 const session = {
   profile: { displayName: 'Bo' },
@@ -50,7 +56,7 @@ describe('SandboxSignInPage', () => {
     global.fetch = realFetch;
   });
 
-  function renderPage(testConfig: typeof config | {} = config) {
+  function renderPage(testConfig: TestConfig = config) {
     const onSignInSuccess = jest.fn<void, [IdentityApi]>();
     const { unmount } = renderInTestApp(
       <SandboxSignInPage onSignInSuccess={onSignInSuccess} />,
@@ -175,12 +181,21 @@ describe('SandboxSignInPage', () => {
     await waitFor(() => expect(onSignInSuccess).toHaveBeenCalledTimes(1));
   });
 
-  it('says what to configure where there is nobody to be', async () => {
-    renderPage({ app: { title: 'Day 2' } });
+  it.each<[string, TestConfig]>([
+    ['nothing is configured', { app: { title: 'Day 2' } }],
+    [
+      'the sandbox is switched off',
+      { ...config, portal: { signIn: { sandbox: false, guest: 'As Ana' } } },
+    ],
+  ])('says what to do where %s', async (_, testConfig) => {
+    // Not even one who was signed in before.
+    window.localStorage.setItem('day2-portal.sign-in', 'person:bo');
+    renderPage(testConfig);
 
     expect(
       await screen.findByText(/No sign-in is configured/),
     ).toBeInTheDocument();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
+    expect(fetchMock).not.toHaveBeenCalled();
   });
 });

@@ -38,9 +38,9 @@ export function SignInChoices({
     return (
       <SignInFrame title={title}>
         <Typography>
-          No sign-in is configured. List people in
-          auth.providers.sandboxPeople.people for a try-out, or replace the
-          portal's sign-in page with that of your identity provider.
+          No sign-in is configured. Put the sign-in page of your identity
+          provider in the place of this one; for a try-out set
+          portal.signIn.sandbox to true.
         </Typography>
       </SignInFrame>
     );

@@ -13,8 +13,16 @@ export interface SignInChoice {
   headers: Record<string, string>;
 }
 
-/** Who may be chosen: the guest, where there is one, then the listed people. */
+/**
+ * Who may be chosen: the guest, where there is one, then the listed people.
+ *
+ * One switch for all of them (`portal.signIn.sandbox`), because a later
+ * configuration file cannot take a value away from the frontend, only change it.
+ */
 export function readSignInChoices(config: ConfigApi): SignInChoice[] {
+  if (!config.getOptionalBoolean('portal.signIn.sandbox')) {
+    return [];
+  }
   const choices: SignInChoice[] = [];
 
   const guest = config.getOptionalString('portal.signIn.guest');
