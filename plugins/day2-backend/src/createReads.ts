@@ -1,0 +1,74 @@
+import type {
+  AuthService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { Knex } from 'knex';
+import { ChangeReads } from './changes/ChangeReads';
+import { changeRoutes } from './changes/changeRoutes';
+import type { Day2Config } from './config';
+import { DeploymentReads } from './deployments/DeploymentReads';
+import { deploymentRoutes } from './deployments/deploymentRoutes';
+import { VisibleServices } from './permissions/VisibleServices';
+import { PersonReads } from './persons/PersonReads';
+import type { DirectoryLease } from './services/DirectoryLease';
+import { serviceRoutes } from './services/serviceRoutes';
+import { ServiceStore } from './services/ServiceStore';
+import { AnswerContext } from './sources/AnswerContext';
+import { SourceFeed } from './sources/SourceFeed';
+import { ServiceSummaryBuilder } from './summary/ServiceSummaryBuilder';
+import { SummaryReads } from './summary/SummaryReads';
+import { summaryRoutes } from './summary/summaryRoutes';
+import { TimelineReads } from './timeline/TimelineReads';
+import { timelineRoutes } from './timeline/timelineRoutes';
+
+/** What the hub reads with, and the routes that only read. */
+export function createReads(options: {
+  database: Knex;
+  config: Day2Config;
+  auth: AuthService;
+  catalog: CatalogService;
+  permissions: PermissionsService;
+  logger: LoggerService;
+  sources: () => Source[];
+  lease: DirectoryLease;
+  now: () => number;
+}) {
+  const { database, now } = options;
+  const services = ServiceStore.create({ database });
+  const persons = PersonReads.create({ database });
+  const deployments = DeploymentReads.create({ database, persons });
+  const changes = ChangeReads.create({ database, persons });
+  const timeline = TimelineReads.create({ database, persons });
+  const feed = SourceFeed.create(options);
+  const reads = SummaryReads.create({ database });
+  const context = AnswerContext.create({ feed, reads, now });
+  const { environments, serviceKinds: kinds } = options.config;
+  const summary = ServiceSummaryBuilder.create({ reads, feed, environments });
+  const visible = VisibleServices.create({
+    ...options,
+    store: services,
+    kinds,
+  });
+  const { lease } = options;
+  return {
+    services,
+    visible,
+    handlers: {
+      ...serviceRoutes({ store: services, visible, lease, environments }),
+      ...summaryRoutes({ summary, now }),
+      ...timelineRoutes({ timeline, context, now }),
+      ...deploymentRoutes({ deployments, visible, context, now }),
+      ...changeRoutes({
+        changes,
+        deployments,
+        services,
+        visible,
+        context,
+        now,
+      }),
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { NotFoundError } from '@backstage/errors';
+import type { Handlers } from '../http/Handlers';
+import { parseRange } from '../http/range';
+import type { VisibleServices } from '../permissions/VisibleServices';
+import type { AnswerContext } from '../sources/AnswerContext';
+import type { DeploymentReads } from './DeploymentReads';
+
+/** Deployments of a service, and one deployment. */
+export function deploymentRoutes(options: {
+  deployments: DeploymentReads;
+  visible: VisibleServices;
+  context: AnswerContext;
+  now: () => number;
+}): Pick<Handlers, 'listServiceDeployments' | 'getDeployment'> {
+  return {
+    async listServiceDeployments({ service, query }) {
+      const range = parseRange({ query, now: options.now() });
+      const page = await options.deployments.list({
+        ...query,
+        serviceId: service.id,
+        range,
+      });
+      const context = await options.context.of({
+        of: 'deployments',
+        service,
+        range,
+        environment: query.environment,
+        isEmpty: page.items.length === 0 && !query.cursor,
+      });
+      return { ...page, ...context };
+    },
+
+    async getDeployment({ params, credentials }) {
+      const found = await options.deployments.byId({
+        id: params.id,
+        visible: await options.visible.of(credentials),
+      });
+      if (!found) {
+        throw new NotFoundError(
+          'No deployment of that id is of a service that you may see',
+        );
+      }
+      const [commits, asOf] = await Promise.all([
+        options.deployments.commits(found),
+        options.context.asOf(found.serviceId),
+      ]);
+      return { deployment: found.deployment, ...commits, asOf };
+    },
+  };
+}

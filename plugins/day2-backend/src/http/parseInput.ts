@@ -1,0 +1,29 @@
+import { InputError } from '@backstage/errors';
+import type { z } from 'zod';
+
+/**
+ * Parses one part of a request. The error names each field and what it should
+ * be; it never repeats the value, which may be a secret put in the wrong place.
+ *
+ * @throws InputError
+ */
+export function parseInput<T extends z.ZodType>(options: {
+  schema: T;
+  value: unknown;
+  /** Where the value came from, e.g. `query`. */
+  part: string;
+}): z.output<T> {
+  const result = options.schema.safeParse(options.value);
+  if (result.success) {
+    return result.data;
+  }
+  const problems = result.error.issues.slice(0, 10).map(issue => {
+    const field = [options.part, ...issue.path.map(String)].join('.');
+    return `${field}: ${issue.message}`;
+  });
+  throw new InputError(
+    `The request is not what this route takes. ${problems.join(
+      '; ',
+    )}. The fields are described in /api/day2/openapi.json`,
+  );
+}

@@ -1,0 +1,134 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+
+/** The row of the sources' table that the directory keeps its lease and state in. */
+export const DIRECTORY_SOURCE_ID = 'catalog';
+
+const LEASE_MS = 60_000;
+
+const State = z.object({
+  /** Services changed in ways that matching must hear of, and it has not yet. */
+  rematch: z.boolean().default(false),
+  /** Since when the catalog names far fewer services; epoch milliseconds. */
+  dropSince: z.number().optional(),
+});
+
+/** What the directory remembers between passes. */
+export type DirectoryState = z.infer<typeof State>;
+
+/**
+ * One replica at a time reads the catalog. The lease is a row with an epoch,
+ * as each source's is: a process that was killed blocks nobody for longer than
+ * a minute, and one that lost its lease writes nothing more.
+ */
+export class DirectoryLease {
+  readonly #database: Knex;
+  readonly #holder: string;
+  readonly #now: () => number;
+
+  private constructor(options: {
+    database: Knex;
+    holder: string;
+    now: () => number;
+  }) {
+    this.#database = options.database;
+    this.#holder = options.holder;
+    this.#now = options.now;
+  }
+
+  static create(options: {
+    database: Knex;
+    holder: string;
+    now?: () => number;
+  }): DirectoryLease {
+    return new DirectoryLease({ ...options, now: options.now ?? Date.now });
+  }
+
+  /** @returns the epoch, or undefined where another replica holds it */
+  async take(): Promise<number | undefined> {
+    const now = this.#now();
+    await this.#database('source')
+      .insert({ id: DIRECTORY_SOURCE_ID })
+      .onConflict('id')
+      .ignore();
+    const taken = await this.#database('source')
+      .where('id', DIRECTORY_SOURCE_ID)
+      .where('expires_at', '<=', now)
+      .update({
+        holder: this.#holder,
+        epoch: this.#database.raw('epoch + 1'),
+        expires_at: now + LEASE_MS,
+        last_attempt_at: now,
+      });
+    if (taken === 0) {
+      return undefined;
+    }
+    const row = await this.#database('source')
+      .where('id', DIRECTORY_SOURCE_ID)
+      .first('epoch');
+    return Number(row.epoch);
+  }
+
+  /**
+   * Renews the lease; inside a transaction, this makes what else that writes
+   * depend on still holding it.
+   *
+   * @throws Error where it was lost
+   */
+  async renew(options: { epoch: number; database?: Knex }): Promise<void> {
+    const renewed = await (options.database ?? this.#database)('source')
+      .where({ id: DIRECTORY_SOURCE_ID, epoch: options.epoch })
+      .update({ expires_at: this.#now() + LEASE_MS });
+    if (renewed === 0) {
+      throw new Error('Another replica took over reading the catalog');
+    }
+  }
+
+  async release(options: { epoch: number; error?: Error }): Promise<void> {
+    const now = this.#now();
+    await this.#database('source')
+      .where({ id: DIRECTORY_SOURCE_ID, epoch: options.epoch })
+      .update({
+        expires_at: 0,
+        ...(options.error
+          ? {
+              failing_since: this.#database.raw('coalesce(failing_since, ?)', [
+                now,
+              ]),
+              error: JSON.stringify({
+                code: 'internal',
+                text: options.error.message,
+              }),
+            }
+          : { last_success_at: now, failing_since: null, error: null }),
+      });
+  }
+
+  /** When the catalog was read whole the last time; epoch milliseconds. */
+  async lastSuccessAt(): Promise<number | undefined> {
+    const row = await this.#database('source')
+      .where('id', DIRECTORY_SOURCE_ID)
+      .first('last_success_at');
+    return row?.last_success_at ? Number(row.last_success_at) : undefined;
+  }
+
+  async state(options: { database?: Knex } = {}): Promise<DirectoryState> {
+    const row = await (options.database ?? this.#database)('source')
+      .where('id', DIRECTORY_SOURCE_ID)
+      .first('cursor');
+    return State.parse(row?.cursor ? JSON.parse(row.cursor) : {});
+  }
+
+  async setState(options: {
+    state: DirectoryState;
+    database?: Knex;
+  }): Promise<void> {
+    await (options.database ?? this.#database)('source')
+      .insert({
+        id: DIRECTORY_SOURCE_ID,
+        cursor: JSON.stringify(options.state),
+      })
+      .onConflict('id')
+      .merge(['cursor']);
+  }
+}

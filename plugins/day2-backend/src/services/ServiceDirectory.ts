@@ -1,0 +1,274 @@
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { isDatabaseConflictError } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { toError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Knex } from 'knex';
+import { whereInList } from '../permissions/whereService';
+import type { DirectoryLease } from './DirectoryLease';
+import { removeVanished } from './removeVanished';
+import {
+  serviceFields,
+  serviceFromEntity,
+  type ObservedService,
+} from './serviceFromEntity';
+import { ServiceRecorder, type ServiceToRecord } from './ServiceRecorder';
+import { toServiceRow } from './ServiceStore';
+import { usersFromEntities } from './usersFromEntities';
+
+const PAGE_SIZE = 500;
+/** Services written in one transaction; SQLite has but one connection. */
+const CHUNK = 50;
+const SEEN_TOUCH_MS = 3_600_000;
+
+interface DirectoryOptions {
+  database: Knex;
+  catalog: CatalogService;
+  auth: AuthService;
+  logger: LoggerService;
+  lease: DirectoryLease;
+  persons: {
+    linkUsers(users: { userRef: string; email: string }[]): Promise<unknown>;
+  };
+  subjects: { markDue(options: { all: true }): Promise<unknown> };
+  /** Kinds of entities that are services, lower case. */
+  kinds: string[];
+  now?: () => number;
+}
+
+/**
+ * The directory of services: what the catalog has, under ids of our own, with
+ * its past. It reads the catalog page by page and holds only entity refs.
+ */
+export class ServiceDirectory {
+  readonly #options: DirectoryOptions;
+  readonly #recorder: ServiceRecorder;
+  readonly #now: () => number;
+  /** Domain by system, of the last pass. */
+  #domains = new Map<string, string | undefined>();
+
+  private constructor(options: DirectoryOptions) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#recorder = ServiceRecorder.create(options);
+  }
+
+  static create(options: DirectoryOptions): ServiceDirectory {
+    return new ServiceDirectory(options);
+  }
+
+  /** Kinds of entities that are services, lower case. */
+  get kinds(): string[] {
+    return this.#options.kinds;
+  }
+
+  /**
+   * Records one entity at once, as when somebody opens the page of one that no
+   * pass has seen yet.
+   *
+   * @returns false where entities of its kind are no services here
+   */
+  async record(entity: Entity): Promise<boolean> {
+    if (!this.#options.kinds.includes(entity.kind.toLocaleLowerCase('en-US'))) {
+      return false;
+    }
+    const observed = serviceFromEntity(entity);
+    try {
+      await this.#apply([observed]);
+    } catch (error) {
+      // Another replica recorded it in the same moment: now there is a row to update.
+      if (!isDatabaseConflictError(error)) {
+        throw error;
+      }
+      await this.#apply([observed]);
+    }
+    await this.#rematchIfDue();
+    return true;
+  }
+
+  /**
+   * The entity of a ref, recorded; for callers who need not see it, such as a
+   * pipeline's token that may post deployments and nothing else.
+   */
+  async find(ref: string): Promise<Entity | undefined> {
+    const { catalog, auth } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const entity = await catalog.getEntityByRef(ref, { credentials });
+    return entity && (await this.record(entity)) ? entity : undefined;
+  }
+
+  /**
+   * Reads the whole catalog once, unless another replica does.
+   *
+   * @returns what it did; undefined where another replica holds the lease
+   */
+  async reconcile(
+    options: { signal?: AbortSignal } = {},
+  ): Promise<
+    { seen: number; changed: number; removed: number; kept: number } | undefined
+  > {
+    const { lease } = this.#options;
+    const epoch = await lease.take();
+    if (epoch === undefined) {
+      return undefined;
+    }
+    try {
+      const result = await this.#pass({ epoch, signal: options.signal });
+      await lease.release({ epoch });
+      return result;
+    } catch (error) {
+      await lease.release({ epoch, error: toError(error) });
+      throw error;
+    }
+  }
+
+  async #pass(options: { epoch: number; signal?: AbortSignal }) {
+    const { catalog, auth, persons } = this.#options;
+    const credentials = await auth.getOwnServiceCredentials();
+    const pages = async function* pages(kinds: string[], fields: string[]) {
+      const stream = catalog.streamEntities(
+        { filter: { kind: kinds }, fields, pageSize: PAGE_SIZE },
+        { credentials },
+      );
+      for await (const page of stream) {
+        options.signal?.throwIfAborted();
+        yield page;
+      }
+    };
+
+    const domains = new Map<string, string | undefined>();
+    for await (const page of pages(
+      ['system'],
+      ['kind', 'metadata.name', 'metadata.namespace', 'spec.domain'],
+    )) {
+      for (const system of page) {
+        domains.set(stringifyEntityRef(system), domainOf(system));
+      }
+    }
+    this.#domains = domains;
+
+    const seen = new Set<string>();
+    let changed = 0;
+    for await (const page of pages(this.#options.kinds, serviceFields)) {
+      await this.#options.lease.renew({ epoch: options.epoch });
+      const observed = page.map(serviceFromEntity);
+      for (const service of observed) {
+        seen.add(service.ref);
+      }
+      changed += await this.#applyChanged(observed);
+    }
+    const vanished = await removeVanished({
+      ...this.#options,
+      recorder: this.#recorder,
+      credentials,
+      seen,
+      now: this.#now(),
+    });
+    for await (const page of pages(
+      ['user'],
+      ['kind', 'metadata.name', 'metadata.namespace', 'spec.profile.email'],
+    )) {
+      await this.#options.lease.renew({ epoch: options.epoch });
+      // Each time, as persons may have come since.
+      await persons.linkUsers(usersFromEntities(page));
+    }
+    await this.#rematchIfDue();
+    return { seen: seen.size, changed, ...vanished };
+  }
+
+  async #applyChanged(observed: ObservedService[]): Promise<number> {
+    const query = this.#options.database('service').select('*');
+    whereInList(query, { column: 'ref', values: observed.map(s => s.ref) });
+    const rows: Record<string, unknown>[] = await query;
+    const stored = new Map(rows.map(row => [row.ref as string, row]));
+    const changed: ObservedService[] = [];
+    const untouched: string[] = [];
+    for (const service of observed) {
+      const raw = stored.get(service.ref);
+      const row = raw && toServiceRow(raw);
+      const same =
+        row &&
+        row.etag === service.etag &&
+        row.removedAt === undefined &&
+        row.domain === this.#domainFor(service);
+      if (!same) {
+        changed.push(service);
+      } else if (Number(raw?.seen_at) < this.#now() - SEEN_TOUCH_MS) {
+        untouched.push(row.id);
+      }
+    }
+    for (let at = 0; at < changed.length; at += CHUNK) {
+      await this.#apply(changed.slice(at, at + CHUNK));
+    }
+    if (untouched.length > 0) {
+      const touch = this.#options.database('service');
+      whereInList(touch, { column: 'id', values: untouched });
+      await touch.update({ seen_at: this.#now() });
+    }
+    return changed.length;
+  }
+
+  async #apply(observed: ObservedService[]): Promise<void> {
+    const services: ServiceToRecord[] = [];
+    for (const service of observed) {
+      services.push({
+        ...service,
+        domain: this.#domainFor(service),
+        renamedFrom: await this.#renamedFrom(service),
+      });
+    }
+    await this.#recorder.record(services, async (transaction, rematch) => {
+      if (rematch) {
+        // In the same transaction: a crash before matching heard of it forgets nothing.
+        const state = await this.#options.lease.state({
+          database: transaction,
+        });
+        await this.#options.lease.setState({
+          state: { ...state, rematch: true },
+          database: transaction,
+        });
+      }
+    });
+  }
+
+  async #rematchIfDue(): Promise<void> {
+    const { lease, subjects } = this.#options;
+    const state = await lease.state();
+    if (state.rematch) {
+      await subjects.markDue({ all: true });
+      await lease.setState({ state: { ...state, rematch: false } });
+    }
+  }
+
+  /** The previous ref whose service this entity continues: one we know, that no entity has any more. */
+  async #renamedFrom(service: ObservedService): Promise<string | undefined> {
+    const { database, catalog, auth } = this.#options;
+    for (const ref of service.previousRefs) {
+      const known = await database('service').where({ ref }).first('id');
+      if (known) {
+        const credentials = await auth.getOwnServiceCredentials();
+        const other = await catalog.getEntityByRef(ref, { credentials });
+        if (!other) {
+          return ref;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  #domainFor(service: ObservedService): string | undefined {
+    return service.system ? this.#domains.get(service.system) : undefined;
+  }
+}
+
+function domainOf(system: Entity): string | undefined {
+  const domain = system.spec?.domain;
+  if (typeof domain !== 'string' || domain === '') {
+    return undefined;
+  }
+  const observed = serviceFromEntity({
+    ...system,
+    spec: { system: domain.includes(':') ? domain : `domain:${domain}` },
+  });
+  return observed.system;
+}

@@ -1,0 +1,161 @@
+import { annotations } from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { inTransaction } from '../database';
+import type { ObservedService } from './serviceFromEntity';
+import { recordDependencies, recordHistory } from './serviceHistory';
+import { toServiceRow, type ServiceRow } from './ServiceStore';
+
+/** Annotations by which subjects find their services. */
+const matchingAnnotations: string[] = [
+  annotations.sourceLocation,
+  annotations.managedByLocation,
+  annotations.githubProjectSlug,
+  annotations.gitlabProjectSlug,
+  annotations.kubernetesId,
+  annotations.kubernetesNamespace,
+  annotations.kubernetesLabelSelector,
+  annotations.argocdAppName,
+  annotations.argocdAppSelector,
+  annotations.gitopsPath,
+  annotations.image,
+  annotations.repositoryPath,
+];
+
+/** What one entity means for the store. */
+export interface ServiceToRecord extends ObservedService {
+  domain?: string;
+  /** The one of `previousRefs` that this entity continues; only where no entity has it any more. */
+  renamedFrom?: string;
+}
+
+/**
+ * Writes services, their aliases, history and dependencies. Everything in one
+ * call is one transaction.
+ */
+export class ServiceRecorder {
+  readonly #database: Knex;
+  readonly #now: () => number;
+
+  private constructor(options: { database: Knex; now?: () => number }) {
+    this.#database = options.database;
+    this.#now = options.now ?? Date.now;
+  }
+
+  static create(options: {
+    database: Knex;
+    now?: () => number;
+  }): ServiceRecorder {
+    return new ServiceRecorder(options);
+  }
+
+  /**
+   * @returns whether subjects should be matched again: a service is new, came
+   * back, was renamed or changed an annotation that matching reads
+   */
+  async record(
+    services: ServiceToRecord[],
+    within?: (transaction: Knex.Transaction, rematch: boolean) => Promise<void>,
+  ): Promise<boolean> {
+    return await inTransaction(this.#database, async transaction => {
+      let rematch = false;
+      for (const service of services) {
+        rematch = (await this.#recordOne(transaction, service)) || rematch;
+      }
+      await within?.(transaction, rematch);
+      return rematch;
+    });
+  }
+
+  /** Makes tombstones; the services keep their ids and their past. */
+  async remove(ids: string[]): Promise<void> {
+    const now = this.#now();
+    await inTransaction(this.#database, async transaction => {
+      for (const id of ids) {
+        const row = await transaction('service').where({ id }).first();
+        if (!row || row.removed_at !== null) {
+          continue;
+        }
+        await transaction('service').where({ id }).update({ removed_at: now });
+        const service = toServiceRow(row);
+        await recordHistory(transaction, { now, ...service, removed: true });
+        await recordDependencies(transaction, { now, id, dependsOn: [] });
+      }
+    });
+  }
+
+  async #recordOne(
+    transaction: Knex.Transaction,
+    service: ServiceToRecord,
+  ): Promise<boolean> {
+    const now = this.#now();
+    const before = await this.#find(transaction, service);
+    const id = before?.id ?? randomUUID().replaceAll('-', '');
+    const columns = {
+      ref: service.ref,
+      kind: service.kind,
+      title: service.title,
+      type: service.type ?? null,
+      lifecycle: service.lifecycle ?? null,
+      owner: service.owner ?? null,
+      system: service.system ?? null,
+      domain: service.domain ?? null,
+      tier: service.tier ?? null,
+      etag: service.etag,
+      annotations: JSON.stringify(service.annotations),
+      links: JSON.stringify(service.links),
+      seen_at: now,
+      removed_at: null,
+    };
+    if (before) {
+      await transaction('service').where({ id }).update(columns);
+      if (before.ref !== service.ref) {
+        await transaction('service_alias')
+          .where({ ref: before.ref, service_id: id })
+          .update({ valid_to: now });
+      }
+    } else {
+      await transaction('service').insert({ ...columns, id, created_at: now });
+    }
+    await transaction('service_alias')
+      .insert({
+        ref: service.ref,
+        service_id: id,
+        valid_from: now,
+        valid_to: null,
+      })
+      .onConflict('ref')
+      .merge(
+        before?.ref === service.ref
+          ? ['valid_to']
+          : ['service_id', 'valid_from', 'valid_to'],
+      );
+    await recordHistory(transaction, { now, ...service, id, removed: false });
+    await recordDependencies(transaction, {
+      now,
+      id,
+      dependsOn: service.dependsOn,
+    });
+    return (
+      !before ||
+      before.removedAt !== undefined ||
+      before.ref !== service.ref ||
+      matchingAnnotations.some(
+        key => before.annotations[key] !== service.annotations[key],
+      )
+    );
+  }
+
+  async #find(
+    transaction: Knex.Transaction,
+    service: ServiceToRecord,
+  ): Promise<ServiceRow | undefined> {
+    for (const ref of [service.ref, service.renamedFrom]) {
+      const row = ref && (await transaction('service').where({ ref }).first());
+      if (row) {
+        return toServiceRow(row);
+      }
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,64 @@
+import type { WhyEmpty } from '@day2/backstage-plugin-day2-common';
+import { iso, type Range } from '../http/range';
+import type { ServiceRow } from '../services/ServiceStore';
+import type { SummaryReads } from '../summary/SummaryReads';
+import { asOfFeed, type SourceFeed } from './SourceFeed';
+import { whyEmpty, type EmptyOf } from './whyEmpty';
+
+/** What every list about a service says beside its items: how old it is, and why it is empty. */
+export class AnswerContext {
+  readonly #feed: SourceFeed;
+  readonly #reads: SummaryReads;
+  readonly #now: () => number;
+
+  private constructor(options: {
+    feed: SourceFeed;
+    reads: SummaryReads;
+    now: () => number;
+  }) {
+    this.#feed = options.feed;
+    this.#reads = options.reads;
+    this.#now = options.now;
+  }
+
+  static create(options: {
+    feed: SourceFeed;
+    reads: SummaryReads;
+    now: () => number;
+  }): AnswerContext {
+    return new AnswerContext(options);
+  }
+
+  async of(options: {
+    of: EmptyOf;
+    service: ServiceRow;
+    range: Range;
+    environment?: string;
+    /** The page is the first one and has no item. */
+    isEmpty: boolean;
+  }): Promise<{ asOf?: string; empty?: WhyEmpty }> {
+    const feed = await this.#feed.of({ serviceId: options.service.id });
+    const asOf = asOfFeed(feed, this.#now());
+    return {
+      asOf: asOf === undefined ? undefined : iso(asOf),
+      empty: options.isEmpty
+        ? whyEmpty({
+            ...options,
+            feed,
+            latestAt: await this.#reads.latestBefore({
+              of: options.of,
+              serviceId: options.service.id,
+              environment: options.environment,
+              before: options.range.from,
+            }),
+          })
+        : undefined,
+    };
+  }
+
+  /** How old what is known of a service is. */
+  async asOf(serviceId: string): Promise<string | undefined> {
+    const asOf = asOfFeed(await this.#feed.of({ serviceId }), this.#now());
+    return asOf === undefined ? undefined : iso(asOf);
+  }
+}

@@ -1,0 +1,113 @@
+import type { SourceErrorCode } from '@day2/backstage-plugin-day2-common';
+import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { Knex } from 'knex';
+import { toNumber } from '../database';
+
+/** How a configured source stands. */
+export interface FeedingSource {
+  id: string;
+  title: string;
+  kinds: Source['kinds'];
+  /** Epoch milliseconds. */
+  lastSuccessAt?: number;
+  /** Epoch milliseconds. */
+  failingSince?: number;
+  error?: { code: SourceErrorCode; text: string; fix?: string };
+}
+
+/** What feeds a service. */
+export interface Feed {
+  /** Every configured source. */
+  configured: FeedingSource[];
+  /** Ids of those that speak of subjects of this service. */
+  feedingIds: Set<string>;
+  /** Kinds of subjects that are tied to the service. */
+  subjectKinds: Set<string>;
+  /** Somebody posts deployments of it: those are here at once. */
+  posted: boolean;
+}
+
+/** Which sources a service's records come from, and how they stand. */
+export class SourceFeed {
+  readonly #database: Knex;
+  readonly #sources: () => Source[];
+
+  private constructor(options: { database: Knex; sources: () => Source[] }) {
+    this.#database = options.database;
+    this.#sources = options.sources;
+  }
+
+  static create(options: {
+    database: Knex;
+    sources: () => Source[];
+  }): SourceFeed {
+    return new SourceFeed(options);
+  }
+
+  async of(options: { serviceId: string }): Promise<Feed> {
+    const [configured, subjects] = await Promise.all([
+      this.configured(),
+      this.#database('link')
+        .join('subject', 'subject.id', 'link.subject_id')
+        .where('link.service_id', options.serviceId)
+        .whereNull('link.valid_to')
+        .distinct('subject.source', 'subject.kind'),
+    ]);
+    const ids = new Set(configured.map(source => source.id));
+    return {
+      configured,
+      feedingIds: new Set(
+        subjects.map(row => row.source).filter(id => ids.has(id)),
+      ),
+      subjectKinds: new Set(subjects.map(row => row.kind)),
+      posted: subjects.some(row => !ids.has(row.source)),
+    };
+  }
+
+  /** Every configured source, in the order they were added. */
+  async configured(): Promise<FeedingSource[]> {
+    const rows: Record<string, any>[] = await this.#database('source').select(
+      'id',
+      'last_success_at',
+      'failing_since',
+      'error',
+    );
+    const byId = new Map(rows.map(row => [row.id, row]));
+    return this.#sources().map(source => {
+      const row = byId.get(source.id);
+      return {
+        id: source.id,
+        title: source.title,
+        kinds: source.kinds,
+        lastSuccessAt: toNumber(row?.last_success_at),
+        failingSince: toNumber(row?.failing_since),
+        error: row?.error ? JSON.parse(row.error) : undefined,
+      };
+    });
+  }
+}
+
+/** The sources an answer about a service depends on: those that feed it, or all where none does. */
+export function relevantSources(feed: Feed): FeedingSource[] {
+  return feed.feedingIds.size > 0
+    ? feed.configured.filter(source => feed.feedingIds.has(source.id))
+    : feed.configured;
+}
+
+/**
+ * How old an answer about a service is: the oldest last success of the sources
+ * that feed it. Posted records do not age. Epoch milliseconds; undefined where
+ * none ever ran.
+ */
+export function asOfFeed(feed: Feed, now: number): number | undefined {
+  if (feed.posted && feed.feedingIds.size === 0) {
+    return now;
+  }
+  return oldestSuccess(relevantSources(feed));
+}
+
+/** Epoch milliseconds of the oldest last success; undefined where none ever ran. */
+export function oldestSuccess(sources: FeedingSource[]): number | undefined {
+  const times = sources.flatMap(source => source.lastSuccessAt ?? []);
+  return times.length > 0 ? Math.min(...times) : undefined;
+}

@@ -1,0 +1,171 @@
+import {
+  resolveEnvironment,
+  type EnvironmentRule,
+  type ServiceSummary,
+} from '@day2/backstage-plugin-day2-common';
+import { iso, type Range } from '../http/range';
+import { toService, type ServiceRow } from '../services/ServiceStore';
+import {
+  asOfFeed,
+  relevantSources,
+  type Feed,
+  type SourceFeed,
+} from '../sources/SourceFeed';
+import { whyEmpty } from '../sources/whyEmpty';
+import { changesTile } from './changesTile';
+import { emptyTile } from './emptyTiles';
+import { lastKnownGood } from './lastKnownGood';
+import { runningVersions } from './runningVersions';
+import { serviceHeader } from './serviceHeader';
+import type { SummaryReads } from './SummaryReads';
+
+type Environments = ServiceSummary['environments'];
+
+/** Header and tiles of a service's page, in one call and few queries. */
+export class ServiceSummaryBuilder {
+  readonly #reads: SummaryReads;
+  readonly #feed: SourceFeed;
+  readonly #rules: EnvironmentRule[];
+
+  private constructor(options: {
+    reads: SummaryReads;
+    feed: SourceFeed;
+    environments: EnvironmentRule[];
+  }) {
+    this.#reads = options.reads;
+    this.#feed = options.feed;
+    this.#rules = options.environments;
+  }
+
+  static create(options: {
+    reads: SummaryReads;
+    feed: SourceFeed;
+    environments: EnvironmentRule[];
+  }): ServiceSummaryBuilder {
+    return new ServiceSummaryBuilder(options);
+  }
+
+  async build(options: {
+    service: ServiceRow;
+    environment?: string;
+    range: Range;
+    /** Epoch milliseconds. */
+    now: number;
+  }): Promise<ServiceSummary> {
+    const { service, range, now } = options;
+    const [feed, withData] = await Promise.all([
+      this.#feed.of({ serviceId: service.id }),
+      this.#reads.environments(service.id),
+    ]);
+    const environments = this.#environments(withData);
+    const environment = options.environment ?? defaultEnvironment(environments);
+    const at = { serviceId: service.id, environment };
+    const [recent, live, counted] = await Promise.all([
+      this.#reads.recent({ serviceId: service.id, environments: withData }),
+      this.#reads.live(at),
+      this.#reads.days({ ...at, range }),
+    ]);
+    const good = lastKnownGood({ deployments: live, now });
+    const asOf = asOfFeed(feed, now);
+    return {
+      service: toService(service),
+      environment,
+      environments,
+      from: iso(range.from),
+      to: iso(range.to),
+      asOf: asOf === undefined ? undefined : iso(asOf),
+      sources: sourcesOf(feed),
+      header: {
+        ...serviceHeader(service),
+        running: runningVersions(recent),
+        lastKnownGood: good && {
+          version: good.version,
+          deploymentId: good.id,
+          deployedAt: iso(good.finishedAt),
+        },
+      },
+      tiles: {
+        sync: emptyTile('sync'),
+        objectives: emptyTile('objectives'),
+        incidents: emptyTile('incidents'),
+        changes: changesTile({
+          ...counted,
+          range,
+          asOf,
+          whyEmpty:
+            counted.days.length > 0
+              ? undefined
+              : whyEmpty({
+                  of: 'timeline',
+                  service,
+                  feed,
+                  range,
+                  environment,
+                  latestAt: await this.#reads.latestBefore({
+                    ...at,
+                    of: 'timeline',
+                    before: range.from,
+                  }),
+                }),
+        }),
+        cost: emptyTile('cost'),
+      },
+    };
+  }
+
+  /** The configured ones, then those only the data names. */
+  #environments(withData: string[]): Environments {
+    const has = new Set(withData);
+    const configured = this.#rules.map(({ name, tier, targets }) => ({
+      name,
+      tier,
+      targets,
+      hasData: has.has(name),
+    }));
+    const names = new Set(configured.map(({ name }) => name));
+    const others = withData
+      .filter(word => !names.has(word))
+      .map(word => ({
+        name: word,
+        tier: resolveEnvironment({ word, rules: this.#rules }).tier,
+        hasData: true,
+      }));
+    return [...configured, ...others];
+  }
+}
+
+/** The first of production's tier with data, else any with data, else the first of production's. */
+function defaultEnvironment(environments: Environments): string {
+  const chosen =
+    environments.find(each => each.hasData && each.tier === 'production') ??
+    environments.find(each => each.hasData) ??
+    environments.find(each => each.tier === 'production') ??
+    environments[0];
+  return chosen?.name ?? 'production';
+}
+
+function sourcesOf(feed: Feed): ServiceSummary['sources'] {
+  const sources = relevantSources(feed);
+  return {
+    total: sources.length,
+    fine: sources.filter(
+      source => !source.error && source.lastSuccessAt !== undefined,
+    ).length,
+    problems: sources.flatMap(source =>
+      source.error
+        ? [
+            {
+              source: source.id,
+              title: source.title,
+              code: source.error.code,
+              text: source.error.text,
+              since:
+                source.failingSince === undefined
+                  ? undefined
+                  : iso(source.failingSince),
+            },
+          ]
+        : [],
+    ),
+  };
+}

@@ -1,0 +1,108 @@
+import type {
+  TimelineEntry,
+  TimelineKind,
+} from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import { toNumber, type TimelineRecord, type TimelineRow } from '../database';
+import { cutPage, decodeCursor } from '../http/cursor';
+import { iso, type Range } from '../http/range';
+import type { PersonReads } from '../persons/PersonReads';
+import { escapeLike } from '../services/ServiceStore';
+
+/** Reads of the timeline. */
+export class TimelineReads {
+  readonly #database: Knex;
+  readonly #persons: PersonReads;
+
+  private constructor(options: { database: Knex; persons: PersonReads }) {
+    this.#database = options.database;
+    this.#persons = options.persons;
+  }
+
+  static create(options: {
+    database: Knex;
+    persons: PersonReads;
+  }): TimelineReads {
+    return new TimelineReads(options);
+  }
+
+  /**
+   * What happened to a service, newest first. With an environment: what
+   * happened there, and what touches none in particular.
+   */
+  async list(options: {
+    serviceId: string;
+    environment?: string;
+    range: Range;
+    kinds?: TimelineKind[];
+    text?: string;
+    cursor?: string;
+    limit: number;
+  }): Promise<{ items: TimelineEntry[]; nextCursor?: string }> {
+    const after = decodeCursor({ cursor: options.cursor, kind: 'number' });
+    const query = this.#database('timeline')
+      .where('service_id', options.serviceId)
+      .where('at', '>=', options.range.from)
+      .where('at', '<', options.range.to)
+      .orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(options.limit + 1)
+      .select('*');
+    if (options.environment !== undefined) {
+      query.whereIn('environment', [options.environment, '']);
+    }
+    if (options.kinds) {
+      query.whereIn('kind', options.kinds);
+    }
+    if (options.text) {
+      query.whereRaw("search like ? escape '\\'", [
+        `%${escapeLike(options.text.toLowerCase())}%`,
+      ]);
+    }
+    if (after) {
+      query.whereRaw('(at, id) < (?, ?)', [after.at, after.id]);
+    }
+    const page = cutPage({
+      rows: (await query) as TimelineRow[],
+      limit: options.limit,
+      position: row => ({ at: toNumber(row.at), id: row.id }),
+    });
+    const entries = page.rows.map(
+      row => JSON.parse(row.entry) as TimelineRecord,
+    );
+    const person = await this.#persons.named(
+      entries.map(entry => entry.actorId),
+    );
+    return {
+      items: page.rows.map((row, index) =>
+        shown({ row, entry: entries[index], person }),
+      ),
+      nextCursor: page.nextCursor,
+    };
+  }
+}
+
+function shown(options: {
+  row: TimelineRow;
+  entry: TimelineRecord;
+  person: (id: string) => TimelineEntry['actor'];
+}): TimelineEntry {
+  const { row, entry, person } = options;
+  const until = toNumber(row.until);
+  return {
+    id: row.id,
+    kind: row.kind,
+    recordId: row.record_id,
+    at: iso(toNumber(row.at)),
+    until: until === undefined ? undefined : iso(until),
+    environment: row.environment === '' ? undefined : row.environment,
+    title: entry.title,
+    detail: entry.detail,
+    status: entry.status,
+    flags: entry.flags,
+    actor: entry.actorId === undefined ? undefined : person(entry.actorId),
+    url: entry.url,
+  };
+}
