@@ -136,6 +136,7 @@ exports.up = async function up(knex) {
       .comment('of the observation they are from: the latest one');
     table.string('traits_by', 500).notNullable().comment('its key');
     table.string('repository', 255).comment('of the traits, for look-up');
+    table.text('match_note').comment('why it is linked to none, if known');
     table.bigInteger('match_due').comment('waiting to be matched since');
     table
       .string('retie_after', 40)

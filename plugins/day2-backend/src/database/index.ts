@@ -1,4 +1,5 @@
 export * from './chunks';
+export * from './hubState';
 export * from './inTransaction';
 export * from './json';
 export * from './migrateDatabase';

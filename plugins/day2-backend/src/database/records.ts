@@ -112,4 +112,3 @@ export interface TimelineRow {
   entry: string;
   search: string;
 }
-

@@ -1,0 +1,360 @@
+import { ConflictError, InputError } from '@backstage/errors';
+import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
+import type {
+  DeploymentObservation,
+  Observation,
+  SourceBatch,
+} from '@day2/backstage-plugin-day2-node';
+import type { Knex } from 'knex';
+import { chunksOf, deterministicId, inTransaction } from '../database';
+import { PersonStore } from '../persons/PersonStore';
+import { commitStore } from '../repositories/CommitStore';
+import { SubjectStore } from '../subjects/SubjectStore';
+import { LeaseLostError } from './LeaseLostError';
+import { ObservationStore } from './ObservationStore';
+import { prepareObservation, type Prepared } from './prepareObservation';
+import { scrubItem, scrubText } from './scrub';
+import { sweepPass, withdrawByPrefix } from './withdrawObservations';
+
+/** The source of what is posted to the API. */
+export const API_SOURCE = 'api';
+
+/** What became of a batch. */
+export interface AppliedBatch {
+  applied: number;
+  ignored: number;
+  rejected: number;
+}
+
+interface Item {
+  prepared: Prepared;
+  item: unknown;
+}
+
+/** Takes in what sources say: one batch, one transaction. */
+export class IngestService {
+  readonly #database: Knex;
+  readonly #persons: PersonStore;
+  readonly #subjects: SubjectStore;
+  readonly #observations: ObservationStore;
+  readonly #now: () => number;
+
+  private constructor(options: {
+    database: Knex;
+    environments: EnvironmentRule[];
+    now: () => number;
+  }) {
+    this.#database = options.database;
+    this.#now = options.now;
+    this.#persons = PersonStore.create(options);
+    this.#subjects = SubjectStore.create(options);
+    this.#observations = ObservationStore.create({
+      environments: options.environments,
+      subjects: this.#subjects,
+    });
+  }
+
+  static create(options: {
+    database: Knex;
+    environments: EnvironmentRule[];
+    now?: () => number;
+  }): IngestService {
+    return new IngestService({ ...options, now: options.now ?? Date.now });
+  }
+
+  /**
+   * Commits a batch with its cursor, if the lease is still held.
+   *
+   * @throws LeaseLostError when it is not; nothing has landed then
+   */
+  async applyBatch(options: {
+    sourceId: string;
+    epoch: number;
+    batch: SourceBatch;
+  }): Promise<AppliedBatch> {
+    const { sourceId: source, epoch, batch } = options;
+    const items = prepareAll(batch.observations);
+    return inTransaction(this.#database, async transaction => {
+      const now = this.#now();
+      // The fence comes first: it locks the row, so that no one takes the
+      // lease before this batch is in.
+      const held = await transaction('source')
+        .where({ id: source, epoch })
+        .where('expires_at', '>', now)
+        .update({
+          cursor: JSON.stringify(batch.cursor),
+          ...(batch.progress
+            ? { progress: JSON.stringify(batch.progress) }
+            : {}),
+          ...(batch.notices
+            ? { notices: JSON.stringify(batch.notices.map(scrubText)) }
+            : {}),
+        });
+      if (held === 0) {
+        throw new LeaseLostError(source);
+      }
+      const row = await transaction('source')
+        .where({ id: source })
+        .first('counts', 'skipped', 'pass_id', 'pass_known');
+      const pass = batch.pass;
+      let known = row.pass_known ?? 0;
+      if (pass && row.pass_id !== pass.id) {
+        const [{ n }] = await transaction('observation')
+          .where({ source })
+          .whereNull('withdrawn_at')
+          .count({ n: '*' });
+        known = Number(n);
+      }
+      const tally = await this.#applyItems({
+        transaction,
+        source,
+        items,
+        passId: pass?.id,
+        now,
+      });
+      const rejected = [
+        ...items.flatMap(({ prepared, item }) =>
+          prepared.kind === 'rejected' ? [{ ...prepared, item }] : [],
+        ),
+        ...(batch.rejected ?? []),
+      ];
+      await quarantine({ transaction, source, rejected, now });
+      const counts = add(JSON.parse(row.counts), tally.counts);
+      const update: Record<string, unknown> = {
+        skipped: JSON.stringify(
+          add(JSON.parse(row.skipped), batch.skipped ?? {}),
+        ),
+      };
+      if (pass) {
+        Object.assign(update, { pass_id: pass.id, pass_known: known });
+      }
+      if (pass?.complete) {
+        const { removed, notice } = await sweepPass({
+          transaction,
+          subjects: this.#subjects,
+          source,
+          passId: pass.id,
+          known,
+          now,
+        });
+        add(counts, removed, -1);
+        update.hub_notices = JSON.stringify(notice ? [notice] : []);
+      }
+      await transaction('source')
+        .where({ id: source })
+        .update({ ...update, counts: JSON.stringify(counts) });
+      return {
+        applied: tally.applied,
+        ignored: tally.ignored,
+        rejected: rejected.length,
+      };
+    });
+  }
+
+  /**
+   * Takes in a posted deployment, once for each idempotency key.
+   *
+   * @throws ConflictError when the key came with another body before
+   * @throws InputError when the deployment cannot be taken in
+   */
+  async applyPosted(options: {
+    observation: DeploymentObservation;
+    idempotency: { principal: string; key: string; bodyHash: string };
+  }): Promise<{ repeated: boolean; key: string }> {
+    const { observation } = options;
+    const { principal, key, bodyHash } = options.idempotency;
+    const items = prepareAll([observation]);
+    const [{ prepared }] = items;
+    if (prepared.kind === 'rejected') {
+      throw new InputError(prepared.reason);
+    }
+    return inTransaction(this.#database, async transaction => {
+      const now = this.#now();
+      await transaction('source')
+        .insert({ id: API_SOURCE })
+        .onConflict('id')
+        .ignore();
+      // Locks the row: posts of one moment come one after the other.
+      await transaction('source')
+        .where({ id: API_SOURCE })
+        .update({ last_attempt_at: now, last_success_at: now });
+      const before = await transaction('idempotency')
+        .where({ principal, key })
+        .first('body_hash');
+      if (before) {
+        if (before.body_hash !== bodyHash) {
+          throw new ConflictError(
+            'This idempotency key came with another body before; use a new key for a new deployment',
+          );
+        }
+        return { repeated: true, key };
+      }
+      await transaction('idempotency').insert({
+        principal,
+        key,
+        body_hash: bodyHash,
+        observation_key: observation.key,
+        at: now,
+      });
+      const tally = await this.#applyItems({
+        transaction,
+        source: API_SOURCE,
+        items,
+        now,
+      });
+      const row = await transaction('source')
+        .where({ id: API_SOURCE })
+        .first('counts');
+      await transaction('source')
+        .where({ id: API_SOURCE })
+        .update({
+          counts: JSON.stringify(add(JSON.parse(row.counts), tally.counts)),
+        });
+      return { repeated: false, key };
+    });
+  }
+
+  /** Applies items in their order: a withdrawal counts for what came before it. */
+  async #applyItems(options: {
+    transaction: Knex.Transaction;
+    source: string;
+    items: Item[];
+    passId?: string;
+    now: number;
+  }): Promise<{
+    applied: number;
+    ignored: number;
+    counts: Record<string, number>;
+  }> {
+    const { transaction, source, now, passId } = options;
+    const prepared = options.items.map(item => item.prepared);
+    const counts: Record<string, number> = {};
+    let applied = 0;
+    let ignored = 0;
+    const personIds = await this.#persons.resolve({
+      transaction,
+      persons: prepared.flatMap(personsOf),
+      now,
+    });
+    for (const run of runsOf(prepared)) {
+      if (run[0].kind === 'withdrawn') {
+        const removed = await withdrawByPrefix({
+          transaction,
+          subjects: this.#subjects,
+          source,
+          ...run[0].withdrawn,
+          now,
+        });
+        add(counts, removed, -1);
+        applied += 1;
+        continue;
+      }
+      const records = await this.#observations.apply({
+        transaction,
+        source,
+        records: run.flatMap(each =>
+          each.kind === 'record' ? [each.record] : [],
+        ),
+        personIds,
+        passId,
+        now,
+      });
+      const commits = await commitStore.applyCommits({
+        transaction,
+        source,
+        commits: run.flatMap(each =>
+          each.kind === 'commit' ? [each.commit] : [],
+        ),
+        personIds,
+        now,
+      });
+      const tags = await commitStore.applyTags({
+        transaction,
+        source,
+        tags: run.flatMap(each => (each.kind === 'tag' ? [each.tag] : [])),
+        now,
+      });
+      add(counts, {
+        ...records.added,
+        commit: commits.applied,
+        tag: tags.inserted,
+      });
+      applied += records.applied + commits.applied + tags.applied;
+      ignored += records.ignored + commits.ignored + tags.ignored;
+    }
+    return { applied, ignored, counts };
+  }
+}
+
+function prepareAll(observations: Observation[]): Item[] {
+  return observations.map(item => ({
+    prepared: prepareObservation(item),
+    item,
+  }));
+}
+
+function personsOf(prepared: Prepared) {
+  if (prepared.kind === 'record') {
+    return prepared.record.persons;
+  }
+  return prepared.kind === 'commit' ? prepared.commit.authors : [];
+}
+
+/** Runs without a withdrawal between, each withdrawal by itself. */
+function runsOf(prepared: Prepared[]): Prepared[][] {
+  const runs: Prepared[][] = [];
+  let open: Prepared[] | undefined;
+  for (const each of prepared) {
+    if (each.kind === 'rejected') {
+      continue;
+    }
+    if (each.kind === 'withdrawn') {
+      runs.push([each]);
+      open = undefined;
+    } else if (open) {
+      open.push(each);
+    } else {
+      open = [each];
+      runs.push(open);
+    }
+  }
+  return runs;
+}
+
+async function quarantine(options: {
+  transaction: Knex.Transaction;
+  source: string;
+  rejected: { key?: string; reason: string; item: unknown }[];
+  now: number;
+}): Promise<void> {
+  const { transaction, source, now } = options;
+  const rows = new Map<string, Record<string, unknown>>();
+  for (const { key, reason, item } of options.rejected) {
+    const row = {
+      source,
+      key: key?.slice(0, 500) ?? null,
+      reason: scrubText(reason),
+      item: scrubItem(item),
+      at: now,
+    };
+    // The same item rejected again, after a crash or a re-read, is one row.
+    const id = deterministicId(source, row.key ?? '', row.reason, row.item);
+    rows.set(id, { id, ...row });
+  }
+  for (const chunk of chunksOf([...rows.values()])) {
+    await transaction('quarantine').insert(chunk).onConflict('id').ignore();
+  }
+}
+
+function add(
+  to: Record<string, number>,
+  more: Record<string, number>,
+  sign: 1 | -1 = 1,
+): Record<string, number> {
+  for (const [name, n] of Object.entries(more)) {
+    if (n !== 0) {
+      to[name] = (to[name] ?? 0) + sign * n;
+    }
+  }
+  return to;
+}

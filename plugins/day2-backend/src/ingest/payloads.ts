@@ -1,0 +1,29 @@
+import type {
+  ChangeObservation,
+  DeploymentObservation,
+} from '@day2/backstage-plugin-day2-node';
+
+/** JSON of `observation.payload` of a deployment: persons are ids. */
+export type DeploymentPayload = Omit<
+  DeploymentObservation,
+  'kind' | 'key' | 'version' | 'actor'
+> & { actorId?: string };
+
+/** JSON of `observation.payload` of a change: persons are ids. */
+export type ChangePayload = Omit<
+  ChangeObservation,
+  'kind' | 'key' | 'version' | 'authors'
+> & { authorIds: string[]; fieldCount: number; pathsCut: boolean };
+
+/** Reads a stored payload; fields that a source cleared are absent. */
+export function parsePayload<T extends DeploymentPayload | ChangePayload>(
+  text: string,
+): T {
+  const payload = JSON.parse(text) as Record<string, unknown>;
+  for (const [field, value] of Object.entries(payload)) {
+    if (value === null) {
+      delete payload[field];
+    }
+  }
+  return payload as unknown as T;
+}

@@ -1,0 +1,50 @@
+const ADDRESS =
+  /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu;
+// Trailers that name somebody: "Co-authored-by: Ana <ana@tern.example>".
+const PERSON_TRAILER = /^[ \t]*[A-Za-z][A-Za-z-]*-by:.*(?:\r?\n|$)/gim;
+const SECRET_KEY =
+  /token|secret|password|passwd|authorization|api[-_]?key|credential|cookie/i;
+const PERSON_KEY =
+  /^(?:author|authors|actor|committer|sender|user|pusher|email|mail)$/i;
+const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
+const MAX_ITEM = 4000;
+
+/**
+ * Text as it is stored: without e-mail addresses and lines that name persons.
+ * Those are kept as person ids; names live in one table.
+ */
+export function scrubText(text: string): string {
+  return (
+    text
+      .replaceAll('\0', '')
+      .replace(PERSON_TRAILER, '')
+      .replace(URL_CREDENTIALS, '$1')
+      // An ssh remote has the form of an address but is none.
+      .replace(ADDRESS, address =>
+        address.toLowerCase().startsWith('git@') ? address : '[address]',
+      )
+      .trim()
+  );
+}
+
+/**
+ * A rejected item as text for people: no secrets, no names, at most 4,000
+ * characters.
+ */
+export function scrubItem(item: unknown): string {
+  let text: string | undefined;
+  try {
+    text =
+      typeof item === 'string'
+        ? item
+        : JSON.stringify(item, (key, value: unknown) => {
+            const named = PERSON_KEY.test(key) || SECRET_KEY.test(key);
+            return named && value !== undefined && value !== null
+              ? '[removed]'
+              : value;
+          });
+  } catch {
+    text = undefined;
+  }
+  return scrubText(text ?? '[unreadable]').slice(0, MAX_ITEM);
+}
