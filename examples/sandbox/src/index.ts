@@ -1,0 +1,18 @@
+export { createSandbox } from './sandbox/createSandbox';
+export type { Sandbox } from './sandbox/createSandbox';
+export type { SandboxOptions } from './sandbox/SandboxOptions';
+export type { Protection } from './server/gitRouter';
+export { World } from './world/World';
+export type { WorldOptions } from './world/World';
+export { createWorld } from './world/createWorld';
+export { servicesOf, truthOf } from './world/truth';
+export type {
+  CommitTruth,
+  ConfigurationChangeTruth,
+  RepositoryTruth,
+  ServiceTruth,
+  StoryTruth,
+  Truth,
+} from './world/truth';
+export type { DeploymentTruth } from './world/deploymentTruth';
+export type { Stimulus } from './world/records';

@@ -1,0 +1,113 @@
+import type { BareRepository } from '../git/BareRepository';
+import type { Poster } from '../poster/Poster';
+import { Random } from '../random/Random';
+import type { StateFolder } from '../state/StateFolder';
+import type { World } from '../world/World';
+
+/** How often what has become due is pushed. */
+const tickMs = 2_000;
+
+interface LifeOptions {
+  world: World;
+  state: StateFolder;
+  repositories: BareRepository[];
+  poster?: Poster;
+  now: () => number;
+  /** Seconds between two deployments ordered. */
+  paceSeconds: number;
+  onProgress: (text: string) => void;
+}
+
+/**
+ * Lets the world go on with the clock, and orders a deployment every few
+ * minutes, so that there is something to see.
+ */
+export class Life {
+  readonly #options: LifeOptions;
+  #nextOrderAt: number;
+  #timer?: NodeJS.Timeout;
+  #running: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  private constructor(options: LifeOptions) {
+    this.#options = options;
+    this.#nextOrderAt =
+      options.now() + 1000 * Math.min(10, options.paceSeconds);
+  }
+
+  static create(options: LifeOptions): Life {
+    return new Life(options);
+  }
+
+  static start(options: LifeOptions): Life {
+    const life = new Life(options);
+    life.#schedule();
+    return life;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  /** Does what has become due by now. */
+  async tick(): Promise<void> {
+    const { world, repositories, poster, now, onProgress } = this.#options;
+    const at = now();
+    // The machine's clock may be set back: the world waits for it.
+    if (at <= world.end) {
+      return;
+    }
+    if (at >= this.#nextOrderAt) {
+      this.#nextOrderAt = at + this.#options.paceSeconds * 1000;
+      await this.#order();
+    }
+    const before = world.state.landings.length;
+    world.advanceTo(at);
+    for (const repository of repositories) {
+      await repository.sync();
+    }
+    poster?.notify();
+    for (const landing of world.state.landings.slice(before)) {
+      const target = landing.target ? ` (${landing.target})` : '';
+      onProgress(
+        `${landing.service} ${landing.build.version} is in ${landing.environment}${target}`,
+      );
+    }
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => {
+      this.#running = this.tick()
+        .catch(error => {
+          this.#options.onProgress(
+            `The sandbox could not go on: ${(error as Error).message}`,
+          );
+        })
+        .then(() => {
+          if (!this.#stopped) {
+            this.#schedule();
+          }
+        });
+    }, tickMs);
+  }
+
+  async #order(): Promise<void> {
+    const { world, state, paceSeconds } = this.#options;
+    // Whole seconds, and ahead of everything that has already happened.
+    const at = Math.ceil((world.end + 1) / 1000) * 1000;
+    const random = Random.create(world.state.seed, 'order', at);
+    const candidates = world.state
+      .specs()
+      .filter(spec => spec.team !== 'nobody');
+    const stimulus = {
+      id: `live-${at}`,
+      at,
+      service: random.pick(candidates).name,
+      tempoSeconds: Math.max(1, Math.min(45, Math.floor(paceSeconds / 4))),
+    };
+    await state.appendStimulus(stimulus);
+    world.stimulate(stimulus);
+  }
+}

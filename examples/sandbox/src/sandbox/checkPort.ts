@@ -1,0 +1,31 @@
+import { createServer } from 'net';
+
+/**
+ * Says early, before anything is made, that the port cannot be had.
+ *
+ * @throws Error with what to do.
+ */
+export async function checkPort(options: {
+  port: number;
+  host: string;
+}): Promise<void> {
+  const { port, host } = options;
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(
+              `Port ${port} is taken by another program. End it, or choose another port with --port or DAY2_SANDBOX_PORT.`,
+            )
+          : new Error(
+              `Port ${port} cannot be used (${error.code}). Choose another with --port or DAY2_SANDBOX_PORT.`,
+            ),
+      );
+    });
+    probe.listen(port, host, resolve);
+  });
+  await new Promise(resolve => {
+    probe.close(resolve);
+  });
+}

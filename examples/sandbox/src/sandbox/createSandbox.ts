@@ -1,0 +1,124 @@
+import { createServer as createHttpServer, type Server } from 'http';
+import type { AddressInfo } from 'net';
+import { Poster } from '../poster/Poster';
+import { createServer } from '../server/createServer';
+import { StateFolder } from '../state/StateFolder';
+import { DAY, startOfDay } from '../world/time';
+import { World } from '../world/World';
+import { checkPort } from './checkPort';
+import { Life } from './Life';
+import { openRepositories } from './openRepositories';
+import { resolveSeed } from './resolveSeed';
+import type { SandboxOptions } from './SandboxOptions';
+import { writeCatalog } from './writeCatalog';
+
+/** A sandbox that runs. @public */
+export interface Sandbox {
+  url: string;
+  world: World;
+  /** Ends it; what is on disk stays. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes the world, or continues the one there is up to now, writes it into Git
+ * repositories and serves it.
+ *
+ * @throws Error that says what to do where the port is taken, git is missing,
+ * or the state folder holds another world than the one asked for.
+ * @public
+ */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { port = 0, host = '127.0.0.1', onProgress = () => {} } = options;
+  const now = options.now ?? Date.now;
+  if (port !== 0) {
+    await checkPort({ port, host });
+  }
+  const state = StateFolder.create({ stateDir: options.stateDir });
+  if (options.reset) {
+    onProgress('Beginning anew');
+    await state.clear();
+  }
+  const end = options.end ?? now();
+  const kept = await state.readSeed();
+  const seed = resolveSeed({ kept, asked: options, end });
+  onProgress(
+    `${kept ? 'Continuing' : 'Making'} a world of ${Math.round(
+      (startOfDay(end) - seed.start) / DAY,
+    )} days and ${seed.services} services, seed ${seed.seed}`,
+  );
+  const world = World.create({
+    ...seed,
+    end,
+    stimuli: kept ? await state.readStimuli() : [],
+  });
+  const repositories = await openRepositories({ state, world, isNew: !kept });
+  await writeCatalog({ state, world });
+  if (!kept) {
+    // Last: without it the next start takes all this for remains.
+    await state.writeSeed(seed);
+  }
+  const models = [...world.state.repositories.values()];
+  onProgress(
+    `${models.length} Git repositories with ${models.reduce(
+      (sum, model) => sum + model.commits.length,
+      0,
+    )} commits`,
+  );
+
+  const poster =
+    options.backend &&
+    (await Poster.create({
+      state,
+      posts: world.state.posts,
+      backendUrl: options.backend.url,
+      token: options.backend.token,
+    }));
+  const server = createHttpServer(
+    createServer({
+      gitDirectory: state.gitDirectory,
+      world,
+      poster,
+      protection: options.protection,
+    }),
+  );
+  const url = await listen(server, port, host);
+  poster?.start();
+  const isLive = (options.live ?? true) && options.end === undefined;
+  const life = isLive
+    ? Life.start({
+        world,
+        state,
+        repositories,
+        poster,
+        now,
+        paceSeconds: options.pace ?? 180,
+        onProgress,
+      })
+    : undefined;
+  return {
+    url,
+    world,
+    stop: async () => {
+      await life?.stop();
+      await poster?.stop();
+      await new Promise(resolve => {
+        server.close(resolve);
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+async function listen(
+  server: Server,
+  port: number,
+  host: string,
+): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  return `http://localhost:${address.port}`;
+}

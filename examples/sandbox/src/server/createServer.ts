@@ -1,0 +1,108 @@
+import express, { type Express, type RequestHandler } from 'express';
+import { join } from 'path';
+import type { Poster } from '../poster/Poster';
+import { runGit } from '../git/runGit';
+import { servicesOf, truthOf } from '../world/truth';
+import type { World } from '../world/World';
+import { FaultInput, Faults } from './Faults';
+import { createGitRouter, type Protection } from './gitRouter';
+
+/** The sandbox's one HTTP server: `/git`, `/raw`, `/world`, `/healthz`. */
+export function createServer(options: {
+  gitDirectory: string;
+  world: World;
+  poster?: Poster;
+  protection?: Protection;
+}): Express {
+  const { gitDirectory, world, poster, protection } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  const faults = Faults.create();
+
+  app.get('/healthz', (_request, response) => {
+    const until = new Date(world.end).toISOString();
+    response.json({ status: 'ok', until });
+  });
+
+  const has = (name: string) => world.state.repositories.has(name);
+  app.use(
+    '/git',
+    faults.middleware('git'),
+    createGitRouter({ directory: gitDirectory, has, protection }),
+  );
+
+  app.get(
+    '/raw/:repository/:branch/*',
+    faults.middleware('git'),
+    async (request, response) => {
+      const { repository, branch } = request.params;
+      const path = (request.params as Record<string, string>)[0];
+      if (
+        !has(repository) ||
+        protection?.repositories.includes(repository) ||
+        !/^\w[\w.-]*$/.test(branch)
+      ) {
+        response.status(404).json({ error: 'no such repository or branch' });
+        return;
+      }
+      try {
+        const content = await runGit({
+          args: ['cat-file', 'blob', `${branch}:${path}`],
+          cwd: join(gitDirectory, `${repository}.git`),
+        });
+        response.type('text/plain; charset=utf-8').send(content);
+      } catch {
+        response.status(404).json({ error: 'no such file' });
+      }
+    },
+  );
+
+  app.get('/world/services', (_request, response) => {
+    response.json({ items: servicesOf(world) });
+  });
+
+  app.get('/world/truth', (request, response) => {
+    const { service } = request.query;
+    response.json(
+      truthOf(world, {
+        service: typeof service === 'string' ? service : undefined,
+      }),
+    );
+  });
+
+  app.get('/world/posts', (_request, response) => {
+    response.json({
+      planned: world.state.posts.length,
+      ...poster?.status(),
+    });
+  });
+
+  app
+    .route('/world/faults')
+    .all(onlyLoopback)
+    .get((_request, response) => {
+      response.json(faults.list());
+    })
+    .post(express.json(), (request, response) => {
+      const input = FaultInput.safeParse(request.body);
+      if (!input.success) {
+        response.status(400).json({
+          error: 'expected {"tool":"git","mode":"off|500|html|slow|none"}',
+        });
+        return;
+      }
+      faults.set(input.data);
+      response.json(faults.list());
+    });
+
+  return app;
+}
+
+const onlyLoopback: RequestHandler = (request, response, next) => {
+  const address = request.socket.remoteAddress ?? '';
+  if (/^(::1|(::ffff:)?127\.)/.test(address)) {
+    next();
+  } else {
+    response.status(403).json({ error: 'only from this machine' });
+  }
+};
