@@ -17,6 +17,7 @@ import { ServiceAccess } from './permissions/ServiceAccess';
 import { PersonStore } from './persons/PersonStore';
 import { DirectoryLease } from './services/DirectoryLease';
 import { ServiceDirectory } from './services/ServiceDirectory';
+import { SubjectStore } from './subjects/SubjectStore';
 import { SourceRegistry } from './sources/SourceRegistry';
 
 /**
@@ -67,7 +68,7 @@ export const day2Plugin = createBackendPlugin({
         const directory = ServiceDirectory.create({
           ...common,
           persons: PersonStore.create({ database }),
-          subjects: { markDue: async () => {} },
+          subjects: SubjectStore.create({ database }),
           kinds: config.serviceKinds,
         });
         const access = RouteAccessService.create({

@@ -7,8 +7,6 @@ export const DIRECTORY_SOURCE_ID = 'catalog';
 const LEASE_MS = 60_000;
 
 const State = z.object({
-  /** Services changed in ways that matching must hear of, and it has not yet. */
-  rematch: z.boolean().default(false),
   /** Since when the catalog names far fewer services; epoch milliseconds. */
   dropSince: z.number().optional(),
 });
@@ -112,23 +110,16 @@ export class DirectoryLease {
     return row?.last_success_at ? Number(row.last_success_at) : undefined;
   }
 
-  async state(options: { database?: Knex } = {}): Promise<DirectoryState> {
-    const row = await (options.database ?? this.#database)('source')
+  async state(): Promise<DirectoryState> {
+    const row = await this.#database('source')
       .where('id', DIRECTORY_SOURCE_ID)
       .first('cursor');
     return State.parse(row?.cursor ? JSON.parse(row.cursor) : {});
   }
 
-  async setState(options: {
-    state: DirectoryState;
-    database?: Knex;
-  }): Promise<void> {
-    await (options.database ?? this.#database)('source')
-      .insert({
-        id: DIRECTORY_SOURCE_ID,
-        cursor: JSON.stringify(options.state),
-      })
-      .onConflict('id')
-      .merge(['cursor']);
+  async setState(state: DirectoryState): Promise<void> {
+    await this.#database('source')
+      .where('id', DIRECTORY_SOURCE_ID)
+      .update({ cursor: JSON.stringify(state) });
   }
 }

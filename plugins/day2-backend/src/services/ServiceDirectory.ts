@@ -5,6 +5,7 @@ import { toError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import { whereInList } from '../permissions/whereService';
+import type { SubjectStore } from '../subjects/SubjectStore';
 import type { DirectoryLease } from './DirectoryLease';
 import { removeVanished } from './removeVanished';
 import {
@@ -30,7 +31,7 @@ interface DirectoryOptions {
   persons: {
     linkUsers(users: { userRef: string; email: string }[]): Promise<unknown>;
   };
-  subjects: { markDue(options: { all: true }): Promise<unknown> };
+  subjects: SubjectStore;
   /** Kinds of entities that are services, lower case. */
   kinds: string[];
   now?: () => number;
@@ -82,7 +83,6 @@ export class ServiceDirectory {
       }
       await this.#apply([observed]);
     }
-    await this.#rematchIfDue();
     return true;
   }
 
@@ -172,7 +172,6 @@ export class ServiceDirectory {
       // Each time, as persons may have come since.
       await persons.linkUsers(usersFromEntities(page));
     }
-    await this.#rematchIfDue();
     return { seen: seen.size, changed, ...vanished };
   }
 
@@ -217,27 +216,7 @@ export class ServiceDirectory {
         renamedFrom: await this.#renamedFrom(service),
       });
     }
-    await this.#recorder.record(services, async (transaction, rematch) => {
-      if (rematch) {
-        // In the same transaction: a crash before matching heard of it forgets nothing.
-        const state = await this.#options.lease.state({
-          database: transaction,
-        });
-        await this.#options.lease.setState({
-          state: { ...state, rematch: true },
-          database: transaction,
-        });
-      }
-    });
-  }
-
-  async #rematchIfDue(): Promise<void> {
-    const { lease, subjects } = this.#options;
-    const state = await lease.state();
-    if (state.rematch) {
-      await subjects.markDue({ all: true });
-      await lease.setState({ state: { ...state, rematch: false } });
-    }
+    await this.#recorder.record(services);
   }
 
   /** The previous ref whose service this entity continues: one we know, that no entity has any more. */

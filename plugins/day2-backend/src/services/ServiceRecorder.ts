@@ -2,6 +2,7 @@ import { annotations } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../database';
+import type { SubjectStore } from '../subjects/SubjectStore';
 import type { ObservedService } from './serviceFromEntity';
 import { recordDependencies, recordHistory } from './serviceHistory';
 import { toServiceRow, type ServiceRow } from './ServiceStore';
@@ -35,35 +36,40 @@ export interface ServiceToRecord extends ObservedService {
  */
 export class ServiceRecorder {
   readonly #database: Knex;
+  readonly #subjects: SubjectStore;
   readonly #now: () => number;
 
-  private constructor(options: { database: Knex; now?: () => number }) {
+  private constructor(options: {
+    database: Knex;
+    subjects: SubjectStore;
+    now?: () => number;
+  }) {
     this.#database = options.database;
+    this.#subjects = options.subjects;
     this.#now = options.now ?? Date.now;
   }
 
   static create(options: {
     database: Knex;
+    subjects: SubjectStore;
     now?: () => number;
   }): ServiceRecorder {
     return new ServiceRecorder(options);
   }
 
   /**
-   * @returns whether subjects should be matched again: a service is new, came
-   * back, was renamed or changed an annotation that matching reads
+   * Subjects are matched again where a service is new, came back, was renamed
+   * or changed an annotation that matching reads.
    */
-  async record(
-    services: ServiceToRecord[],
-    within?: (transaction: Knex.Transaction, rematch: boolean) => Promise<void>,
-  ): Promise<boolean> {
-    return await inTransaction(this.#database, async transaction => {
+  async record(services: ServiceToRecord[]): Promise<void> {
+    await inTransaction(this.#database, async transaction => {
       let rematch = false;
       for (const service of services) {
         rematch = (await this.#recordOne(transaction, service)) || rematch;
       }
-      await within?.(transaction, rematch);
-      return rematch;
+      if (rematch) {
+        await this.#subjects.markDue({ all: true, transaction });
+      }
     });
   }
 
@@ -80,6 +86,9 @@ export class ServiceRecorder {
         const service = toServiceRow(row);
         await recordHistory(transaction, { now, ...service, removed: true });
         await recordDependencies(transaction, { now, id, dependsOn: [] });
+      }
+      if (ids.length > 0) {
+        await this.#subjects.markDue({ all: true, transaction });
       }
     });
   }
