@@ -3,8 +3,9 @@ import { useSignal } from '@backstage/plugin-signals-react';
 import { useServiceSummary } from '../api';
 import { ChangesSection } from '../changes';
 import { Timeline } from '../timeline';
+import { useElapsed } from '../time';
 import { useText } from '../translation';
-import { Loadable, Panel, SectionNav, Stack } from '../ui';
+import { Loadable, Loading, Panel, SectionNav, Stack } from '../ui';
 import { usePageState } from '../url';
 import { OpeningRow } from './OpeningRow';
 import { RecordDrawer } from './RecordDrawer';
@@ -32,6 +33,11 @@ export function ServicePage(props: { serviceRef: string }) {
   }, [lastSignal]);
 
   const environment = state.environment ?? summary.data?.environment;
+  // Which environment is shown first is the backend's to say; but a summary
+  // that is late or fails holds nobody: then the sections show all of them.
+  const late = useElapsed(3_000);
+  const settled =
+    environment !== undefined || summary.error !== undefined || late;
   const revision = lastSignal ? JSON.stringify(lastSignal) : '';
   return (
     <Stack>
@@ -50,7 +56,7 @@ export function ServicePage(props: { serviceRef: string }) {
         items={[
           {
             to: linkTo({ section: 'timeline', open: undefined }),
-            label: t('timeline.title'),
+            label: t('timeline.section'),
             current: state.section === 'timeline',
           },
           {
@@ -60,7 +66,13 @@ export function ServicePage(props: { serviceRef: string }) {
           },
         ]}
       />
-      {state.section === 'timeline' ? (
+      {!settled && (
+        <Loading
+          what={t('kit.loading', { what: t('timeline.title') })}
+          lines={8}
+        />
+      )}
+      {settled && state.section === 'timeline' && (
         <Panel title={t('timeline.title')}>
           <Timeline
             serviceRef={serviceRef}
@@ -68,7 +80,8 @@ export function ServicePage(props: { serviceRef: string }) {
             revision={revision}
           />
         </Panel>
-      ) : (
+      )}
+      {settled && state.section === 'changes' && (
         <ChangesSection
           serviceRef={serviceRef}
           environment={environment}

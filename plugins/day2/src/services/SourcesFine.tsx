@@ -22,6 +22,7 @@ export function SourcesFine(props: { sources: ServiceSummary['sources'] }) {
         {problems.map(problem => (
           <div key={problem.source}>
             <Status
+              wrap
               tone="bad"
               word={`${problem.title}: ${t(`source.code.${problem.code}`)}`}
             />

@@ -48,7 +48,7 @@ export function TileCard(props: TileCardProps) {
   }
   return (
     <TilePanel title={props.title}>
-      <Status tone={tones[tile.state]} word={tile.headline} />
+      <Status wrap tone={tones[tile.state]} word={tile.headline} />
       {(tile.detail || tile.at) && (
         <Note>
           {tile.detail} {tile.at && <AgoText at={tile.at} />}

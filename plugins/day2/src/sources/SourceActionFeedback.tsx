@@ -10,7 +10,7 @@ export function SourceActionFeedback(props: {
   const { asked, busy, cancel, confirm, done, failed } = props.control;
   return (
     <>
-      <div role="status">{done && <Status tone="ok" word={done} />}</div>
+      <div role="status">{done && <Status wrap tone="ok" word={done} />}</div>
       {failed && <ErrorState error={failed} onRetry={props.control.clear} />}
       {asked && (
         <ConfirmDialog

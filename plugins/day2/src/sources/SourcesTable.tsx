@@ -71,28 +71,29 @@ export function SourcesTable(props: {
         },
         {
           header: t('source.lastSuccess'),
-          cell: row =>
-            row.lastSuccessAt ? (
-              <AgoText at={row.lastSuccessAt} />
-            ) : (
-              t('source.never')
-            ),
-        },
-        {
-          header: t('source.lag'),
-          numeric: true,
-          cell: row =>
-            row.lagSeconds === undefined
-              ? t('source.unknown')
-              : durationWords(row.lagSeconds * 1000),
-        },
-        {
-          header: t('source.every'),
-          numeric: true,
-          cell: row =>
-            row.everySeconds === undefined
-              ? t('source.onEvent')
-              : durationWords(row.everySeconds * 1000),
+          cell: row => (
+            <Stack gap="small">
+              {row.lastSuccessAt ? (
+                <AgoText at={row.lastSuccessAt} />
+              ) : (
+                t('source.never')
+              )}
+              {row.lagSeconds !== undefined && (
+                <Note>
+                  {t('source.lag', {
+                    span: durationWords(row.lagSeconds * 1000),
+                  })}
+                </Note>
+              )}
+              <Note>
+                {row.everySeconds === undefined
+                  ? t('source.onEvent')
+                  : t('source.every', {
+                      span: durationWords(row.everySeconds * 1000),
+                    })}
+              </Note>
+            </Stack>
+          ),
         },
         {
           header: t('source.takenIn'),

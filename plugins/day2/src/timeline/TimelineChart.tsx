@@ -44,7 +44,7 @@ export function TimelineChart(props: TimelineChartProps) {
   const width = useWidth(box);
   const hintId = useId();
   const left = width < 480 ? 8 : 110;
-  const inner = Math.max(40, width - left - 12);
+  const inner = Math.max(40, width - left - 24);
   const kinds = props.kinds.length > 0 ? props.kinds : lanes;
   const height = kinds.length * laneHeight;
 
@@ -62,7 +62,7 @@ export function TimelineChart(props: TimelineChartProps) {
         entry => entry.kind === kind && Date.parse(entry.at) >= from,
       ),
       x: at => x(new Date(at)),
-      gap: 15,
+      gap: 24,
     }),
   );
   const selection = useSelection({

@@ -25,8 +25,9 @@ const gravity: Tone[] = [
 ];
 
 /**
- * Places a lane's entries on its axis. Entries nearer than `gap` pixels to the
- * one before join its mark.
+ * Places a lane's entries on its axis. An entry nearer than `gap` pixels to the
+ * middle of the mark before joins it, so that no two marks overlap and no crowd
+ * grows far beyond what it hides.
  */
 export function layoutLane(options: {
   entries: TimelineEntry[];
@@ -41,7 +42,7 @@ export function layoutLane(options: {
   for (const { entry, at } of sorted) {
     const last = marks.at(-1);
     const { tone } = markLook(entry);
-    if (last && x(at) - x(last.to) < gap) {
+    if (last && x(at) - last.x < gap) {
       last.entries.push(entry);
       last.to = at;
       last.x = (x(last.from) + x(at)) / 2;

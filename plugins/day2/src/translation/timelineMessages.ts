@@ -1,5 +1,6 @@
 /** The timeline. */
 export const timelineMessages = {
+  section: 'Timeline',
   title: 'What changed',
   types: 'Types',
   all: 'All',

@@ -13,6 +13,7 @@ const useStyles = makeStyles(theme => ({
     textTransform: 'none',
     minHeight: 32,
     minWidth: 32,
+    whiteSpace: 'nowrap',
     color: theme.palette.text.primary,
     borderColor: controlLineColor(theme),
     borderRadius: 6,

@@ -78,22 +78,29 @@ export function DataTable<T>(props: DataTableProps<T>) {
         role="region"
         aria-labelledby={captionId}
         tabIndex={0}
-        style={{ maxHeight: virtual ? props.maxHeight ?? 560 : undefined }}
+        style={{
+          maxHeight: rows.length > 15 ? props.maxHeight ?? 560 : undefined,
+        }}
       >
         {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}
-        <table className={classes.table} aria-rowcount={rows.length + 1}>
+        <table
+          role="table"
+          className={classes.table}
+          aria-rowcount={rows.length + 1}
+        >
           <caption
             id={captionId}
             className={props.captionHidden ? classes.hidden : classes.caption}
           >
             {props.caption}
           </caption>
-          <thead>
-            <tr aria-rowindex={1}>
+          <thead role="rowgroup" className={classes.headRow}>
+            <tr role="row" aria-rowindex={1}>
               {columns.map(column => (
                 <th
                   key={column.header}
                   scope="col"
+                  role="columnheader"
                   className={classes.head}
                   data-numeric={column.numeric}
                   data-secondary={column.secondary}
@@ -103,10 +110,11 @@ export function DataTable<T>(props: DataTableProps<T>) {
               ))}
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {virtual && above > 0 && <Gap height={above} />}
             {list.map(({ row, index }) => (
               <tr
+                role="row"
                 key={props.rowId(row)}
                 aria-rowindex={index + 2}
                 data-index={index}
@@ -116,7 +124,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 {columns.map(column => (
                   <td
                     key={column.header}
+                    role="cell"
                     className={classes.cell}
+                    data-label={column.header}
                     data-numeric={column.numeric}
                     data-secondary={column.secondary}
                     data-wide={column.wide}

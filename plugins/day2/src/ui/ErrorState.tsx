@@ -14,6 +14,7 @@ export function ErrorState(props: { error: Error; onRetry: () => void }) {
     <div role="alert">
       <Stack gap="medium">
         <Status
+          wrap
           tone={kind === 'forbidden' ? 'attention' : 'bad'}
           icon={kind === 'forbidden' ? 'blocked' : undefined}
           word={t(`kit.error.${kind}.title`)}

@@ -22,7 +22,9 @@ export function Facts(props: {
   return (
     <dl className={classes.list}>
       {props.items
-        .filter(({ value }) => value !== undefined && value !== false && value !== '')
+        .filter(
+          ({ value }) => value !== undefined && value !== false && value !== '',
+        )
         .map(({ name, value }) => (
           // A group per pair would break the two-column grid.
           <FactPair

@@ -8,7 +8,8 @@ const useStyles = makeStyles(theme => ({
     fontSize: '0.8125rem',
     lineHeight: 1.45,
     margin: 0,
-    overflowWrap: 'anywhere',
+    overflowWrap: 'break-word',
+    minWidth: 0,
   },
 }));
 

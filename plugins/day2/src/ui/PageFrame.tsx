@@ -3,8 +3,10 @@ import { makeStyles } from '@material-ui/core/styles';
 
 const useStyles = makeStyles(theme => ({
   frame: {
-    padding: theme.spacing(3),
-    [theme.breakpoints.down('xs')]: { padding: theme.spacing(1.5) },
+    padding: theme.spacing(0, 3, 3),
+    [theme.breakpoints.down('xs')]: {
+      padding: theme.spacing(0, 1.5, 1.5),
+    },
   },
 }));
 

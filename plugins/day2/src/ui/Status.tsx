@@ -8,13 +8,22 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: 4,
     fontWeight: 600,
-    color: (props: { tone: Tone }) => toneColor(theme, props.tone),
+    color: (props: { tone: Tone; wrap?: boolean }) =>
+      toneColor(theme, props.tone),
+    whiteSpace: (props: { tone: Tone; wrap?: boolean }) =>
+      props.wrap ? 'normal' : 'nowrap',
   },
 }));
 
 /** A status: colour, icon and word, always the three. */
-export function Status(props: { tone: Tone; word: string; icon?: IconName }) {
-  const classes = useStyles({ tone: props.tone });
+export function Status(props: {
+  tone: Tone;
+  word: string;
+  icon?: IconName;
+  /** A sentence rather than a word: it may take several lines. */
+  wrap?: boolean;
+}) {
+  const classes = useStyles({ tone: props.tone, wrap: props.wrap });
   return (
     <span className={classes.status}>
       <Icon name={props.icon ?? props.tone} />

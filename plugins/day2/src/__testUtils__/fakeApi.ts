@@ -1,0 +1,125 @@
+import type {
+  Day2Api,
+  Operation,
+  OperationInput,
+  OperationOutput,
+} from '@day2/backstage-plugin-day2-common';
+import {
+  aChange,
+  aDeployment,
+  anEntry,
+  aService,
+  aSource,
+  aSummary,
+  hoursAgo,
+} from './records';
+
+/** What a fake answers, by operation; each may fail by throwing. */
+export type Answers = {
+  [K in Operation]?: (
+    input: OperationInput<K>,
+  ) => OperationOutput<K> | Promise<OperationOutput<K>>;
+};
+
+/** A call as the page made it. */
+export interface Call {
+  operation: Operation;
+  params?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+const asOf = hoursAgo(0.01);
+const standard: Answers = {
+  getServiceSummary: () => aSummary(),
+  listServiceTimeline: () => ({
+    asOf,
+    items: [
+      anEntry(),
+      anEntry({
+        id: 'e-chg-1',
+        kind: 'change',
+        recordId: 'chg-1',
+        at: hoursAgo(20),
+        title: 'Retry card captures once',
+        status: 'neutral',
+        environment: undefined,
+      }),
+      anEntry({
+        id: 'e-dep-0',
+        recordId: 'dep-0',
+        at: hoursAgo(90),
+        title: '2.40.2 → 2.40.3',
+        status: 'failed',
+      }),
+    ],
+  }),
+  listServiceDeployments: () => ({ asOf, items: [aDeployment()] }),
+  listServiceChanges: () => ({ asOf, items: [aChange()] }),
+  getDeployment: ({ params }) => ({
+    asOf,
+    deployment: aDeployment({ id: params.id }),
+    commits: [
+      {
+        repository: 'payments-api',
+        sha: '1a2b3c4d5e6f7a8b9c0d',
+        title: 'Retry card captures once',
+        author: { id: 'p-ana', name: 'Ana' },
+        committedAt: hoursAgo(20),
+        isMerge: false,
+        leadSeconds: 12_000,
+        issueKeys: ['PAY-42'],
+        changeId: 'chg-1',
+      },
+    ],
+    commitsCut: false,
+  }),
+  getChange: ({ params }) => ({
+    asOf,
+    change: aChange({ id: params.id }),
+    deployments: [aDeployment()],
+  }),
+  listServices: () => ({ asOf, items: [aService()] }),
+  listSources: () => ({
+    asOf,
+    canManage: true,
+    queues: { sequences: 0, subjects: 0 },
+    items: [aSource()],
+  }),
+  listQuarantine: () => ({ asOf, items: [] }),
+  controlSource: () => ({ done: 'It was read: 3 new commits.' }),
+};
+
+/** A client that answers from memory and remembers what it was asked. */
+export function fakeApi(answers: Answers = {}): Day2Api & { calls: Call[] } {
+  const calls: Call[] = [];
+  const all = { ...standard, ...answers };
+  return {
+    calls,
+    call: async (operation, input) => {
+      const { params, query, body } = input as Omit<Call, 'operation'>;
+      calls.push({ operation, params, query, body });
+      const answer = all[operation] as
+        | ((given: unknown) => unknown)
+        | undefined;
+      if (!answer) {
+        throw new Error(`the fake has no answer to ${operation}`);
+      }
+      return (await answer(input)) as never;
+    },
+  };
+}
+
+/** An error as the client throws it for an answer of that status. */
+export function httpError(status: number, message = 'failed'): Error {
+  return Object.assign(new Error(message), {
+    name: 'ResponseError',
+    statusCode: status,
+    response: { status },
+  });
+}
+
+/** What `fetch` throws where no answer came. */
+export function networkError(): Error {
+  return new TypeError('Failed to fetch');
+}
