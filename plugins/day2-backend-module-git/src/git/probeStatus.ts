@@ -1,0 +1,58 @@
+import { SourceError } from '@day2/backstage-plugin-day2-node';
+import type { GitCredentials } from './credentials';
+import type { RepositoryUrl } from './repositoryUrl';
+
+/**
+ * `git` does not say how long a server wants us to wait, so where it was told
+ * to slow down we ask the server once ourselves.
+ */
+export async function probeStatus(options: {
+  error: SourceError;
+  url: RepositoryUrl;
+  credentials?: GitCredentials;
+}): Promise<SourceError> {
+  const { error, url, credentials } = options;
+  if (error.code !== 'rate-limited' && error.code !== 'unreachable') {
+    return error;
+  }
+  try {
+    const response = await fetch(
+      `${url.remote.replace(/\/$/, '')}/info/refs?service=git-upload-pack`,
+      {
+        redirect: 'manual',
+        signal: AbortSignal.timeout(5_000),
+        headers: credentials
+          ? {
+              authorization: `Basic ${Buffer.from(
+                `${credentials.username}:${credentials.password}`,
+              ).toString('base64')}`,
+            }
+          : {},
+      },
+    );
+    await response.body?.cancel();
+    const wait = retryAfterMs(response.headers.get('retry-after'));
+    return wait === undefined
+      ? error
+      : new SourceError({
+          code: error.code,
+          message: error.message,
+          fix: error.fix,
+          retryAfterMs: wait,
+        });
+  } catch {
+    return error;
+  }
+}
+
+function retryAfterMs(header: string | null): number | undefined {
+  if (!header) {
+    return undefined;
+  }
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) {
+    return Math.max(0, seconds * 1000);
+  }
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - Date.now());
+}

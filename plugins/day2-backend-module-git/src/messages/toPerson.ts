@@ -1,0 +1,42 @@
+import type { ObservedPerson } from '@day2/backstage-plugin-day2-node';
+
+const noReply: { pattern: RegExp; namespace: string }[] = [
+  {
+    pattern: /^(?:\d+\+)?(?<login>[^@+]+)@users\.noreply\.github\.com$/,
+    namespace: 'github',
+  },
+  {
+    pattern: /^(?:\d+-)?(?<login>[^@]+)@users\.noreply\.gitlab\.com$/,
+    namespace: 'gitlab',
+  },
+];
+
+/** A Git identity as a person: by address, or by the login that a host's no-reply address holds. */
+export function toPerson(identity: {
+  name: string;
+  email: string;
+}): ObservedPerson {
+  const name = identity.name.trim() || undefined;
+  const email = identity.email.trim().toLowerCase();
+  for (const { pattern, namespace } of noReply) {
+    const login = pattern.exec(email)?.groups?.login;
+    if (login) {
+      return { key: login, namespace, name };
+    }
+  }
+  return email
+    ? { key: email, namespace: 'email', name }
+    : { key: name ?? 'unknown', namespace: 'git-name', name };
+}
+
+/** The same people in the same order, each once. */
+export function distinctPersons(persons: ObservedPerson[]): ObservedPerson[] {
+  const seen = new Map<string, ObservedPerson>();
+  for (const person of persons) {
+    const key = `${person.namespace}:${person.key}`;
+    if (!seen.has(key)) {
+      seen.set(key, person);
+    }
+  }
+  return [...seen.values()].slice(0, 100);
+}
