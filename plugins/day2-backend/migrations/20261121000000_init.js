@@ -269,8 +269,8 @@ exports.up = async function up(knex) {
     table.text('record').notNullable().comment('JSON of the rest');
     table.string('hash', 64).notNullable();
     table.unique(['source', 'key']);
-    table.index(['repository', 'sha']);
-    table.index(['repository', 'reverts']);
+    table.index(['sha', 'repository']);
+    table.index(['reverts', 'repository']);
   });
   await knex.schema.createTable('change_subject', table => {
     table.comment('Which subjects a change touches: what matching joins on');

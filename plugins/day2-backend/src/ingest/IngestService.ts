@@ -17,7 +17,7 @@ import { scrubItem, scrubText } from './scrub';
 import { sweepPass, withdrawByPrefix } from './withdrawObservations';
 
 /** The source of what is posted to the API. */
-export const API_SOURCE = 'api';
+export const POSTED_SOURCE_ID = 'api';
 
 /** What became of a batch. */
 export interface AppliedBatch {
@@ -171,12 +171,12 @@ export class IngestService {
     return inTransaction(this.#database, async transaction => {
       const now = this.#now();
       await transaction('source')
-        .insert({ id: API_SOURCE })
+        .insert({ id: POSTED_SOURCE_ID })
         .onConflict('id')
         .ignore();
       // Locks the row: posts of one moment come one after the other.
       await transaction('source')
-        .where({ id: API_SOURCE })
+        .where({ id: POSTED_SOURCE_ID })
         .update({ last_attempt_at: now, last_success_at: now });
       const before = await transaction('idempotency')
         .where({ principal, key })
@@ -198,15 +198,15 @@ export class IngestService {
       });
       const tally = await this.#applyItems({
         transaction,
-        source: API_SOURCE,
+        source: POSTED_SOURCE_ID,
         items,
         now,
       });
       const row = await transaction('source')
-        .where({ id: API_SOURCE })
+        .where({ id: POSTED_SOURCE_ID })
         .first('counts');
       await transaction('source')
-        .where({ id: API_SOURCE })
+        .where({ id: POSTED_SOURCE_ID })
         .update({
           counts: JSON.stringify(add(JSON.parse(row.counts), tally.counts)),
         });

@@ -1,1 +1,3 @@
 export * from './change';
+export * from './changeKindOf';
+export * from './emergencyReasonsOf';

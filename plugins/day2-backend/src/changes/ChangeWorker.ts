@@ -1,0 +1,136 @@
+import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import { inTransaction } from '../database';
+import { dirtyMarks } from '../derive/DirtyMarks';
+import { WorkQueue, type Claim } from '../derive/WorkQueue';
+import { ChangeDeriver, type DerivedChange } from './ChangeDeriver';
+import { changeStore } from './ChangeStore';
+
+const CHANGES_PER_CHUNK = 100;
+
+type ChangeClaim = Claim<{ change_id: string }>;
+
+/** Derives the changes that are marked, a chunk at a time. */
+export class ChangeWorker {
+  readonly #database: Knex;
+  readonly #deriver: ChangeDeriver;
+  readonly #queue: WorkQueue<{ change_id: string }>;
+  readonly #now: () => number;
+
+  private constructor(options: ChangeWorkerOptions) {
+    this.#database = options.database;
+    this.#now = options.now;
+    this.#deriver = ChangeDeriver.create(options);
+    this.#queue = WorkQueue.create({
+      ...options,
+      table: 'dirty_change',
+      columns: ['change_id'],
+    });
+  }
+
+  static create(options: ChangeWorkerOptions): ChangeWorker {
+    return new ChangeWorker(options);
+  }
+
+  async pending(): Promise<number> {
+    return this.#queue.pending();
+  }
+
+  /** @returns how many changes were worked on; 0 where none is free */
+  async runChunk(): Promise<number> {
+    const claims = await this.#queue.claim(CHANGES_PER_CHUNK);
+    if (claims.length === 0) {
+      return 0;
+    }
+    const ids = claims.map(({ key }) => key.change_id);
+    const before = await changeStore.hashes(this.#database, ids);
+    const derived = await this.#deriver.derive(ids);
+    const changed = claims.filter(({ key }) => {
+      const change = derived.get(key.change_id);
+      return change && change.row.hash !== before.get(change.row.id);
+    });
+    const written = await this.#write(changed, derived);
+    await this.#finish({ claims, derived, changed, written });
+    return claims.length;
+  }
+
+  /** Writes those that nobody marked again meanwhile. */
+  async #write(
+    claims: ChangeClaim[],
+    derived: Map<string, DerivedChange>,
+  ): Promise<Set<string>> {
+    if (claims.length === 0) {
+      return new Set();
+    }
+    return inTransaction(this.#database, async transaction => {
+      const held: DerivedChange[] = [];
+      for (const claim of sorted(claims)) {
+        if (await this.#queue.hold(transaction, claim)) {
+          held.push(derived.get(claim.key.change_id) as DerivedChange);
+        }
+      }
+      await changeStore.write(transaction, held);
+      return new Set(held.map(({ row }) => row.id));
+    });
+  }
+
+  /**
+   * Looks, now that the changes are committed, for what came in meanwhile: of
+   * two that depend on each other the later one sees the earlier.
+   */
+  async #finish(options: {
+    claims: ChangeClaim[];
+    derived: Map<string, DerivedChange>;
+    changed: ChangeClaim[];
+    written: Set<string>;
+  }): Promise<void> {
+    const { claims, derived, written } = options;
+    const skipped = new Set(
+      options.changed
+        .map(({ key }) => key.change_id)
+        .filter(id => !written.has(id)),
+    );
+    const again = await inTransaction(this.#database, async transaction => {
+      const now = this.#now();
+      const news = [...written].map(id => derived.get(id) as DerivedChange);
+      await dirtyMarks.changes(
+        transaction,
+        await changeStore.reverted(transaction, news),
+        now,
+      );
+      const outdated = await changeStore.outdated(transaction, [
+        ...derived.values(),
+      ]);
+      const left: ChangeClaim[] = [];
+      for (const claim of sorted(claims)) {
+        const id = claim.key.change_id;
+        if (
+          skipped.has(id) ||
+          outdated.has(id) ||
+          !(await this.#queue.finish(transaction, claim))
+        ) {
+          left.push(claim);
+        }
+      }
+      return left;
+    });
+    for (const claim of again) {
+      await this.#queue.release(claim);
+    }
+  }
+}
+
+/** What the worker needs. */
+export interface ChangeWorkerOptions {
+  database: Knex;
+  environments: EnvironmentRule[];
+  now: () => number;
+  claimMs: number;
+}
+
+// In one order everywhere, so that replicas do not wait for each other.
+function sorted(claims: ChangeClaim[]): ChangeClaim[] {
+  return [...claims].sort((a, b) =>
+    a.key.change_id < b.key.change_id ? -1 : 1,
+  );
+}

@@ -1,0 +1,72 @@
+import type {
+  TimelineEntry,
+  UnplannedMark,
+} from '@day2/backstage-plugin-day2-common';
+import {
+  canonicalJson,
+  deterministicId,
+  type ChangeRecord,
+  type ChangeRow,
+  type TimelineRecord,
+  type TimelineRow,
+} from '../database';
+import type { ChangeTie } from './ChangeDeriver';
+
+const FIELDS_IN_DETAIL = 2;
+
+/** The line a change has in the timeline of one service and environment. */
+export function changeTimeline(options: {
+  row: Omit<ChangeRow, 'hash'>;
+  record: ChangeRecord;
+  tie: ChangeTie;
+  marks: readonly UnplannedMark[];
+}): TimelineRow {
+  const { row, record, tie, marks } = options;
+  const superseded = row.state === 'superseded';
+  const flags: TimelineEntry['flags'] = [
+    ...(marks.includes('rollback') ? (['rollback'] as const) : []),
+    ...(marks.includes('hotfix') || marks.includes('emergency')
+      ? (['hotfix'] as const)
+      : []),
+    ...(row.reverts !== null || marks.includes('revert')
+      ? (['revert'] as const)
+      : []),
+    ...(row.kind === 'configuration' ? (['configuration'] as const) : []),
+    ...(record.isMerge ? (['merge'] as const) : []),
+    ...(superseded ? (['superseded'] as const) : []),
+  ];
+  const entry: TimelineRecord = {
+    title: row.title,
+    detail: superseded ? record.supersededReason : fieldsInWords(record),
+    status: row.emergency && !superseded ? 'attention' : 'neutral',
+    flags,
+    actorId: record.authorIds[0],
+    url: record.url,
+  };
+  return {
+    id: deterministicId('timeline', row.id, tie.service_id, tie.environment),
+    service_id: tie.service_id,
+    environment: tie.environment,
+    at: row.at,
+    until: null,
+    kind: 'change',
+    record_id: row.id,
+    entry: canonicalJson(entry),
+    search: [row.title, row.sha, record.pullRequest, ...record.issueKeys]
+      .filter(Boolean)
+      .join(' ')
+      .toLowerCase(),
+  };
+}
+
+function fieldsInWords(record: ChangeRecord): string | undefined {
+  const shown = record.fields.slice(0, FIELDS_IN_DETAIL);
+  if (shown.length === 0) {
+    return undefined;
+  }
+  const more = record.fieldCount - shown.length;
+  const words = shown.map(
+    ({ field, from, to }) => `${field}: ${from ?? 'none'} → ${to ?? 'removed'}`,
+  );
+  return [...words, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}

@@ -1,0 +1,160 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import { setImmediate } from 'node:timers/promises';
+import { ChangeWorker } from '../changes/ChangeWorker';
+import { SequenceWorker } from '../deployments/SequenceWorker';
+import { MatchingJob } from '../subjects/MatchingJob';
+import { remapEnvironments } from './remapEnvironments';
+
+const EVERY_MS = 10_000;
+const CLAIM_MS = 30_000;
+
+/** What was done in one go. */
+export interface DerivedWork {
+  sequences: number;
+  subjects: number;
+  changes: number;
+}
+
+/**
+ * Makes records of what sources said: matches subjects, derives sequences and
+ * changes. What is due is kept in the database; replicas share it, and a crash
+ * loses nothing.
+ */
+export class DeriveWorker {
+  readonly #options: Required<DeriveWorkerOptions>;
+  readonly #matching: MatchingJob;
+  readonly #sequences: SequenceWorker;
+  readonly #changes: ChangeWorker;
+  readonly #stopping = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<DerivedWork> | undefined;
+  #next: Promise<DerivedWork> | undefined;
+  #remapped = false;
+
+  private constructor(options: DeriveWorkerOptions) {
+    this.#options = {
+      ...options,
+      now: options.now ?? Date.now,
+      claimMs: options.claimMs ?? CLAIM_MS,
+    };
+    this.#matching = MatchingJob.create(this.#options);
+    this.#sequences = SequenceWorker.create(this.#options);
+    this.#changes = ChangeWorker.create(this.#options);
+  }
+
+  static create(options: DeriveWorkerOptions): DeriveWorker {
+    return new DeriveWorker(options);
+  }
+
+  /**
+   * Works until nothing is left that nobody else works on. Called again
+   * meanwhile, it begins once more afterwards, so that what was there at the
+   * call is done when it resolves.
+   */
+  async runUntilIdle(options?: { signal?: AbortSignal }): Promise<DerivedWork> {
+    if (this.#next) {
+      return this.#next;
+    }
+    const running = this.#running;
+    if (!running) {
+      return this.#begin(options?.signal);
+    }
+    this.#next = running
+      .catch(() => {})
+      .then(() => {
+        this.#next = undefined;
+        return this.#begin(options?.signal);
+      });
+    return this.#next;
+  }
+
+  /** What waits: sequences with changes beside them, and subjects. */
+  async pending(): Promise<DerivedWork> {
+    return {
+      sequences: await this.#sequences.pending(),
+      subjects: await this.#matching.pending(),
+      changes: await this.#changes.pending(),
+    };
+  }
+
+  /** Works now and every few seconds. */
+  start(): void {
+    this.wake();
+    this.#timer = setInterval(() => this.wake(), EVERY_MS);
+  }
+
+  /** Works soon; what fails is tried again at the next turn. */
+  wake(): void {
+    if (this.#stopping.signal.aborted) {
+      return;
+    }
+    this.runUntilIdle().catch(error => {
+      this.#options.logger.warn('Deriving records stopped', {
+        error: String(error),
+      });
+    });
+  }
+
+  /** Ends after the piece of work in hand. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#stopping.abort();
+    await Promise.allSettled([this.#running, this.#next]);
+  }
+
+  #begin(signal?: AbortSignal): Promise<DerivedWork> {
+    const running = this.#work(signal).finally(() => {
+      if (this.#running === running) {
+        this.#running = undefined;
+      }
+    });
+    this.#running = running;
+    return running;
+  }
+
+  async #work(signal?: AbortSignal): Promise<DerivedWork> {
+    const done = { sequences: 0, subjects: 0, changes: 0 };
+    const stopped = () =>
+      this.#stopping.signal.aborted || signal?.aborted === true;
+    if (!this.#remapped) {
+      await remapEnvironments(this.#options);
+      this.#remapped = true;
+    }
+    while (!stopped()) {
+      const subjects = await this.#matching.matchChunk();
+      done.subjects += subjects;
+      let worked = subjects > 0;
+      if (!worked) {
+        worked = (await this.#matching.retieChunk()) > 0;
+      }
+      if (!worked) {
+        const sequences = await this.#sequences.runOne();
+        done.sequences += sequences;
+        worked = sequences > 0;
+      }
+      if (!worked) {
+        const changes = await this.#changes.runChunk();
+        done.changes += changes;
+        worked = changes > 0;
+      }
+      if (!worked) {
+        break;
+      }
+      // SQLite answers at once: let the portal answer its readers between.
+      await setImmediate();
+    }
+    return done;
+  }
+}
+
+/** What the worker needs. */
+export interface DeriveWorkerOptions {
+  database: Knex;
+  environments: EnvironmentRule[];
+  logger: LoggerService;
+  now?: () => number;
+  /** How long a piece of work is kept from others; 30 s by default. */
+  claimMs?: number;
+}

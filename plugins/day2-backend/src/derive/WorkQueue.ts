@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import type { Knex } from 'knex';
+import { chunksOf, toNumber } from '../database';
+
+/** A piece of work that is claimed, at the generation it is done for. */
+export interface Claim<K extends Record<string, string>> {
+  key: K;
+  generation: number;
+  token: string;
+}
+
+/**
+ * Rows of work that replicas share: claimed for a while by a conditional
+ * UPDATE, done only if nobody marked them again meanwhile.
+ */
+export class WorkQueue<K extends Record<string, string>> {
+  readonly #database: Knex;
+  readonly #table: string;
+  readonly #columns: (keyof K & string)[];
+  readonly #now: () => number;
+  readonly #claimMs: number;
+
+  private constructor(options: WorkQueueOptions<K>) {
+    this.#database = options.database;
+    this.#table = options.table;
+    this.#columns = options.columns;
+    this.#now = options.now;
+    this.#claimMs = options.claimMs;
+  }
+
+  static create<K extends Record<string, string>>(
+    options: WorkQueueOptions<K>,
+  ): WorkQueue<K> {
+    return new WorkQueue(options);
+  }
+
+  /** How many pieces are to be done, claimed ones too. */
+  async pending(): Promise<number> {
+    const [{ n }] = await this.#database(this.#table).count({ n: '*' });
+    return Number(n);
+  }
+
+  /** Claims the longest waiting pieces that nobody works on. */
+  async claim(limit: number): Promise<Claim<K>[]> {
+    const now = this.#now();
+    const free = await this.#database(this.#table)
+      .where('claimed_until', '<=', now)
+      .orderBy(['since', ...this.#columns])
+      .limit(limit)
+      .select(...this.#columns);
+    if (free.length === 0) {
+      return [];
+    }
+    const token = randomUUID();
+    const keys = free.map(row => this.#columns.map(column => row[column]));
+    for (const chunk of chunksOf(keys)) {
+      await this.#database(this.#table)
+        .whereIn(this.#columns, chunk)
+        .where('claimed_until', '<=', now)
+        .update({ claimed_by: token, claimed_until: now + this.#claimMs });
+    }
+    const claims: Claim<K>[] = [];
+    for (const chunk of chunksOf(keys)) {
+      const mine = await this.#database(this.#table)
+        .whereIn(this.#columns, chunk)
+        .where('claimed_by', token)
+        .select(...this.#columns, 'generation');
+      for (const { generation, ...key } of mine) {
+        claims.push({ key, generation: toNumber(generation), token });
+      }
+    }
+    return claims;
+  }
+
+  /**
+   * In the transaction that writes what was done: holds the claim for longer.
+   * False where it was marked again or somebody else has it: then write nothing.
+   */
+  async hold(transaction: Knex.Transaction, claim: Claim<K>): Promise<boolean> {
+    const held = await this.#mine(transaction, claim).update({
+      claimed_until: this.#now() + this.#claimMs,
+    });
+    return held > 0;
+  }
+
+  /** Ends the work; false where it must be done again. */
+  async finish(
+    transaction: Knex.Transaction,
+    claim: Claim<K>,
+  ): Promise<boolean> {
+    return (await this.#mine(transaction, claim).delete()) > 0;
+  }
+
+  /** Gives the claim back, for anyone to go on. */
+  async release(claim: Claim<K>): Promise<void> {
+    await this.#database(this.#table)
+      .where({ ...claim.key, claimed_by: claim.token })
+      .update({ claimed_by: null, claimed_until: 0 });
+  }
+
+  #mine(transaction: Knex.Transaction, claim: Claim<K>): Knex.QueryBuilder {
+    return transaction(this.#table).where({
+      ...claim.key,
+      generation: claim.generation,
+      claimed_by: claim.token,
+    });
+  }
+}
+
+/** What a queue needs. */
+export interface WorkQueueOptions<K extends Record<string, string>> {
+  database: Knex;
+  table: string;
+  /** Columns of the primary key. */
+  columns: (keyof K & string)[];
+  now: () => number;
+  claimMs: number;
+}

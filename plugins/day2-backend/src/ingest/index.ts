@@ -1,0 +1,2 @@
+export * from './IngestService';
+export * from './LeaseLostError';

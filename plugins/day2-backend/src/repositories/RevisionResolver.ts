@@ -1,0 +1,193 @@
+import {
+  normalizeRepository,
+  type SequenceDeployment,
+} from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import { chunksOf } from '../database';
+import type { ServiceRepository } from './serviceRepositories';
+
+const FULL_SHA = 40;
+
+/** The commit of the application a deployment ran, or why it is not known. */
+export interface ResolvedRevision {
+  repository?: string;
+  sha?: string;
+  /** How it was found, or why not. */
+  note: string;
+}
+
+/** What a deployment says of the application's commit. */
+export type RevisionClaim = Pick<
+  SequenceDeployment,
+  'applicationRevision' | 'version'
+>;
+
+/** Finds commits by what deployments say of them, for one service. */
+export class RevisionResolver {
+  readonly #database: Knex;
+  readonly #repositories: ServiceRepository[];
+  // By `repository sha` as written, and `repository tag`.
+  readonly #shas = new Map<string, string[]>();
+  readonly #tags = new Map<string, string>();
+
+  private constructor(options: {
+    database: Knex;
+    repositories: ServiceRepository[];
+  }) {
+    this.#database = options.database;
+    this.#repositories = options.repositories;
+  }
+
+  /** Looks up all that the claims name in a few queries. */
+  static async create(options: {
+    database: Knex;
+    repositories: ServiceRepository[];
+    claims: RevisionClaim[];
+  }): Promise<RevisionResolver> {
+    const resolver = new RevisionResolver(options);
+    const shas = new Map<string, Set<string>>();
+    const tags = new Map<string, Set<string>>();
+    for (const claim of options.claims) {
+      for (const repository of resolver.#candidates(claim)) {
+        const sha = shaOf(claim);
+        if (sha) {
+          shas.set(repository, (shas.get(repository) ?? new Set()).add(sha));
+        } else {
+          const known = tags.get(repository) ?? new Set();
+          tagsOf(claim).forEach(tag => known.add(tag));
+          tags.set(repository, known);
+        }
+      }
+    }
+    for (const [repository, wanted] of shas) {
+      await resolver.#loadShas(repository, [...wanted]);
+    }
+    for (const [repository, wanted] of tags) {
+      await resolver.#loadTags(repository, [...wanted]);
+    }
+    return resolver;
+  }
+
+  resolve(claim: RevisionClaim): ResolvedRevision {
+    const named = claim.applicationRevision;
+    const candidates = this.#candidates(claim);
+    if (candidates.length === 0) {
+      return {
+        note: named?.repository
+          ? `The repository ${named.repository} is not read: add it under day2.git.repositories with role application`
+          : 'No application repository is tied to this service: add the annotation backstage.io/source-location or github.com/project-slug, and the repository under day2.git.repositories with role application',
+      };
+    }
+    const names = candidates.join(', ');
+    const sha = shaOf(claim);
+    if (sha) {
+      const found = candidates.flatMap(repository =>
+        (this.#shas.get(`${repository} ${sha}`) ?? []).map(full => ({
+          repository,
+          sha: full,
+        })),
+      );
+      if (found.length === 1) {
+        return {
+          ...found[0],
+          note: `${named?.found}, in ${found[0].repository}`,
+        };
+      }
+      return {
+        note:
+          found.length === 0
+            ? `${named?.found}: commit ${sha} is not in ${names} as read so far`
+            : `${named?.found}: ${sha} stands for several commits in ${names}`,
+      };
+    }
+    for (const tag of tagsOf(claim)) {
+      for (const repository of candidates) {
+        const tagged = this.#tags.get(`${repository} ${tag}`);
+        if (tagged) {
+          return {
+            repository,
+            sha: tagged,
+            note: `${
+              named?.found ?? 'The version is a Git tag'
+            }: tag ${tag} in ${repository}`,
+          };
+        }
+      }
+    }
+    return {
+      note: named?.tag
+        ? `${named.found}: tag ${named.tag} is not in ${names} as read so far`
+        : `The version names neither a commit nor a tag of ${names}`,
+    };
+  }
+
+  #candidates(claim: RevisionClaim): string[] {
+    const named = claim.applicationRevision?.repository;
+    if (named === undefined) {
+      return this.#repositories.map(({ name }) => name);
+    }
+    const wanted = normalizeRepository(named);
+    return this.#repositories
+      .filter(
+        ({ name, urls }) =>
+          name === named ||
+          urls.some(url => {
+            const known = normalizeRepository(url);
+            return (
+              wanted !== undefined &&
+              known !== undefined &&
+              known.path.toLowerCase() === wanted.path.toLowerCase() &&
+              (!wanted.host || !known.host || wanted.host === known.host)
+            );
+          }),
+      )
+      .map(({ name }) => name);
+  }
+
+  async #loadShas(repository: string, wanted: string[]): Promise<void> {
+    for (const chunk of chunksOf(wanted, 50)) {
+      const rows = await this.#database('git_commit')
+        .where({ repository })
+        .where(query => {
+          for (const sha of chunk) {
+            if (sha.length >= FULL_SHA) {
+              query.orWhere({ sha });
+            } else {
+              // 'g' follows every hex digit.
+              query.orWhere(range =>
+                range.where('sha', '>=', sha).where('sha', '<', `${sha}g`),
+              );
+            }
+          }
+        })
+        .select('sha');
+      for (const sha of chunk) {
+        this.#shas.set(
+          `${repository} ${sha}`,
+          rows.map(row => row.sha).filter(full => full.startsWith(sha)),
+        );
+      }
+    }
+  }
+
+  async #loadTags(repository: string, wanted: string[]): Promise<void> {
+    for (const chunk of chunksOf(wanted)) {
+      const rows = await this.#database('git_tag')
+        .where({ repository })
+        .whereIn('name', chunk)
+        .select('name', 'sha');
+      for (const row of rows) {
+        this.#tags.set(`${repository} ${row.name}`, row.sha);
+      }
+    }
+  }
+}
+
+function shaOf(claim: RevisionClaim): string | undefined {
+  return claim.applicationRevision?.sha?.toLowerCase();
+}
+
+function tagsOf(claim: RevisionClaim): string[] {
+  const tag = claim.applicationRevision?.tag;
+  return tag ? [tag] : [claim.version, `v${claim.version}`];
+}

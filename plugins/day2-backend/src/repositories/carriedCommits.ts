@@ -1,0 +1,151 @@
+import { anyPathMatches } from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+
+const PAGE = 200;
+const MAX_PAGE = 2000;
+const MAX_CARRIED = 5000;
+const MAX_SCANNED = 200_000;
+
+const OF_NEW = 1;
+const OF_OLD = 2;
+
+/** The commits between two revisions. */
+export interface CarriedCommits {
+  /** Newest first by position; merges too. */
+  shas: string[];
+  complete: boolean;
+  /** Why it is not complete. */
+  reason?: string;
+}
+
+interface CommitRow {
+  sha: string;
+  parents: string;
+  position: number;
+  paths?: string;
+  paths_cut?: boolean | number;
+}
+
+/**
+ * The ancestors of `sha`, itself included, that are not ancestors of `before`:
+ * what `git rev-list before..sha` lists.
+ *
+ * @remarks Commits are met by descending position, which grows from parent to
+ * child, so that all that a commit is an ancestor of is known when it is met.
+ * It ends as soon as no ancestor of `sha` alone is left to meet.
+ *
+ * @param options - `paths`: patterns that a commit must touch; all count where absent
+ */
+export async function carriedCommits(options: {
+  database: Knex;
+  repository: string;
+  sha: string;
+  before: string;
+  paths?: string[];
+}): Promise<CarriedCommits> {
+  const { repository, sha, before, paths } = options;
+  const table = () => options.database('git_commit').where({ repository });
+  const ends = await table()
+    .whereIn('sha', [sha, before])
+    .select('sha', 'position');
+  for (const end of [sha, before]) {
+    if (!ends.some(row => row.sha === end)) {
+      return {
+        shas: [],
+        complete: false,
+        reason: `Commit ${end.slice(
+          0,
+          8,
+        )} is not in ${repository} as read so far`,
+      };
+    }
+  }
+  const painted = new Map<string, number>([[before, OF_OLD]]);
+  painted.set(sha, (painted.get(sha) ?? 0) | OF_NEW);
+  // Met by `sha` alone and not looked at yet.
+  const open = new Set(sha === before ? [] : [sha]);
+  const carried: string[] = [];
+  let from = Math.max(...ends.map(row => row.position));
+  let after: string | undefined;
+  let scanned = 0;
+  for (let size = PAGE; open.size > 0; size = Math.min(size * 2, MAX_PAGE)) {
+    const page: CommitRow[] = await table()
+      .modify(query => {
+        if (after === undefined) {
+          query.where('position', '<=', from);
+        } else {
+          query.whereRaw('(position, sha) < (?, ?)', [from, after]);
+        }
+      })
+      .orderBy([
+        { column: 'position', order: 'desc' },
+        { column: 'sha', order: 'desc' },
+      ])
+      .limit(size)
+      .select(
+        'sha',
+        'parents',
+        'position',
+        ...(paths ? ['paths', 'paths_cut'] : []),
+      );
+    if (page.length === 0) {
+      return {
+        shas: carried,
+        complete: false,
+        reason: `The history of ${repository} is known in part only`,
+      };
+    }
+    for (const row of page) {
+      const flags = painted.get(row.sha);
+      if (flags === undefined) {
+        continue;
+      }
+      painted.delete(row.sha);
+      open.delete(row.sha);
+      if (flags === OF_NEW && touches(row, paths)) {
+        carried.push(row.sha);
+      }
+      for (const parent of row.parents.split(' ').filter(Boolean)) {
+        const known = (painted.get(parent) ?? 0) | flags;
+        painted.set(parent, known);
+        if (known === OF_NEW) {
+          open.add(parent);
+        } else {
+          open.delete(parent);
+        }
+      }
+      if (open.size === 0) {
+        break;
+      }
+      if (carried.length >= MAX_CARRIED) {
+        return {
+          shas: carried,
+          complete: false,
+          reason: `More than ${MAX_CARRIED} commits: the newest are listed`,
+        };
+      }
+    }
+    const last = page[page.length - 1];
+    from = last.position;
+    after = last.sha;
+    scanned += page.length;
+    if (scanned >= MAX_SCANNED) {
+      return {
+        shas: carried,
+        complete: false,
+        reason: `The two revisions are more than ${MAX_SCANNED} commits apart`,
+      };
+    }
+  }
+  return { shas: carried, complete: true };
+}
+
+function touches(row: CommitRow, patterns: string[] | undefined): boolean {
+  if (!patterns) {
+    return true;
+  }
+  const cut = Boolean(row.paths_cut);
+  const paths: string[] = JSON.parse(row.paths ?? '[]');
+  // Of a commit with more paths than are kept it is not known: it counts.
+  return anyPathMatches({ patterns, paths, cut }) ?? cut;
+}

@@ -1,0 +1,37 @@
+import type { Knex } from 'knex';
+
+/** A repository that holds a service's code. */
+export interface ServiceRepository {
+  name: string;
+  urls: string[];
+  /** Path patterns of the service in a repository that services share. */
+  paths?: string[];
+}
+
+/** The repositories tied to a service, by name. */
+export async function serviceRepositories(options: {
+  database: Knex;
+  serviceId: string;
+}): Promise<ServiceRepository[]> {
+  const rows = await options
+    .database('link')
+    .join('subject', 'subject.id', 'link.subject_id')
+    .where({
+      'link.service_id': options.serviceId,
+      'subject.kind': 'repository',
+    })
+    .whereNotNull('subject.repository')
+    .orderBy(['subject.repository', 'link.id'])
+    .select('subject.repository', 'subject.traits', 'link.paths');
+  const found = new Map<string, ServiceRepository>();
+  for (const row of rows) {
+    if (!found.has(row.repository)) {
+      found.set(row.repository, {
+        name: row.repository,
+        urls: JSON.parse(row.traits).repositoryUrls ?? [],
+        ...(row.paths ? { paths: JSON.parse(row.paths) } : {}),
+      });
+    }
+  }
+  return [...found.values()];
+}

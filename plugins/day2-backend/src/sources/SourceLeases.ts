@@ -1,0 +1,158 @@
+import type { SourceErrorCode } from '@day2/backstage-plugin-day2-common';
+import type { JsonObject } from '@backstage/types';
+import type { Knex } from 'knex';
+import { inTransaction } from '../database';
+
+/** The right to run a source, until it expires or another epoch begins. */
+export interface SourceLease {
+  sourceId: string;
+  epoch: number;
+  cursor?: JsonObject;
+  failures: number;
+}
+
+/**
+ * Who runs which source: a row `(holder, epoch, expires)` each. Every taking
+ * raises the epoch, so whatever a former holder still tries touches no row.
+ */
+export class SourceLeases {
+  readonly #database: Knex;
+  readonly #holder: string;
+  readonly #now: () => number;
+  readonly #leaseMs: number;
+
+  private constructor(options: {
+    database: Knex;
+    holder: string;
+    now: () => number;
+    leaseMs: number;
+  }) {
+    this.#database = options.database;
+    this.#holder = options.holder;
+    this.#now = options.now;
+    this.#leaseMs = options.leaseMs;
+  }
+
+  static create(options: {
+    database: Knex;
+    holder: string;
+    now: () => number;
+    leaseMs: number;
+  }): SourceLeases {
+    return new SourceLeases(options);
+  }
+
+  /** Gives each source its row. */
+  async register(ids: string[]): Promise<void> {
+    for (const id of ids) {
+      await this.#database('source').insert({ id }).onConflict('id').ignore();
+    }
+  }
+
+  /** Sources that are due, not paused and run by no one; the longest due first. */
+  async due(): Promise<string[]> {
+    const now = this.#now();
+    const rows = await this.#database('source')
+      .where('next_run_at', '<=', now)
+      .where('expires_at', '<=', now)
+      .where('paused', false)
+      .orderBy('next_run_at')
+      .select('id');
+    return rows.map(row => row.id);
+  }
+
+  /** Takes the lease; undefined where another has it or the source is not due. */
+  async acquire(sourceId: string): Promise<SourceLease | undefined> {
+    return inTransaction(this.#database, async transaction => {
+      const now = this.#now();
+      const taken = await transaction('source')
+        .where({ id: sourceId, paused: false })
+        .where('next_run_at', '<=', now)
+        .where('expires_at', '<=', now)
+        .update({
+          holder: this.#holder,
+          epoch: transaction.raw('?? + 1', ['epoch']),
+          expires_at: now + this.#leaseMs,
+          last_attempt_at: now,
+        });
+      if (taken === 0) {
+        return undefined;
+      }
+      const row = await transaction('source')
+        .where({ id: sourceId })
+        .first('epoch', 'cursor', 'failures');
+      return {
+        sourceId,
+        epoch: row.epoch,
+        cursor: row.cursor ? JSON.parse(row.cursor) : undefined,
+        failures: row.failures,
+      };
+    });
+  }
+
+  /** Holds it for longer; false where it is lost, or the source was paused. */
+  async renew(lease: SourceLease): Promise<boolean> {
+    const now = this.#now();
+    const kept = await this.#database('source')
+      .where({ id: lease.sourceId, epoch: lease.epoch, paused: false })
+      .where('expires_at', '>', now)
+      .update({ expires_at: now + this.#leaseMs });
+    return kept > 0;
+  }
+
+  /** Ends a run that read everything there was. */
+  async recordSuccess(
+    lease: SourceLease,
+    options: { nextRunAt: number },
+  ): Promise<void> {
+    await this.#release(lease, {
+      next_run_at: Math.round(options.nextRunAt),
+      last_success_at: this.#now(),
+      failing_since: null,
+      failures: 0,
+      error: null,
+    });
+  }
+
+  /** Ends a slice in the middle: there is more, and nothing failed. */
+  async recordSlice(
+    lease: SourceLease,
+    options: { progressed: boolean },
+  ): Promise<void> {
+    await this.#release(lease, {
+      next_run_at: this.#now(),
+      ...(options.progressed
+        ? { failing_since: null, failures: 0, error: null }
+        : {}),
+    });
+  }
+
+  /** Ends a run that failed. */
+  async recordFailure(
+    lease: SourceLease,
+    options: {
+      error: { code: SourceErrorCode; text: string; fix?: string };
+      nextRunAt: number;
+    },
+  ): Promise<void> {
+    const now = this.#now();
+    await this.#release(lease, {
+      next_run_at: Math.round(options.nextRunAt),
+      failures: lease.failures + 1,
+      failing_since: this.#database.raw('coalesce(??, ?)', [
+        'failing_since',
+        now,
+      ]),
+      error: JSON.stringify(options.error),
+    });
+  }
+
+  async #release(
+    lease: SourceLease,
+    columns: Record<string, unknown>,
+  ): Promise<void> {
+    await this.#database('source')
+      .where({ id: lease.sourceId, epoch: lease.epoch })
+      .update({ ...columns, holder: null, expires_at: 0 });
+  }
+}

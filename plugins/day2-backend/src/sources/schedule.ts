@@ -1,0 +1,36 @@
+const FIRST_RETRY_MS = 5000;
+const MAX_RETRY_MS = 15 * 60_000;
+
+/** When a source that was read through is due again: its interval, give or take a tenth. */
+export function afterSuccess(options: {
+  now: number;
+  everySeconds: number;
+  random?: () => number;
+}): number {
+  const jitter = 0.9 + 0.2 * (options.random ?? Math.random)();
+  return options.now + options.everySeconds * 1000 * jitter;
+}
+
+/**
+ * When a source that failed is tried again: 5 s, doubled each time up to 15
+ * minutes or its own interval, give or take a fifth; never before the tool
+ * allows it.
+ */
+export function afterFailure(options: {
+  now: number;
+  failures: number;
+  everySeconds: number;
+  retryAfterMs?: number;
+  random?: () => number;
+}): number {
+  const limit = Math.max(
+    FIRST_RETRY_MS,
+    Math.min(MAX_RETRY_MS, Math.max(options.everySeconds * 1000, 60_000)),
+  );
+  const doubled = FIRST_RETRY_MS * 2 ** Math.min(options.failures - 1, 20);
+  const jitter = 0.8 + 0.4 * (options.random ?? Math.random)();
+  return (
+    options.now +
+    Math.max(Math.min(doubled, limit) * jitter, options.retryAfterMs ?? 0)
+  );
+}

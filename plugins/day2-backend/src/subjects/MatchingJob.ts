@@ -1,0 +1,307 @@
+import {
+  matchSubject,
+  ServiceIndex,
+  type MatchableService,
+  type SubjectMatch,
+} from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import {
+  chunksOf,
+  deterministicId,
+  inTransaction,
+  readState,
+  toNumber,
+} from '../database';
+import { dirtyMarks, type SequenceKey } from '../derive/DirtyMarks';
+import { SERVICES_GENERATION } from './SubjectStore';
+
+const SUBJECTS_PER_CHUNK = 100;
+const CHANGES_PER_CHUNK = 500;
+
+interface LinkColumns {
+  id: string;
+  subject_id: string;
+  service_id: string;
+  via: string;
+  reason: string;
+  paths: string | null;
+}
+
+interface DueSubject {
+  id: string;
+  kind: string;
+  repository: string | null;
+  due: number;
+  traitsHash: string;
+  note: string | null;
+  matches: SubjectMatch[];
+  newNote: string | null;
+}
+
+/**
+ * Ties subjects that are due to services, chunk by chunk, each a transaction of
+ * its own: a crash goes on where it was.
+ */
+export class MatchingJob {
+  readonly #database: Knex;
+  readonly #now: () => number;
+  #index:
+    | { generation: string | undefined; services: ServiceIndex }
+    | undefined;
+
+  private constructor(options: { database: Knex; now: () => number }) {
+    this.#database = options.database;
+    this.#now = options.now;
+  }
+
+  static create(options: { database: Knex; now: () => number }): MatchingJob {
+    return new MatchingJob(options);
+  }
+
+  /** Subjects that wait to be matched, or whose changes wait to be tied anew. */
+  async pending(): Promise<number> {
+    const [{ n }] = await this.#database('subject')
+      .whereNotNull('match_due')
+      .orWhereNotNull('retie_after')
+      .count({ n: '*' });
+    return Number(n);
+  }
+
+  /** @returns how many subjects were matched */
+  async matchChunk(): Promise<number> {
+    const rows = await this.#database('subject')
+      .whereNotNull('match_due')
+      .orderBy(['match_due', 'id'])
+      .limit(SUBJECTS_PER_CHUNK)
+      .select('*');
+    if (rows.length === 0) {
+      return 0;
+    }
+    const { generation, services } = await this.#services();
+    const subjects = rows.map((row): DueSubject => {
+      const { matches, note } = matchSubject({
+        subject: { kind: row.kind, traits: JSON.parse(row.traits) },
+        index: services,
+      });
+      return {
+        id: row.id,
+        kind: row.kind,
+        repository: row.repository,
+        due: toNumber(row.match_due),
+        traitsHash: row.traits_hash,
+        note: row.match_note,
+        matches,
+        newNote: note ?? null,
+      };
+    });
+    return inTransaction(this.#database, trx =>
+      this.#apply({ transaction: trx, subjects, generation }),
+    );
+  }
+
+  /**
+   * Marks the changes of subjects whose links changed, so that they are tied to
+   * the services they belong to now.
+   *
+   * @returns how many were marked
+   */
+  async retieChunk(): Promise<number> {
+    const subject = await this.#database('subject')
+      .whereNotNull('retie_after')
+      .orderBy('id')
+      .first('id', 'retie_after');
+    if (!subject) {
+      return 0;
+    }
+    return inTransaction(this.#database, async transaction => {
+      const rows = await transaction('change_subject')
+        .where('subject_id', subject.id)
+        .where('change_id', '>', subject.retie_after)
+        .orderBy('change_id')
+        .limit(CHANGES_PER_CHUNK)
+        .select('change_id');
+      const ids = rows.map(row => row.change_id);
+      await dirtyMarks.changes(transaction, ids, this.#now());
+      const last = ids.length < CHANGES_PER_CHUNK ? null : ids[ids.length - 1];
+      // Not where the links have changed again: it then begins anew.
+      await transaction('subject')
+        .where({ id: subject.id, retie_after: subject.retie_after })
+        .update({ retie_after: last });
+      return Math.max(ids.length, 1);
+    });
+  }
+
+  async #apply(options: {
+    transaction: Knex.Transaction;
+    subjects: DueSubject[];
+    generation: string | undefined;
+  }): Promise<number> {
+    const { transaction } = options;
+    const ids = options.subjects.map(({ id }) => id).sort();
+    const locked = new Map<string, Record<string, any>>();
+    for (const row of await transaction('subject')
+      .whereIn('id', ids)
+      .orderBy('id')
+      .forUpdate()
+      .select('id', 'match_due', 'traits_hash')) {
+      locked.set(row.id, row);
+    }
+    // Read after the lock: who changes services raises this before it marks.
+    if (
+      (await readState(transaction, SERVICES_GENERATION)) !== options.generation
+    ) {
+      return options.subjects.length;
+    }
+    const subjects = options.subjects.filter(({ id, due, traitsHash }) => {
+      const row = locked.get(id);
+      return (
+        toNumber(row?.match_due) === due && row?.traits_hash === traitsHash
+      );
+    });
+    const changed = await this.#relink(transaction, subjects);
+    for (const chunk of chunksOf(subjects.map(({ id }) => id))) {
+      await transaction('subject')
+        .whereIn('id', chunk)
+        .update({ match_due: null });
+    }
+    for (const { id, note, newNote } of subjects) {
+      if (note !== newNote) {
+        await transaction('subject')
+          .where({ id })
+          .update({ match_note: newNote });
+      }
+    }
+    await this.#markChanged(transaction, subjects, changed);
+    return options.subjects.length;
+  }
+
+  /** @returns the services that subjects gained, lost or have in another way */
+  async #relink(
+    transaction: Knex.Transaction,
+    subjects: DueSubject[],
+  ): Promise<Map<string, Set<string>>> {
+    const ids = subjects.map(({ id }) => id);
+    const existing: LinkColumns[] = await transaction('link')
+      .whereIn('subject_id', ids)
+      .whereNot('via', 'person')
+      .select('id', 'subject_id', 'service_id', 'via', 'reason', 'paths');
+    const before = new Map(existing.map(link => [link.id, link]));
+    const changed = new Map<string, Set<string>>();
+    const note = ({ subject_id, service_id }: LinkColumns) =>
+      changed.set(
+        subject_id,
+        (changed.get(subject_id) ?? new Set()).add(service_id),
+      );
+    const written: LinkColumns[] = [];
+    for (const subject of subjects) {
+      for (const match of subject.matches) {
+        const link: LinkColumns = {
+          id: deterministicId('link', subject.id, match.serviceId, match.rule),
+          subject_id: subject.id,
+          service_id: match.serviceId,
+          via: match.rule,
+          reason: match.reason,
+          paths: match.paths ? JSON.stringify(match.paths) : null,
+        };
+        const known = before.get(link.id);
+        before.delete(link.id);
+        if (known?.reason !== link.reason || known?.paths !== link.paths) {
+          written.push(link);
+          note(link);
+        }
+      }
+    }
+    for (const chunk of chunksOf([...before.keys()].sort())) {
+      await transaction('link').whereIn('id', chunk).delete();
+    }
+    [...before.values()].forEach(note);
+    for (const chunk of chunksOf(written)) {
+      await transaction('link').insert(chunk).onConflict('id').merge();
+    }
+    return changed;
+  }
+
+  async #markChanged(
+    transaction: Knex.Transaction,
+    subjects: DueSubject[],
+    changed: Map<string, Set<string>>,
+  ): Promise<void> {
+    const dirty: SequenceKey[] = [];
+    const ids = [...changed.keys()].sort();
+    if (ids.length === 0) {
+      return;
+    }
+    const observed = await transaction('observation')
+      .whereIn('subject_id', ids)
+      .where('kind', 'deployment')
+      .distinct('subject_id', 'environment');
+    for (const { subject_id, environment } of observed) {
+      for (const serviceId of changed.get(subject_id) ?? []) {
+        dirty.push({ serviceId, environment });
+      }
+    }
+    // Another repository may resolve what every deployment of the service ran.
+    const services = new Set(
+      subjects
+        .filter(({ kind }) => kind === 'repository')
+        .flatMap(({ id }) => [...(changed.get(id) ?? [])]),
+    );
+    for (const chunk of chunksOf([...services].sort())) {
+      await transaction('dirty_sequence')
+        .whereIn('service_id', chunk)
+        .update({ generation: transaction.raw('?? + 1', ['generation']) });
+      const known = await transaction('deployment')
+        .whereIn('service_id', chunk)
+        .distinct('service_id', 'environment');
+      for (const { service_id, environment } of known) {
+        dirty.push({ serviceId: service_id, environment });
+      }
+    }
+    await dirtyMarks.sequences(transaction, dirty, this.#now());
+    await transaction('subject').whereIn('id', ids).update({ retie_after: '' });
+  }
+
+  async #services(): Promise<{
+    generation: string | undefined;
+    services: ServiceIndex;
+  }> {
+    const generation = await readState(this.#database, SERVICES_GENERATION);
+    if (!this.#index || this.#index.generation !== generation) {
+      this.#index = {
+        generation,
+        services: ServiceIndex.create(await this.#load()),
+      };
+    }
+    return this.#index;
+  }
+
+  async #load(): Promise<MatchableService[]> {
+    const services = new Map<string, MatchableService>();
+    const rows = await this.#database('service').select(
+      'id',
+      'ref',
+      'annotations',
+      'removed_at',
+    );
+    for (const row of rows) {
+      services.set(row.id, {
+        id: row.id,
+        refs: [row.ref],
+        name: row.ref.slice(row.ref.indexOf('/') + 1),
+        annotations: JSON.parse(row.annotations),
+        removed: row.removed_at !== null,
+      });
+    }
+    const aliases = await this.#database('service_alias').select(
+      'ref',
+      'service_id',
+    );
+    for (const { ref, service_id } of aliases) {
+      const service = services.get(service_id);
+      if (service && !service.refs.includes(ref)) {
+        service.refs.push(ref);
+      }
+    }
+    return [...services.values()];
+  }
+}
