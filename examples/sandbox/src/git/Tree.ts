@@ -35,11 +35,15 @@ export class Tree {
   }
 
   read(path: string): string | undefined {
-    let at: Entry | undefined = this;
-    for (const name of path.split('/')) {
-      at = at?.kind === 'tree' ? at.#entries.get(name) : undefined;
+    const slash = path.indexOf('/');
+    if (slash < 0) {
+      const entry = this.#entries.get(path);
+      return entry?.kind === 'blob' ? entry.content : undefined;
     }
-    return at?.kind === 'blob' ? at.content : undefined;
+    const folder = this.#entries.get(path.slice(0, slash));
+    return folder?.kind === 'tree'
+      ? folder.read(path.slice(slash + 1))
+      : undefined;
   }
 
   /** The tree with that file written, or removed where content is undefined. */

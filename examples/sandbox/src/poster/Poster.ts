@@ -1,13 +1,14 @@
+import { setTimeout } from 'timers/promises';
 import { z } from 'zod';
 import type { StateFolder } from '../state/StateFolder';
 import type { Post } from '../world/records';
 
-const Cursor = z.object({
+const CursorFile = z.object({
   delivered: z.number().int().min(0),
   lastKey: z.string().optional(),
   refused: z.array(z.object({ key: z.string(), status: z.number() })),
 });
-type Cursor = z.infer<typeof Cursor>;
+type Cursor = z.infer<typeof CursorFile>;
 
 const cursorFile = 'posts.json';
 const firstWait = 1_000;
@@ -53,7 +54,7 @@ export class Poster {
     const poster = new Poster(options);
     const text = await options.state.read(cursorFile);
     if (text !== undefined) {
-      poster.#cursor = Cursor.parse(JSON.parse(text));
+      poster.#cursor = CursorFile.parse(JSON.parse(text));
     }
     return poster;
   }
@@ -93,7 +94,6 @@ export class Poster {
       const failure = await this.#deliver(post);
       if (failure === undefined) {
         pause = firstWait;
-        this.#lastError = undefined;
         continue;
       }
       this.#lastError = failure;
@@ -135,6 +135,7 @@ export class Poster {
     if (!isRefused && (status < 200 || status > 299)) {
       return `the portal answered ${status}`;
     }
+    this.#lastError = undefined;
     const { delivered, refused } = this.#cursor;
     this.#cursor = {
       delivered: delivered + 1,
@@ -162,18 +163,10 @@ function causeOf(error: unknown): string {
   return cause instanceof Error ? cause.message || message : message;
 }
 
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-  });
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(ms, undefined, { signal });
+  } catch {
+    // Stopped: whoever waits looks at the signal.
+  }
 }

@@ -1,3 +1,4 @@
+import { ownerOf } from '../world/ownerOf';
 import type { ServiceSpec } from '../world/ServiceSpec';
 
 /** Where the sandbox listens unless told otherwise. */
@@ -23,7 +24,7 @@ export function componentOf(spec: ServiceSpec): object {
     spec: {
       type: 'service',
       lifecycle: 'production',
-      owner: `group:default/${spec.team}`,
+      owner: ownerOf(spec),
       system: spec.system,
       dependsOn: spec.dependsOn.map(name => `component:default/${name}`),
     },

@@ -1,4 +1,9 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express';
 import { join } from 'path';
 import type { Poster } from '../poster/Poster';
 import { runGit } from '../git/runGit';
@@ -98,11 +103,16 @@ export function createServer(options: {
   return app;
 }
 
-const onlyLoopback: RequestHandler = (request, response, next) => {
+/** Lets through what comes from this very machine. */
+function onlyLoopback(
+  request: Request,
+  response: Response,
+  next: NextFunction,
+): void {
   const address = request.socket.remoteAddress ?? '';
   if (/^(::1|(::ffff:)?127\.)/.test(address)) {
     next();
   } else {
     response.status(403).json({ error: 'only from this machine' });
   }
-};
+}

@@ -74,7 +74,10 @@ export class Pipeline {
     ) {
       return;
     }
-    const by = random.pick(membersOf(state.spec.team));
+    const isOrphaned = state.spec.team === 'nobody';
+    const by = isOrphaned
+      ? undefined
+      : random.pick(membersOf(state.spec.team));
     const deploy = (when: number) =>
       this.#delivery.deploy({
         service,
@@ -95,7 +98,12 @@ export class Pipeline {
       return;
     }
     const done = deploy(at);
-    if (done !== undefined && previous && random.chance(0.035)) {
+    if (
+      done !== undefined &&
+      previous &&
+      !isOrphaned &&
+      random.chance(0.035)
+    ) {
       const seen = done + random.int(15, 90) * MINUTE;
       this.rollBack({ ...options, build, previous, at: seen });
     }

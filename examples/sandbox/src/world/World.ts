@@ -5,7 +5,7 @@ import { generatedServices } from './generatedServices';
 import { foundWorld } from './initialState';
 import { planDay } from './planDay';
 import type { Stimulus } from './records';
-import { planStories } from './stories';
+import { planStories } from './stories/planStories';
 import { DAY, startOfDay } from './time';
 import { makeWork } from './work';
 import { WorldState } from './WorldState';

@@ -1,4 +1,5 @@
 import { yaml } from '../delivery/yaml';
+import { ownerOf } from './ownerOf';
 import type { ServiceSpec } from './ServiceSpec';
 
 const areas = ['server', 'storage', 'client', 'limits', 'telemetry'] as const;
@@ -103,7 +104,7 @@ export function initialApplicationFiles(
         spec: {
           type: 'service',
           lifecycle: 'production',
-          owner: `group:${spec.team}`,
+          owner: ownerOf(spec),
           system: spec.system,
         },
       })),

@@ -3,7 +3,7 @@ import type { ServiceSpec } from './ServiceSpec';
 
 /** What one pull request does, in words and in constants of the source. */
 export interface Work {
-  kind: 'feature' | 'fix' | 'chore' | 'docs';
+  kind: 'feature' | 'fix' | 'chore';
   title: string;
   /** Slug for the branch's name. */
   slug: string;
@@ -65,14 +65,8 @@ export function makeWork(options: {
   issueNumber: number;
 }): Work {
   const { spec, random, issueNumber } = options;
-  const dice = random.next();
-  const [kind, titles] =
-    dice < 0.45
-      ? (['feature', features] as const)
-      : dice < 0.82
-      ? (['fix', fixes] as const)
-      : (['chore', chores] as const);
-  const title = random.pick<string>(titles);
+  const { kind, titles } = pickKind(random);
+  const title = random.pick(titles);
   const count = random.int(1, 3);
   const first = random.int(0, constantNames.length - 1);
   return {
@@ -85,6 +79,19 @@ export function makeWork(options: {
       value: random.int(1, 1_000_000),
     })),
   };
+}
+
+function pickKind(random: Random): {
+  kind: Work['kind'];
+  titles: readonly string[];
+} {
+  const dice = random.next();
+  if (dice < 0.45) {
+    return { kind: 'feature', titles: features };
+  }
+  return dice < 0.82
+    ? { kind: 'fix', titles: fixes }
+    : { kind: 'chore', titles: chores };
 }
 
 /** A title as part of a branch's name. */
