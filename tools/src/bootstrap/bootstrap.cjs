@@ -3,6 +3,7 @@ const { Progress } = require('../support/Progress.cjs');
 const { duration } = require('../support/duration.cjs');
 const { checkDisk } = require('./checkDisk.cjs');
 const { checkMachine } = require('./checkMachine.cjs');
+const { checkRegistry } = require('./checkRegistry.cjs');
 const { childEnv } = require('./childEnv.cjs');
 const { install, isInstalled } = require('./ensureInstalled.cjs');
 const { fetchNode, findNode } = require('./ensureNode.cjs');
@@ -34,8 +35,11 @@ async function bootstrap({ paths, supervisor, env = process.env }) {
     return { node, env: childEnv({ env, node, paths }) };
   }
   checkDisk({ folder: paths.root, gib: INSTALL_GIB });
-  const progress = new Progress({ total: node ? 1 : 2 });
+  const progress = new Progress({ total: node ? 2 : 3 });
   console.log(`Setting up; details go to ${paths.logs}`);
+  await progress.step('Asking the package registry', () =>
+    checkRegistry({ paths, supervisor, env }),
+  );
   if (!node) {
     node = await progress.step(
       `Fetching Node 22 (this machine’s is ${process.versions.node})`,

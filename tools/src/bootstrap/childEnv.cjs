@@ -23,6 +23,11 @@ function childEnv({ env, node, paths, registry }) {
   }
   if (registry && registry.replace(/\/$/, '') !== DEFAULT_REGISTRY) {
     result.YARN_NPM_REGISTRY_SERVER ??= registry.replace(/\/$/, '');
+    const { protocol, hostname } = new URL(registry);
+    if (protocol === 'http:') {
+      // npm was told to trust this mirror; yarn asks to be told once more.
+      result.YARN_UNSAFE_HTTP_WHITELIST ??= hostname;
+    }
   }
   return result;
 }

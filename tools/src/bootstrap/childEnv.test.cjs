@@ -58,3 +58,12 @@ for (const [registry, given, wanted] of [
     );
   });
 }
+
+test('a mirror without TLS is allowed to yarn by its host, because npm uses it', t => {
+  const node = nodeWithHeaders(t, [22, 23, 3]);
+  const whitelist = registry =>
+    childEnv({ env: { PATH: '' }, node, paths, registry })
+      .YARN_UNSAFE_HTTP_WHITELIST;
+  assert.equal(whitelist('http://mirror.example:8080/npm/'), 'mirror.example');
+  assert.equal(whitelist('https://mirror.example/npm/'), undefined);
+});

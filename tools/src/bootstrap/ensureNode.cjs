@@ -47,7 +47,7 @@ async function fetchNode({ paths, supervisor, env }) {
     const packed = await runLogged({
       supervisor,
       command: 'npm',
-      args: ['pack', spec, '--silent', '--fetch-retries=1'],
+      args: ['pack', spec, '--loglevel=error', '--fetch-retries=1'],
       cwd: aside,
       env,
       log,

@@ -17,7 +17,7 @@ const CAUSES = [
   },
   {
     pattern:
-      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|network request failed|getaddrinfo|socket hang up|network timeout/i,
+      /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|network request failed|getaddrinfo|socket hang up|FetchError|network timeout/i,
     what: 'the package registry cannot be reached',
     todo: [
       'Check the network, and the proxy if there is one (HTTPS_PROXY).',

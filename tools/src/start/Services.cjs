@@ -9,6 +9,7 @@ class Services {
   #supervisor;
   #env;
   #end;
+  #crashed = false;
 
   constructor({ supervisor, env }) {
     this.#supervisor = supervisor;
@@ -16,6 +17,14 @@ class Services {
     this.ended = new Promise(resolve => {
       this.#end = resolve;
     });
+  }
+
+  /**
+   * Whether a program inside one of ours has died of an uncaught error and has
+   * not been started again: `backstage-cli` waits for a changed file then.
+   */
+  get crashed() {
+    return this.#crashed;
   }
 
   start({ name, command, args, cwd }) {
@@ -28,12 +37,21 @@ class Services {
     prefixLines({
       stream: child.stdout,
       prefix,
-      write: text => process.stdout.write(text),
+      write: text => {
+        process.stdout.write(text);
+        if (text.includes('restarting the development server')) {
+          this.#crashed = false;
+        }
+      },
     });
     prefixLines({
       stream: child.stderr,
       prefix,
-      write: text => process.stderr.write(text),
+      write: text => {
+        process.stderr.write(text);
+        // Node's last words after an uncaught error.
+        this.#crashed ||= /\] Node\.js v\d+\./.test(text);
+      },
     });
     child.on('error', error => this.#end({ name, reason: error.message }));
     child.on('exit', (code, signal) =>

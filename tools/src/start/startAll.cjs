@@ -3,6 +3,7 @@ const path = require('node:path');
 const { bootstrap } = require('../bootstrap/bootstrap.cjs');
 const { checkPorts } = require('../bootstrap/checkPorts.cjs');
 const { duration } = require('../support/duration.cjs');
+const { Problem } = require('../support/Problem.cjs');
 const { statusOf, waitFor } = require('../support/waitFor.cjs');
 const { ensureToken } = require('./ensureToken.cjs');
 const { portalConfig, portalEnv } = require('./portalConfig.cjs');
@@ -51,11 +52,10 @@ async function startAll({ args, env, paths, supervisor }) {
   });
   const services = new Services({ supervisor, env: childrenEnv });
   let over = false;
-  const ended = services.ended.then(end => {
+  services.ended.then(() => {
     over = true;
-    return end;
   });
-  const cancelled = () => over || supervisor.stopping;
+  const cancelled = () => over || services.crashed || supervisor.stopping;
 
   if (options.sandbox) {
     console.log('Starting the sandbox …');
@@ -77,7 +77,7 @@ async function startAll({ args, env, paths, supervisor }) {
       cancelled,
     });
     if (!up) {
-      return failed({ over, ended, name: 'sandbox', ms: SANDBOX_MS });
+      return failed({ over, services, name: 'sandbox', ms: SANDBOX_MS });
     }
   }
   console.log('Starting the portal …');
@@ -102,31 +102,31 @@ async function startAll({ args, env, paths, supervisor }) {
     cancelled,
   });
   if (!up) {
-    return failed({ over, ended, name: 'portal', ms: PORTAL_MS });
+    return failed({ over, services, name: 'portal', ms: PORTAL_MS });
   }
   console.log(
     `\nReady after ${duration(
       Date.now() - began,
     )}. Open ${app} and sign in as one of the people shown. Ctrl-C ends everything.\n`,
   );
-  return failed({ over: true, ended });
+  return failed({ over: true, services });
 }
 
 /** Waits for the end of one of the programs and says so; the caller ends the others. */
-async function failed({ over, ended, name, ms }) {
-  if (!over) {
-    process.stderr.write(
-      `\nError: the ${name} was not ready after ${duration(
-        ms,
-      )}\n  → Its log is above; the last error in it says why.\n`,
-    );
-    return 1;
+async function failed({ over, services, name, ms }) {
+  let what;
+  if (over) {
+    const end = await services.ended;
+    what = `the ${end.name} ended (${end.reason}), so everything is stopped`;
+  } else if (services.crashed) {
+    what = `the ${name} crashed while starting, so everything is stopped`;
+  } else {
+    what = `the ${name} was not ready after ${duration(ms)}`;
   }
-  const end = await ended;
-  process.stderr.write(
-    `\nError: the ${end.name} ended (${end.reason}), so everything is stopped\n  → Its log is above; the last error in it says why.\n`,
-  );
-  return 1;
+  throw new Problem({
+    what,
+    todo: 'Its log is above; the last error in it says why.',
+  });
 }
 
 module.exports = { startAll };
