@@ -6,8 +6,8 @@ export interface Config {
       /** Where the bare mirrors are kept; default ./mirrors below the working directory. */
       directory?: string;
       repositories?: Array<{
-        /** Unique; the source is git:<name>. */
-        name: string;
+        /** Unique; the source is git:<name>. Default: the last part of the url. */
+        name?: string;
         /** https, http, ssh, user@host:path, file: or a path relative to the process. */
         url: string;
         /** Default: the branch the remote's HEAD names. */

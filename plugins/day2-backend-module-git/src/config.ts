@@ -4,7 +4,11 @@ import { durationToMilliseconds } from '@backstage/types';
 import { readDurationFromConfig } from '@backstage/config';
 import type { PlacePattern } from './desired/place';
 import type { GitCredentials } from './git/credentials';
-import { parseRepositoryUrl, type RepositoryUrl } from './git/repositoryUrl';
+import {
+  parseRepositoryUrl,
+  repositoryNameOf,
+  type RepositoryUrl,
+} from './git/repositoryUrl';
 import type { VersionPattern } from './readers/readPattern';
 import type { RevisionPattern } from './versions/findRevision';
 
@@ -70,7 +74,9 @@ export function isBroken(
 }
 
 function readName(item: Config, key: string): string {
-  const name = item.getString('name');
+  const name =
+    item.getOptionalString('name') ??
+    repositoryNameOf(readUrl(item, key));
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) {
     throw new InputError(
       `${key}.name: use letters, digits, dot, dash and underscore, at most 100, the first a letter or digit.`,
@@ -84,12 +90,7 @@ function readRepository(item: Config, key: string, name: string): RepositoryConf
   if (role !== 'gitops' && role !== 'application') {
     throw new InputError(`${key}.role: must be gitops or application.`);
   }
-  let url: RepositoryUrl;
-  try {
-    url = parseRepositoryUrl(item.getString('url'));
-  } catch (error) {
-    throw new InputError(`${key}.url: ${(error as Error).message}.`);
-  }
+  const url = readUrl(item, key);
   const branch = item.getOptionalString('branch');
   if (branch !== undefined && !isBranchName(branch)) {
     throw new InputError(`${key}.branch: is not the name of a branch.`);
@@ -130,6 +131,16 @@ function readRepository(item: Config, key: string, name: string): RepositoryConf
     })),
     credentials: readCredentials(item, key),
   };
+}
+
+function readUrl(item: Config, key: string): RepositoryUrl {
+  try {
+    return parseRepositoryUrl(item.getString('url'));
+  } catch (error) {
+    throw new InputError(
+      `${key}.url: ${(error as Error).message.replace(/\.$/, '')}.`,
+    );
+  }
 }
 
 function readList<T>(

@@ -378,10 +378,17 @@ export class DesiredState {
       const sha = this.#layout.sha(path);
       const file = sha && loaded.get(sha);
       const value = file && 'documents' in file ? file.documents[0]?.value : undefined;
-      this.#layout.setKustomization(
-        posix.dirname(path),
-        sha ? readKustomization(path, value) : undefined,
-      );
+      const directory = posix.dirname(path);
+      const former = this.#layout.kustomization(directory)?.references ?? [];
+      const next = sha ? readKustomization(path, value) : undefined;
+      this.#layout.setKustomization(directory, next);
+      // Whether these are deployed by themselves may have changed with it.
+      for (const reference of [directory, ...former, ...(next?.references ?? [])]) {
+        for (const kind of ['kustomization', 'manifests', 'values']) {
+          this.#roots.delete(`${kind}:${reference}`);
+          this.#roots.delete(`${kind}:${posix.dirname(reference)}`);
+        }
+      }
     }
   }
 

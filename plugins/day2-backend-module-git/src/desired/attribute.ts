@@ -22,6 +22,10 @@ export function attribute(diff: FieldDiff, units: Unit[]): Unit[] {
     }
     return byFileOrName(resource.slice(resource.indexOf('/') + 1), file, units);
   }
+  if (/^(resources|bases|components)\b/.test(field)) {
+    // What it names speaks for itself.
+    return [];
+  }
   const entry = /^(?<list>images|replicas|patches|patchesJson6902)\[(?<name>[^\]]+)\]/.exec(field)?.groups;
   if (entry) {
     const named = units.filter(unit =>

@@ -10,7 +10,7 @@ const noise = /^(status(\.|$)|metadata\.(creationTimestamp|resourceVersion|uid|g
 
 /**
  * A document as fields with dotted paths, at most 5,000. Items of a list go by
- * their `name` where all have one, else by position. References are followed,
+ * their `name` where all have one, texts by themselves, else by position. References are followed,
  * so the bound also tames a file whose aliases multiply.
  */
 export function flatten(document: Document): Field[] {
@@ -21,7 +21,9 @@ export function flatten(document: Document): Field[] {
       return;
     }
     if (Array.isArray(value)) {
-      const names = value.map(nameOf);
+      const names = value.map(item =>
+        typeof item === 'string' && item.length <= 100 ? item : nameOf(item),
+      );
       const named =
         value.length > 0 &&
         names.every(name => name !== undefined) &&

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isEnvironmentWord, type Place } from './place';
 import type { Unit, Workload } from './model';
 
@@ -66,7 +67,7 @@ export function groupUnits(options: {
     const count = (taken.get(base) ?? 0) + 1;
     taken.set(base, count);
     return {
-      key: count > 1 ? `${base}~${count}` : base,
+      key: bounded(count > 1 ? `${base}~${count}` : base),
       path: options.path,
       application: (single && place.application) || workload.name,
       environment,
@@ -77,17 +78,26 @@ export function groupUnits(options: {
   });
 }
 
+/** Keys are stored in columns of 500 characters, with a SHA before them. */
+function bounded(key: string): string {
+  if (key.length <= 400) {
+    return key;
+  }
+  const hash = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  return `${key.slice(0, 380)}~${hash}`;
+}
+
 function environmentOf({ workload, place }: PlacedWorkload): string | undefined {
   const { namespace } = workload;
   return (
     place.environment ??
     workload.environment ??
     (namespace && isEnvironmentWord(namespace) ? namespace : undefined)
-  );
+  )?.slice(0, 100);
 }
 
 function targetOf({ workload, place }: PlacedWorkload): string | undefined {
-  return place.target ?? workload.target;
+  return (place.target ?? workload.target)?.slice(0, 200);
 }
 
 function compare(a: PlacedWorkload, b: PlacedWorkload): number {

@@ -108,3 +108,18 @@ function ofPath(path: string): RepositoryUrl {
   const absolute = resolve(path);
   return { kind: 'file', remote: absolute, shown: path, path: absolute };
 }
+
+/** A name for a repository that has none in the configuration: the last part of its address. */
+export function repositoryNameOf(url: RepositoryUrl): string {
+  const last =
+    url.remote
+      .replace(/[/\\]+$/, '')
+      .split(/[/\\:]/)
+      .pop() ?? '';
+  const name = last
+    .replace(/\.git$/, '')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 90);
+  return name || 'repository';
+}

@@ -49,7 +49,7 @@ export function observeGitops(options: {
         version: options.generation,
         subject: subjectOf(unit),
         ...place(unit),
-        versionName: version.name,
+        versionName: version.name.slice(0, 300),
         ...(version.image ? { image: version.image } : {}),
         finishedAt: commit.committedAt,
         order: options.position,
