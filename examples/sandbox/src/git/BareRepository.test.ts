@@ -54,8 +54,12 @@ describe('the world in Git', () => {
         .sort();
       expect(lines).toEqual(told);
       expect(
-        gitLines(directory(repository.name), 'rev-list', '--first-parent', 'HEAD')
-          .length,
+        gitLines(
+          directory(repository.name),
+          'rev-list',
+          '--first-parent',
+          'HEAD',
+        ).length,
       ).toBe(repository.commits.filter(c => c.onMain).length);
     }
   });
@@ -100,7 +104,10 @@ describe('the world in Git', () => {
 
   it('carries what git rev-list says, of a monorepo what touches its folders', () => {
     const shas = new Map(
-      truth.deployments.map(d => [`${d.service} ${d.version}`, d.application.sha]),
+      truth.deployments.map(d => [
+        `${d.service} ${d.version}`,
+        d.application.sha,
+      ]),
     );
     const services = new Map(truth.services.map(s => [s.name, s]));
     let compared = 0;

@@ -253,7 +253,11 @@ describe('a sandbox that is started again', () => {
   it('runs as a command and ends when told', async () => {
     const said = execFileSync(
       process.execPath,
-      [join(__dirname, '../../../../tools/run-ts.cjs'), 'src/main.ts', '--help'],
+      [
+        join(__dirname, '../../../../tools/run-ts.cjs'),
+        'src/main.ts',
+        '--help',
+      ],
       { cwd: join(__dirname, '../..'), encoding: 'utf8' },
     );
     expect(said).toMatch(/^Usage: sandbox/);

@@ -75,9 +75,7 @@ export class Pipeline {
       return;
     }
     const isOrphaned = state.spec.team === 'nobody';
-    const by = isOrphaned
-      ? undefined
-      : random.pick(membersOf(state.spec.team));
+    const by = isOrphaned ? undefined : random.pick(membersOf(state.spec.team));
     const deploy = (when: number) =>
       this.#delivery.deploy({
         service,
@@ -98,12 +96,7 @@ export class Pipeline {
       return;
     }
     const done = deploy(at);
-    if (
-      done !== undefined &&
-      previous &&
-      !isOrphaned &&
-      random.chance(0.035)
-    ) {
+    if (done !== undefined && previous && !isOrphaned && random.chance(0.035)) {
       const seen = done + random.int(15, 90) * MINUTE;
       this.rollBack({ ...options, build, previous, at: seen });
     }

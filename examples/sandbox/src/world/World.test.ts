@@ -35,7 +35,10 @@ describe('World', () => {
   });
 
   it('made to an earlier end is the beginning of itself', () => {
-    const earlier = createWorld({ ...made, end: testEnd - 40 * DAY - 7 * HOUR });
+    const earlier = createWorld({
+      ...made,
+      end: testEnd - 40 * DAY - 7 * HOUR,
+    });
     for (const repository of earlier.truth.repositories) {
       const whole = truth.repositories.find(r => r.name === repository.name)!;
       expect(whole.commits.slice(0, repository.commits.length)).toEqual(
@@ -88,7 +91,11 @@ describe('World', () => {
   });
 
   it('has a service for every number asked for, each with deployments', () => {
-    const large = createWorld({ ...made, services: 60, end: testStart + 20 * DAY });
+    const large = createWorld({
+      ...made,
+      services: 60,
+      end: testStart + 20 * DAY,
+    });
     expect(new Set(large.truth.services.map(s => s.name)).size).toBe(60);
     for (const service of large.truth.services) {
       expect(
@@ -136,7 +143,9 @@ describe('stories', () => {
     const commit = truth.repositories
       .find(r => r.name === 'shop')!
       .commits.find(c => c.sha === refs.commit)!;
-    expect(commit.message).toMatch(/^Merge pull request #\d+ from tern\/hotfix\//);
+    expect(commit.message).toMatch(
+      /^Merge pull request #\d+ from tern\/hotfix\//,
+    );
     expect(deployment.unplanned).toBe(true);
     expect(
       Date.parse(deployment.finishedAt) - Date.parse(commit.committedAt),
