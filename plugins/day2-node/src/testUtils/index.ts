@@ -1,0 +1,5 @@
+export * from './collect';
+export * from './createFaultServer';
+export * from './createGitServer';
+export * from './ObservationLedger';
+export * from './runConnectorKit';
