@@ -82,6 +82,15 @@ describe('World', () => {
     expect(last[0].targets.map(t => t.name)).toEqual(['eu-1', 'us-1']);
   });
 
+  it('posts under keys that no other post and no other world has', () => {
+    const keys = world.state.posts.map(post => post.key);
+    const other = createWorld({ ...made, seed: 8 }).world.state.posts;
+    expect(keys.length).toBeGreaterThan(50);
+    expect(new Set([...keys, ...other.map(post => post.key)]).size).toBe(
+      keys.length + other.length,
+    );
+  });
+
   it('has nothing after its end, but what was founded at its start', () => {
     for (const repository of truth.repositories) {
       for (const commit of repository.commits) {

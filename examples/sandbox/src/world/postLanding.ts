@@ -1,3 +1,4 @@
+import { objectHash } from '../git/objectHash';
 import { type CommitIdentity, people } from './people';
 import type { Landing, Post } from './records';
 import type { ServiceSpec } from './ServiceSpec';
@@ -16,7 +17,9 @@ export function postLanding(options: {
 }): void {
   const { world, spec, landing, by = people.ci } = options;
   const number = world.next(`post/${spec.name}`);
-  const key = `${spec.name}-${landing.environment}-${number}`;
+  // Another world's posts must not be taken for this one's.
+  const worldId = objectHash('blob', `${world.seed}/${world.start}`).slice(0, 8);
+  const key = `${spec.name}-${landing.environment}-${worldId}-${number}`;
   world.posts.push(
     landing.environment === 'development'
       ? {
