@@ -18,7 +18,10 @@ export function postLanding(options: {
   const { world, spec, landing, by = people.ci } = options;
   const number = world.next(`post/${spec.name}`);
   // Another world's posts must not be taken for this one's.
-  const worldId = objectHash('blob', `${world.seed}/${world.start}`).slice(0, 8);
+  const worldId = objectHash('blob', `${world.seed}/${world.start}`).slice(
+    0,
+    8,
+  );
   const key = `${spec.name}-${landing.environment}-${worldId}-${number}`;
   world.posts.push(
     landing.environment === 'development'
