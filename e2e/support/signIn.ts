@@ -21,5 +21,5 @@ export async function signIn(
   await page.getByRole('heading', { name: 'Sign in as' }).waitFor({
     state: 'detached',
   });
-  await page.getByRole('main').first().waitFor();
+  await page.getByRole('link', { name: 'Settings' }).waitFor();
 }

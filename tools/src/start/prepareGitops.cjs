@@ -67,16 +67,33 @@ async function prepareGitops(options) {
 
 /** The generated configuration, as JSON, which is YAML as well. */
 function gitopsConfig({ urls, repositories }) {
-  return {
-    day2: {
-      git: {
-        repositories: [
-          ...repositories,
-          ...urls.map(url => ({ url, role: 'gitops' })),
-        ],
-      },
-    },
-  };
+  const names = new Set(
+    repositories.map(({ name, url }) => name ?? lastPart(url)),
+  );
+  const added = [...new Set(urls)].map(url => {
+    const name = unusedName(lastPart(url), names);
+    names.add(name);
+    return { name, url, role: 'gitops' };
+  });
+  return { day2: { git: { repositories: [...repositories, ...added] } } };
+}
+
+/** The name a repository has when none is given: `https://host/a/b.git` is `b`. */
+function lastPart(url) {
+  return url
+    .replace(/\/+$/, '')
+    .split(/[/:]/)
+    .at(-1)
+    .replace(/\.git$/, '');
+}
+
+/** Names are unique: a second `gitops` is `gitops-2`. */
+function unusedName(wanted, names) {
+  let name = wanted;
+  for (let n = 2; names.has(name); n++) {
+    name = `${wanted}-${n}`;
+  }
+  return name;
 }
 
 function readRepositories({ configs, root }) {

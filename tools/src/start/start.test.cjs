@@ -140,19 +140,19 @@ test('yarn start passes arguments on, and a --config of one’s own replaces our
   ]);
 });
 
-test('a GitOps address is added to the repositories there are', () => {
-  const own = { url: '${OWN}', role: 'application' };
-  assert.deepEqual(
-    gitopsConfig({ urls: ['https://git.example/a.git'], repositories: [own] }),
-    {
-      day2: {
-        git: {
-          repositories: [
-            own,
-            { url: 'https://git.example/a.git', role: 'gitops' },
-          ],
-        },
-      },
-    },
-  );
+test('GitOps addresses are added to the repositories there are, under names of their own', () => {
+  const own = { url: '${HOST}/gitops.git', role: 'application' };
+  const urls = [
+    'https://git.example/one/gitops.git',
+    'git@git.example:two/gitops.git',
+    'https://git.example/one/gitops.git',
+    'https://git.example/three/apps/',
+  ];
+  const { repositories } = gitopsConfig({ urls, repositories: [own] }).day2.git;
+  assert.deepEqual(repositories, [
+    own,
+    { name: 'gitops-2', url: urls[0], role: 'gitops' },
+    { name: 'gitops-3', url: urls[1], role: 'gitops' },
+    { name: 'apps', url: urls[3], role: 'gitops' },
+  ]);
 });
