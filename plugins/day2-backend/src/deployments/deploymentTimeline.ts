@@ -29,7 +29,7 @@ export function deploymentTimeline(options: {
           : []),
         ...deployment.outcomeReasons.map(({ text }) => text),
       ].join(' · ') || undefined,
-    status: statusOf(deployment),
+    status: deployment.outcome,
     flags: flagsOf(deployment),
     actorId: deployment.actorId,
     url: deployment.url,
@@ -68,12 +68,6 @@ function titleOf(deployment: SequenceDeployment): string {
   return deployment.rollback
     ? `Rolled back to ${version}`
     : `Deployed ${version}`;
-}
-
-function statusOf(deployment: SequenceDeployment): TimelineEntry['status'] {
-  return deployment.outcome === 'ok' && deployment.rollout === 'unknown'
-    ? 'neutral'
-    : deployment.outcome;
 }
 
 function flagsOf(deployment: SequenceDeployment): TimelineEntry['flags'] {

@@ -97,7 +97,11 @@ async function remapChanges(options: {
           .delete();
       }
       for (const chunk of chunksOf([...touched.values()])) {
-        await transaction('change_subject').insert(chunk);
+        // Another replica may do the same at this moment.
+        await transaction('change_subject')
+          .insert(chunk)
+          .onConflict(['change_id', 'subject_id', 'environment'])
+          .ignore();
       }
       await dirtyMarks.changes(transaction, ids, now());
     });

@@ -6,7 +6,12 @@ import type {
   SourceBatch,
 } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
-import { chunksOf, deterministicId, inTransaction } from '../database';
+import {
+  canonicalJson,
+  chunksOf,
+  deterministicId,
+  inTransaction,
+} from '../database';
 import { PersonStore } from '../persons/PersonStore';
 import { commitStore } from '../repositories/CommitStore';
 import { SubjectStore } from '../subjects/SubjectStore';
@@ -121,7 +126,7 @@ export class IngestService {
       await quarantine({ transaction, source, rejected, now });
       const counts = add(JSON.parse(row.counts), tally.counts);
       const update: Record<string, unknown> = {
-        skipped: JSON.stringify(
+        skipped: canonicalJson(
           add(JSON.parse(row.skipped), batch.skipped ?? {}),
         ),
       };
@@ -142,7 +147,7 @@ export class IngestService {
       }
       await transaction('source')
         .where({ id: source })
-        .update({ ...update, counts: JSON.stringify(counts) });
+        .update({ ...update, counts: canonicalJson(counts) });
       return {
         applied: tally.applied,
         ignored: tally.ignored,
@@ -208,7 +213,7 @@ export class IngestService {
       await transaction('source')
         .where({ id: POSTED_SOURCE_ID })
         .update({
-          counts: JSON.stringify(add(JSON.parse(row.counts), tally.counts)),
+          counts: canonicalJson(add(JSON.parse(row.counts), tally.counts)),
         });
       return { repeated: false, key };
     });

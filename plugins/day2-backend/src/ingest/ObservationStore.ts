@@ -91,22 +91,23 @@ export class ObservationStore {
     for (const record of records) {
       const payload = record.toPayload(options.personIds);
       const stored = known.get(record.key);
+      const revived =
+        stored?.withdrawn === true && record.version >= stored.version;
       const merged = mergePayload({
-        stored,
+        // What was withdrawn says nothing more: it is not added to.
+        stored: revived ? undefined : stored,
         incoming: {
           version: record.version,
           hash: hashOf({ kind: record.kind, payload }),
           payload,
         },
       });
-      const revived =
-        stored?.withdrawn === true && record.version >= stored.version;
-      if (!merged && !revived) {
+      if (!merged || (stored?.withdrawn && !revived)) {
         result.ignored += 1;
         continue;
       }
       result.applied += 1;
-      if (!stored || stored.withdrawn) {
+      if (!stored || revived) {
         result.added[record.kind] = (result.added[record.kind] ?? 0) + 1;
       }
       if (stored?.subject_id && stored.environment) {
@@ -116,12 +117,12 @@ export class ObservationStore {
         });
       }
       const next: StoredObservation = {
-        ...(merged ?? (stored as StoredObservation)),
+        ...merged,
         seq: stored?.seq,
         kind: record.kind,
         subject_id: null,
         environment: null,
-        withdrawn: stored?.withdrawn === true && !revived && !merged,
+        withdrawn: false,
         passId: options.passId ?? stored?.passId ?? null,
         changed: true,
       };
@@ -275,7 +276,10 @@ export class ObservationStore {
         .delete();
     }
     for (const chunk of chunksOf(touched)) {
-      await transaction('change_subject').insert(chunk);
+      await transaction('change_subject')
+        .insert(chunk)
+        .onConflict(['change_id', 'subject_id', 'environment'])
+        .ignore();
     }
   }
 

@@ -128,8 +128,9 @@ export const commitStore = {
   },
 
   /**
-   * Withdraws commits and tags of a source by key prefix. A commit's key begins
-   * with its sha; it stays in the graph, for it may have been deployed.
+   * Withdraws commits and tags of a source by key prefix. A commit's key is
+   * its sha, or begins with it; it stays in the graph, for it may have been
+   * deployed.
    */
   async withdraw(options: {
     transaction: Knex.Transaction;
@@ -138,7 +139,7 @@ export const commitStore = {
     now: number;
   }): Promise<{ commits: number; tags: number }> {
     const { transaction, source, keyPrefix, now } = options;
-    const [sha] = /^[0-9a-f]{40,64}(?=:|$)/.exec(keyPrefix) ?? [];
+    const [, sha] = /^([0-9a-f]{40,64})(?::commit)?$/.exec(keyPrefix) ?? [];
     const rows = await transaction('source_repository')
       .where({ source })
       .select('repository');
