@@ -41,7 +41,10 @@ describe('readDay2Config', () => {
   });
 
   it.each([
-    [{ environments: [{ tier: 'production' }] }, /day2\.environments\[0\]\.name/],
+    [
+      { environments: [{ tier: 'production' }] },
+      /day2\.environments\[0\]\.name/,
+    ],
     [
       { environments: [{ name: 'a', tier: 'prod' }] },
       /day2\.environments\[0\]\.tier in app-config must be one of production/,

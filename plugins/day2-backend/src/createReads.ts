@@ -54,7 +54,7 @@ export function createReads(options: {
   });
   const { lease } = options;
   return {
-    services,
+    store: services,
     visible,
     handlers: {
       ...serviceRoutes({ store: services, visible, lease, environments }),

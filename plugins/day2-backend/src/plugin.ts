@@ -2,7 +2,6 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { NotImplementedError } from '@backstage/errors';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { day2Permissions } from '@day2/backstage-plugin-day2-common';
 import { day2SourcesExtensionPoint } from '@day2/backstage-plugin-day2-node';
@@ -10,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { readDay2Config } from './config';
 import { createReads } from './createReads';
+import { createWrites } from './createWrites';
 import { migrateDatabase } from './database';
 import { createRouter } from './http/createRouter';
 import { RouteAccessService } from './permissions/RouteAccessService';
@@ -17,8 +17,8 @@ import { ServiceAccess } from './permissions/ServiceAccess';
 import { PersonStore } from './persons/PersonStore';
 import { DirectoryLease } from './services/DirectoryLease';
 import { ServiceDirectory } from './services/ServiceDirectory';
-import { SubjectStore } from './subjects/SubjectStore';
 import { SourceRegistry } from './sources/SourceRegistry';
+import { SubjectStore } from './subjects/SubjectStore';
 
 /**
  * The hub of Day 2.
@@ -28,7 +28,7 @@ import { SourceRegistry } from './sources/SourceRegistry';
 export const day2Plugin = createBackendPlugin({
   pluginId: 'day2',
   register(env) {
-    const registry = new SourceRegistry();
+    const registry = SourceRegistry.create();
     env.registerExtensionPoint(day2SourcesExtensionPoint, registry);
     env.registerInit({
       deps: {
@@ -54,50 +54,39 @@ export const day2Plugin = createBackendPlugin({
         }
         deps.permissionsRegistry.addPermissions(day2Permissions);
 
-        const holder = `${hostname()}-${randomUUID().slice(0, 8)}`;
+        const holder = `${hostname().slice(0, 60)}-${randomUUID().slice(0, 8)}`;
         const lease = DirectoryLease.create({ database, holder });
-        const common = {
+        const base = {
           ...deps,
           database,
           config,
           lease,
+          holder,
           sources: () => registry.list(),
           now: Date.now,
         };
-        const reads = createReads(common);
+        const reads = createReads(base);
         const directory = ServiceDirectory.create({
-          ...common,
+          ...base,
           persons: PersonStore.create({ database }),
           subjects: SubjectStore.create({ database }),
           kinds: config.serviceKinds,
         });
         const access = RouteAccessService.create({
-          ...deps,
-          serviceAccess: ServiceAccess.create({
-            ...deps,
-            ...reads,
-            store: reads.services,
-            directory,
-          }),
+          ...base,
+          serviceAccess: ServiceAccess.create({ ...base, ...reads, directory }),
         });
-        const soon = async () => {
-          throw new NotImplementedError('Not wired yet');
-        };
+        const writes = createWrites({ ...base, directory, access });
         deps.httpRouter.use(
           createRouter({
-            ...deps,
+            ...base,
             access,
             baseUrl: config.apiBaseUrl,
-            handlers: {
-              ...reads.handlers,
-              createDeployment: soon,
-              createEvent: soon,
-              listSources: soon,
-              listQuarantine: soon,
-              controlSource: soon,
-            },
+            handlers: { ...reads.handlers, ...writes.handlers },
           }),
         );
+
+        // It only wakes us: the lease decides who reads.
         await deps.scheduler.scheduleTask({
           id: 'read-catalog',
           scope: 'local',
@@ -107,6 +96,8 @@ export const day2Plugin = createBackendPlugin({
             await directory.reconcile({ signal });
           },
         });
+        deps.lifecycle.addStartupHook(() => writes.start());
+        deps.lifecycle.addShutdownHook(() => writes.stop());
       },
     });
   },

@@ -1,6 +1,11 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
-import { deploymentRow, seedChange, seedService, timelineRow } from './__testUtils__/seed';
+import {
+  deploymentRow,
+  seedChange,
+  seedService,
+  timelineRow,
+} from './__testUtils__/seed';
 import { ChangeReads } from './changes/ChangeReads';
 import { migrateDatabase } from './database';
 import { DeploymentReads } from './deployments/DeploymentReads';
@@ -66,7 +71,8 @@ describe.each(databases.eachSupportedId())('reads on %p', id => {
       ),
     );
     const ids = await walk(
-      cursor => deployments.list({ serviceId: 'mine', range, cursor, limit: 4 }),
+      cursor =>
+        deployments.list({ serviceId: 'mine', range, cursor, limit: 4 }),
       index =>
         database('deployment').insert(
           deploymentRow({
@@ -105,7 +111,13 @@ describe.each(databases.eachSupportedId())('reads on %p', id => {
     }
     const ids = await walk(
       cursor =>
-        changes.list({ serviceId: 'mine', range, cursor, limit: 4, visible: all }),
+        changes.list({
+          serviceId: 'mine',
+          range,
+          cursor,
+          limit: 4,
+          visible: all,
+        }),
       index =>
         seedChange(database, {
           id: `new${index}`,
@@ -314,7 +326,9 @@ describe.each(databases.eachSupportedId())('reads on %p', id => {
     const found = await deployments.byId({ id: 'd', visible: all });
     const { commits, commitsCut } = await deployments.commits(found!);
     expect(commitsCut).toBe(false);
-    expect(commits.map(each => [each.sha, each.isMerge, each.leadSeconds])).toEqual([
+    expect(
+      commits.map(each => [each.sha, each.isMerge, each.leadSeconds]),
+    ).toEqual([
       ['m', true, undefined],
       ['b', false, 60],
       ['a', false, 60],

@@ -20,7 +20,9 @@ const ErrorAnswer = z
   .meta({ id: 'ErrorAnswer', description: 'Backstage’s form of an error' });
 
 /** The OpenAPI 3.1 document of the contract. */
-export function openApiDocument(options: { baseUrl: string }) {
+export function openApiDocument(options: {
+  baseUrl: string;
+}): ReturnType<typeof createDocument> {
   const paths: ZodOpenApiPathsObject = {};
   for (const [operation, route] of Object.entries(contract) as [
     Operation,

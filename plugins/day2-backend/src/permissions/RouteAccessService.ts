@@ -44,8 +44,9 @@ export class RouteAccessService {
     const { route, params, credentials } = options;
     switch (route.access) {
       case 'signed-in':
-      // Lists narrow themselves to what is visible.
+        return undefined;
       case 'visible-services':
+        // Lists narrow themselves to what is visible.
         return undefined;
       case 'visible-service':
         return await this.#serviceAccess.require({

@@ -8,6 +8,12 @@ import type {
 export class SourceRegistry implements Day2SourcesExtensionPoint {
   readonly #sources = new Map<string, Source>();
 
+  private constructor() {}
+
+  static create(): SourceRegistry {
+    return new SourceRegistry();
+  }
+
   addSource(source: Source): void {
     if (this.#sources.has(source.id)) {
       throw new ConflictError(

@@ -1,0 +1,131 @@
+import knexFactory, { type Knex } from 'knex';
+import type { DeploymentRecord, TimelineRecord } from '../src/database';
+
+const DAY_MS = 86_400_000;
+const DAYS = 120;
+const BATCH = 1_000;
+const environments = ['development', 'staging', 'production'];
+
+/** Waits for the directory to know every service, then writes their deployments as rows. */
+export async function fillDatabase(options: {
+  url: string;
+  /** Of the plugin's database. */
+  name: string;
+  services: number;
+  deployments: number;
+}): Promise<{
+  services: { id: string; name: string }[];
+  days: number;
+  database: Knex;
+}> {
+  const connection = new URL(options.url);
+  connection.pathname = `/${options.name}`;
+  const database = knexFactory({ client: 'pg', connection: connection.href });
+  const services = await knownServices(database, options.services);
+  const perService = Math.ceil(options.deployments / services.length);
+  const now = Date.now();
+  let deployments: object[] = [];
+  let timeline: object[] = [];
+  const flush = async () => {
+    await database.batchInsert('deployment', deployments, BATCH);
+    await database.batchInsert('timeline', timeline, BATCH);
+    deployments = [];
+    timeline = [];
+  };
+  for (const service of services) {
+    for (let index = 0; index < perService; index += 1) {
+      const environment = environments[index % environments.length];
+      const at = Math.round(now - ((index + 0.5) * DAYS * DAY_MS) / perService);
+      const id = `${service.id.slice(0, 26)}-${index}`;
+      const version = `v2.${perService - index}.0`;
+      deployments.push(
+        deploymentRow({ id, serviceId: service.id, environment, at, version }),
+      );
+      timeline.push(
+        timelineRow({ id, serviceId: service.id, environment, at, version }),
+      );
+    }
+    if (deployments.length >= BATCH * 5) {
+      await flush();
+    }
+  }
+  await flush();
+  await database.raw('analyze');
+  return { services, days: DAYS, database };
+}
+
+async function knownServices(
+  database: Knex,
+  expected: number,
+): Promise<{ id: string; name: string }[]> {
+  const began = Date.now();
+  for (;;) {
+    const rows = await database('service').select('id', 'title as name');
+    if (rows.length >= expected) {
+      return rows;
+    }
+    if (Date.now() - began > 5 * 60_000) {
+      throw new Error(`The directory knows ${rows.length} of ${expected}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 500));
+  }
+}
+
+interface Seed {
+  id: string;
+  serviceId: string;
+  environment: string;
+  at: number;
+  version: string;
+}
+
+function deploymentRow({ id, serviceId, environment, at, version }: Seed) {
+  const record: DeploymentRecord = {
+    image: `registry.example/app:${version}`,
+    targets: ['eu-1', 'us-1'].map(name => ({
+      name,
+      finishedAt: at,
+      rollout: 'succeeded',
+    })),
+    outcomeReasons: [],
+    unplannedReasons: [],
+    manifestRevision: { repository: 'gitops', sha: 'a'.repeat(40) },
+    sources: [{ source: 'git:gitops', key: `${id}:deployment` }],
+    title: `Deploy ${version}`,
+  };
+  return {
+    id,
+    service_id: serviceId,
+    environment,
+    finished_at: at,
+    first_finished_at: at,
+    version,
+    rollout: 'succeeded',
+    outcome: 'ok',
+    basis: 'desired',
+    unplanned: false,
+    carried_count: 3,
+    carried_complete: true,
+    record: JSON.stringify(record),
+    hash: 'bench',
+  };
+}
+
+function timelineRow({ id, serviceId, environment, at, version }: Seed) {
+  const entry: TimelineRecord = {
+    title: `Deployed ${version}`,
+    detail: '3 commits',
+    status: 'ok',
+    flags: [],
+  };
+  return {
+    id,
+    service_id: serviceId,
+    environment,
+    at,
+    kind: 'deployment',
+    record_id: id,
+    entry: JSON.stringify(entry),
+    search: `deployed ${version}`,
+  };
+}

@@ -1,0 +1,63 @@
+import type {
+  AuthService,
+  LoggerService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { Knex } from 'knex';
+import type { Day2Config } from './config';
+import { PostedDeployments } from './deployments/PostedDeployments';
+import { postRoutes } from './deployments/postRoutes';
+import { DeriveWorker } from './derive';
+import { IngestService } from './ingest';
+import type { RouteAccessService } from './permissions/RouteAccessService';
+import { ServiceOwnership } from './permissions/ServiceOwnership';
+import type { ServiceDirectory } from './services/ServiceDirectory';
+import { sourceRoutes } from './sources/sourceRoutes';
+import { SourceRunner } from './sources/SourceRunner';
+import { SourceStore } from './sources/SourceStore';
+
+/** What the hub takes in and derives with, and the routes that write. */
+export function createWrites(options: {
+  database: Knex;
+  config: Day2Config;
+  auth: AuthService;
+  userInfo: UserInfoService;
+  catalog: CatalogService;
+  directory: ServiceDirectory;
+  access: RouteAccessService;
+  logger: LoggerService;
+  sources: () => Source[];
+  /** Names this replica. */
+  holder: string;
+  now: () => number;
+}) {
+  const { environments, serviceKinds: kinds } = options.config;
+  const ingest = IngestService.create({ ...options, environments });
+  const deriveWorker = DeriveWorker.create({ ...options, environments });
+  const sourceStore = SourceStore.create(options);
+  const runner = SourceRunner.create({
+    ...options,
+    sources: options.sources(),
+    sourceStore,
+    ingest,
+    deriveWorker,
+  });
+  const posted = PostedDeployments.create({ ...options, ingest, deriveWorker });
+  const ownership = ServiceOwnership.create(options);
+  return {
+    handlers: {
+      ...postRoutes({ ...options, posted, ownership, kinds }),
+      ...sourceRoutes({ ...options, store: sourceStore, runner, deriveWorker }),
+    },
+    async start() {
+      deriveWorker.start();
+      await runner.start();
+    },
+    async stop() {
+      await runner.stop();
+      await deriveWorker.stop();
+    },
+  };
+}

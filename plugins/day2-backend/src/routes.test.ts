@@ -1,0 +1,299 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { contract, type Operation } from '@day2/backstage-plugin-day2-common';
+import { z } from 'zod';
+import { component, people } from './__testUtils__/people';
+import { deploymentRow, seedChange, timelineRow } from './__testUtils__/seed';
+import { sourceOf, startHub } from './__testUtils__/startHub';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+interface Row {
+  path: string;
+  body?: object;
+  headers?: Record<string, string>;
+  /** Answer to nobody signed in, another team, the owner, a service token. */
+  none: 401;
+  other: number;
+  owner: number;
+  service: number;
+}
+
+const payments = '/services/component/default/payments-api';
+const deployment = {
+  service: 'component:default/payments-api',
+  environment: 'vm',
+  version: '1.0.0',
+  finishedAt: '2026-11-01T00:00:00Z',
+};
+
+/** Every route of the contract, and what each caller is answered. */
+const table: Record<Operation, Row> = {
+  listEnvironments: {
+    path: '/environments',
+    ...{ none: 401, other: 200, owner: 200, service: 200 },
+  },
+  listServices: {
+    path: '/services',
+    ...{ none: 401, other: 200, owner: 200, service: 200 },
+  },
+  getServiceSummary: {
+    path: `${payments}/summary`,
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  listServiceTimeline: {
+    path: `${payments}/timeline`,
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  listServiceDeployments: {
+    path: `${payments}/deployments`,
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  listServiceChanges: {
+    path: `${payments}/changes`,
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  getDeployment: {
+    path: '/deployments/d-payments',
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  getChange: {
+    path: '/changes/c-payments',
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  createDeployment: {
+    path: '/deployments',
+    body: deployment,
+    headers: { 'idempotency-key': 'run-1' },
+    ...{ none: 401, other: 404, owner: 202, service: 202 },
+  },
+  createEvent: {
+    path: '/events',
+    headers: { 'content-type': 'application/cloudevents+json' },
+    body: {
+      specversion: '1.0',
+      id: 'e-1',
+      source: '/ci',
+      type: 'dev.cdevents.service.deployed.0.3.0',
+      data: {
+        context: { timestamp: '2026-11-01T01:00:00Z' },
+        subject: {
+          id: 'payments-api',
+          content: {
+            environment: { id: 'vm' },
+            artifactId: 'pkg:oci/payments-api@1.1.0',
+          },
+        },
+      },
+    },
+    ...{ none: 401, other: 404, owner: 202, service: 202 },
+  },
+  listSources: {
+    path: '/sources',
+    ...{ none: 401, other: 200, owner: 200, service: 403 },
+  },
+  listQuarantine: {
+    path: '/sources/git:gitops/quarantine',
+    ...{ none: 401, other: 200, owner: 200, service: 403 },
+  },
+  controlSource: {
+    path: '/sources/git:gitops/control',
+    body: { action: 'run' },
+    ...{ none: 401, other: 403, owner: 403, service: 403 },
+  },
+};
+
+describe.each(databases.eachSupportedId())('routes on %p', id => {
+  let hub: Awaited<ReturnType<typeof startHub>>;
+
+  beforeAll(async () => {
+    const database = await databases.init(id);
+    hub = await startHub({
+      database,
+      entities: () => [
+        component('payments-api', 'payments'),
+        component('search-api', 'storefront'),
+      ],
+      sources: [sourceOf({ id: 'git:gitops' })],
+    });
+    // The directory has been read at the start: the services are there.
+    const services = new Map<string, string>();
+    for (const name of ['payments-api', 'search-api']) {
+      await hub
+        .call(
+          'get',
+          `/services/component/default/${name}/summary`,
+          people.platform,
+        )
+        .expect(200)
+        .then(({ body }) => services.set(name, body.service.id));
+    }
+    const mine = services.get('payments-api')!;
+    const theirs = services.get('search-api')!;
+    await database('deployment').insert([
+      deploymentRow({ id: 'd-payments', service_id: mine, finished_at: 5 }),
+      deploymentRow({ id: 'd-search', service_id: theirs, finished_at: 5 }),
+    ]);
+    await database('timeline').insert([
+      timelineRow({ id: 't-payments', service_id: mine, at: 5 }),
+      timelineRow({ id: 't-search', service_id: theirs, at: 5 }),
+    ]);
+    await seedChange(database, {
+      id: 'c-payments',
+      at: 5,
+      services: [{ id: mine }],
+    });
+    await seedChange(database, {
+      id: 'c-shared',
+      at: 6,
+      services: [{ id: mine }, { id: theirs }],
+    });
+  });
+
+  afterAll(async () => {
+    await hub.stop();
+  });
+
+  it('has a row for every route, and no other', () => {
+    expect(Object.keys(table).sort()).toEqual(Object.keys(contract).sort());
+  });
+
+  const cases = (Object.entries(table) as [Operation, Row][]).flatMap(
+    ([operation, row]) =>
+      (['none', 'other', 'owner', 'service'] as const).map(
+        caller => [operation, caller, row[caller], row] as const,
+      ),
+  );
+
+  it.each(cases)(
+    '%s answers %s with %d',
+    async (operation, caller, status, row) => {
+      const request = hub.call(
+        contract[operation].method,
+        row.path,
+        people[caller],
+      );
+      for (const [name, value] of Object.entries(row.headers ?? {})) {
+        request.set(name, value);
+      }
+      const response = await request.send(row.body);
+      // What is answered is what the contract promises, or Backstage's error.
+      const schema =
+        status < 300
+          ? (contract[operation].response as z.ZodType)
+          : z.object({ error: z.object({ message: z.string().min(10) }) });
+      expect([response.status, schema.safeParse(response.body).error]).toEqual([
+        status,
+        undefined,
+      ]);
+    },
+  );
+
+  it('answers what is not there and what may not be seen alike', async () => {
+    for (const [hidden, missing] of [
+      [`${payments}/summary`, '/services/component/default/none/summary'],
+      ['/deployments/d-payments', '/deployments/none'],
+      ['/changes/c-payments', '/changes/none'],
+    ]) {
+      const [a, b] = await Promise.all([
+        hub.call('get', hidden, people.other),
+        hub.call('get', missing, people.other),
+      ]);
+      expect(a.status).toBe(404);
+      expect(a.body.error.message.replace('payments-api', 'none')).toBe(
+        b.body.error.message,
+      );
+      expect({ ...a.body.error, message: '' }).toEqual({
+        ...b.body.error,
+        message: '',
+      });
+    }
+  });
+
+  it.each([
+    ['owner', ['payments-api']],
+    ['other', ['search-api']],
+    ['platform', ['payments-api', 'search-api']],
+    ['service', ['payments-api', 'search-api']],
+    ['nobody', []],
+  ] as const)('lists to %s only %j', async (caller, names) => {
+    const { body } = await hub.call('get', '/services', people[caller]);
+    expect(body.items.map((item: any) => item.title)).toEqual(names);
+    expect(body.empty?.reason).toBe(names.length ? undefined : 'forbidden');
+  });
+
+  it('does not name services that the caller may not see', async () => {
+    const whole = { from: '1970-01-01T00:00:00Z' };
+    const answers = await Promise.all([
+      hub.call('get', '/changes/c-shared', people.other),
+      hub
+        .call(
+          'get',
+          '/services/component/default/search-api/changes',
+          people.other,
+        )
+        .query(whole),
+    ]);
+    for (const { status, body } of answers) {
+      expect(status).toBe(200);
+      expect(JSON.stringify(body)).toContain('search-api');
+      expect(JSON.stringify(body)).not.toContain('payments');
+    }
+  });
+
+  it('lets nobody post for a service that is another team’s, whatever the policy says', async () => {
+    for (const path of ['/deployments', '/events'] as const) {
+      const row =
+        table[path === '/events' ? 'createEvent' : 'createDeployment'];
+      const { status, body } = await hub
+        .call('post', path, people.platform)
+        .set(row.headers!)
+        .send(row.body);
+      expect([status, body.error?.message]).toEqual([
+        403,
+        expect.stringMatching(
+          /Only owners may record this.*group:default\/payments/,
+        ),
+      ]);
+    }
+  });
+
+  it('audits what is written and what is refused', async () => {
+    hub.audit.length = 0;
+    await hub
+      .call('post', '/sources/git:gitops/control', people.other)
+      .send({ action: 'pause' });
+    await hub.call('get', `${payments}/summary`, people.other);
+    await hub
+      .call('post', '/sources/git:gitops/control', people.platform)
+      .send({ action: 'pause' })
+      .expect(200);
+    await hub
+      .call('post', '/sources/git:gitops/control', people.platform)
+      .send({ action: 'run' })
+      .expect(409);
+    expect(hub.audit).toEqual([
+      { eventId: 'control-source', status: 'failed', meta: { refused: true } },
+      {
+        eventId: 'get-service-summary',
+        status: 'failed',
+        meta: { refused: true },
+      },
+      {
+        eventId: 'control-source',
+        status: 'succeeded',
+        meta: { id: 'git:gitops', action: 'pause' },
+      },
+      {
+        eventId: 'control-source',
+        status: 'failed',
+        meta: { id: 'git:gitops', action: 'run' },
+      },
+    ]);
+    await hub
+      .call('post', '/sources/git:gitops/control', people.platform)
+      .send({ action: 'resume' })
+      .expect(200);
+  });
+});

@@ -1,0 +1,84 @@
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { DeriveWorker } from '../derive';
+import type { Handlers } from '../http/Handlers';
+import { iso } from '../http/range';
+import type { RouteAccessService } from '../permissions/RouteAccessService';
+import type { SourceRunner } from './SourceRunner';
+import type { SourceStore } from './SourceStore';
+
+/** The Sources page: state, quarantine, control. */
+export function sourceRoutes(options: {
+  sources: () => Source[];
+  store: SourceStore;
+  runner: SourceRunner;
+  deriveWorker: DeriveWorker;
+  access: RouteAccessService;
+  now: () => number;
+}): Pick<Handlers, 'listSources' | 'listQuarantine' | 'controlSource'> {
+  const { store, runner, access } = options;
+
+  function requireSource(id: string): Source {
+    const source = options.sources().find(candidate => candidate.id === id);
+    if (!source) {
+      throw new NotFoundError(
+        `No source ${id} is configured; GET /api/day2/sources lists them`,
+      );
+    }
+    return source;
+  }
+
+  return {
+    async listSources({ credentials }) {
+      const [items, { sequences, subjects }, canManage] = await Promise.all([
+        store.list({ sources: options.sources() }),
+        options.deriveWorker.pending(),
+        access.isAllowed({ permission: 'day2.source.manage', credentials }),
+      ]);
+      return {
+        items,
+        queues: { sequences, subjects },
+        canManage,
+        asOf: iso(options.now()),
+      };
+    },
+
+    async listQuarantine({ params, query }) {
+      return await store.quarantine({
+        source: requireSource(params.id).id,
+        ...query,
+      });
+    },
+
+    async controlSource({ params, body }) {
+      const source = requireSource(params.id);
+      switch (body.action) {
+        case 'run':
+          await runner.runNow(source.id);
+          return { done: `${source.title} is read now` };
+        case 'pause':
+          await store.setPaused({ id: source.id, paused: true });
+          return {
+            done: `${source.title} is paused; what it said before stays`,
+          };
+        case 'resume':
+          await store.setPaused({ id: source.id, paused: false });
+          return { done: `${source.title} is read again on schedule` };
+        case 'reread':
+          await store.reread({ id: source.id });
+          return {
+            done: `${source.title} is read again from the beginning; records change only where it says otherwise`,
+          };
+        case 'replay-quarantine':
+          return await replay(source);
+        default:
+          throw new ConflictError('Unknown action');
+      }
+    },
+  };
+
+  async function replay(source: Source): Promise<{ done: string }> {
+    const { released } = await store.replayQuarantine({ id: source.id });
+    return { done: `${released} items of ${source.title} are tried again` };
+  }
+}

@@ -1,0 +1,208 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { ServiceSummary } from '@day2/backstage-plugin-day2-common';
+import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { Knex } from 'knex';
+import { deploymentRow, seedChange, seedService } from '../__testUtils__/seed';
+import { migrateDatabase } from '../database';
+import { ServiceStore } from '../services/ServiceStore';
+import { SourceFeed } from '../sources/SourceFeed';
+import { ServiceSummaryBuilder } from './ServiceSummaryBuilder';
+import { SummaryReads } from './SummaryReads';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+const day = 86_400_000;
+const now = 100 * day;
+const range = { from: now - 14 * day, to: now + 1 };
+
+const source: Source = {
+  id: 'git:gitops',
+  type: 'git',
+  title: 'tern-gitops',
+  kinds: ['deployment', 'change'],
+  everySeconds: 60,
+  async *pull() {},
+};
+
+describe.each(databases.eachSupportedId())(
+  'ServiceSummaryBuilder on %p',
+  id => {
+    let database: Knex;
+
+    beforeEach(async () => {
+      database = await databases.init(id);
+      await migrateDatabase({ database });
+      await seedService(database, { id: 'cart' });
+      await seedService(database, { id: 'other' });
+    });
+
+    async function build(environment?: string) {
+      const store = ServiceStore.create({ database });
+      const summary = await ServiceSummaryBuilder.create({
+        reads: SummaryReads.create({ database }),
+        feed: SourceFeed.create({ database, sources: () => [source] }),
+        environments: [
+          { name: 'production', tier: 'production', match: [] },
+          { name: 'staging', tier: 'staging', match: [] },
+        ],
+      }).build({
+        service: (await store.byRef('component:default/cart'))!,
+        environment,
+        range,
+        now,
+      });
+      // What is answered is what the contract promises.
+      expect(ServiceSummary.parse(JSON.parse(JSON.stringify(summary)))).toEqual(
+        JSON.parse(JSON.stringify(summary)),
+      );
+      return summary;
+    }
+
+    async function tie(): Promise<void> {
+      await database('subject').insert({
+        id: 'subject',
+        source: source.id,
+        key: 'k',
+        kind: 'application',
+        traits: '{}',
+        traits_hash: '',
+        traits_at: 0,
+        traits_by: '',
+      });
+      await database('link').insert({
+        id: 'link',
+        subject_id: 'subject',
+        service_id: 'cart',
+        via: 'annotation',
+        reason: 'day2/gitops-path',
+      });
+      await database('source').insert({
+        id: source.id,
+        last_success_at: now - 12_000,
+      });
+    }
+
+    it('counts deployments and changes of the environment in the range', async () => {
+      await tie();
+      const finished = (n: number, more: object = {}) =>
+        deploymentRow({
+          id: `d${n}`,
+          service_id: 'cart',
+          finished_at: now - n * day,
+          version: `v${100 - n}`,
+          ...more,
+        });
+      await database('deployment').insert([
+        finished(1, { outcome: 'failed' }),
+        finished(2),
+        finished(13),
+        finished(20),
+        finished(3, { id: 'stage', environment: 'staging' }),
+        finished(4, { id: 'not-mine', service_id: 'other' }),
+      ]);
+      await seedChange(database, {
+        id: 'code',
+        at: now - day,
+        services: [{ id: 'cart' }, { id: 'other' }],
+      });
+      await seedChange(database, {
+        id: 'urgent',
+        at: now - 2 * day,
+        emergency: true,
+        services: [
+          { id: 'cart', environment: 'production' },
+          { id: 'cart', environment: '' },
+        ],
+      });
+      await seedChange(database, {
+        id: 'staging only',
+        at: now - 2 * day,
+        services: [{ id: 'cart', environment: 'staging' }],
+      });
+
+      const summary = await build();
+      expect(summary).toMatchObject({
+        environment: 'production',
+        asOf: new Date(now - 12_000).toISOString(),
+        sources: { total: 1, fine: 1, problems: [] },
+        header: {
+          running: [
+            { environment: 'production', version: 'v99' },
+            { environment: 'staging', version: 'v97' },
+          ],
+          lastKnownGood: { version: 'v98', deploymentId: 'd2' },
+        },
+        tiles: {
+          changes: {
+            state: 'attention',
+            headline: '2 changes',
+            detail: '3 deployments, 1 urgent, 1 failed',
+            at: new Date(now - day).toISOString(),
+          },
+          sync: { state: 'empty', empty: { reason: 'source-not-configured' } },
+        },
+      });
+      expect(summary.tiles.changes.trend).toHaveLength(15);
+      expect(
+        summary.tiles.changes.trend!.reduce(
+          (sum, point) => sum + point.value,
+          0,
+        ),
+      ).toBe(5);
+    });
+
+    it('shows an environment that only the data names, and takes it where production has none', async () => {
+      await database('deployment').insert(
+        deploymentRow({
+          id: 'd',
+          service_id: 'cart',
+          finished_at: now - day,
+          environment: 'lab',
+        }),
+      );
+      const summary = await build();
+      expect(summary.environment).toBe('lab');
+      expect(summary.environments).toEqual([
+        { name: 'production', tier: 'production', hasData: false },
+        { name: 'staging', tier: 'staging', hasData: false },
+        { name: 'lab', tier: 'unknown', hasData: true },
+      ]);
+    });
+
+    it('says why there is nothing', async () => {
+      await tie();
+      const summary = await build();
+      expect(summary.environment).toBe('production');
+      expect(summary.header.running).toEqual([]);
+      expect(summary.header.lastKnownGood).toBeUndefined();
+      expect(summary.tiles.changes).toMatchObject({
+        state: 'empty',
+        empty: { reason: 'nothing-found' },
+      });
+    });
+
+    it('names a source that fails', async () => {
+      await tie();
+      await database('source')
+        .where('id', source.id)
+        .update({
+          failing_since: now - 5_000,
+          error: JSON.stringify({ code: 'timeout', text: 'no answer in 30 s' }),
+        });
+      await expect(build()).resolves.toMatchObject({
+        sources: {
+          total: 1,
+          fine: 0,
+          problems: [
+            {
+              source: 'git:gitops',
+              code: 'timeout',
+              text: 'no answer in 30 s',
+            },
+          ],
+        },
+      });
+    });
+  },
+);
