@@ -1,7 +1,9 @@
+const { setTimeout: delay } = require('node:timers/promises');
 const { Problem } = require('./Problem.cjs');
 const { Supervisor } = require('./Supervisor.cjs');
 
 const PARENT_POLL_MS = 500;
+const TIDY_MS = 3000;
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 
 /**
@@ -12,6 +14,7 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 async function main(work) {
   const supervisor = new Supervisor();
   let interrupted = false;
+  let working;
   const stop = code => {
     if (interrupted) {
       // npm and the terminal may both deliver the same Ctrl-C.
@@ -19,7 +22,12 @@ async function main(work) {
     }
     interrupted = true;
     process.stderr.write('\nStopping …\n');
-    supervisor.stopAll().then(() => process.exit(code));
+    // The work then ends as well, and removes its temporary files.
+    supervisor
+      .stopAll()
+      .then(() => Promise.race([working, delay(TIDY_MS)]))
+      .catch(() => {})
+      .finally(() => process.exit(code));
   };
   for (const [signal, code] of Object.entries(SIGNALS)) {
     process.on(signal, () => stop(code));
@@ -27,7 +35,8 @@ async function main(work) {
   watchParent(() => stop(SIGNALS.SIGTERM));
   let code;
   try {
-    code = await work({ supervisor });
+    working = work({ supervisor });
+    code = await working;
   } catch (error) {
     if (!interrupted) {
       report(error);
