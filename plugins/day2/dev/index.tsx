@@ -10,6 +10,8 @@ import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import day2Plugin from '../src';
 import { day2ApiRef } from '../src/api';
 import { createFakeWorld } from './fakeWorld';
+// This page is the portal here, so it brings the portal's styles.
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend
 import '@backstage/ui/css/styles.css';
 
 const entities = ['payments-api', 'ledger', 'checkout', 'currency-rates'].map(

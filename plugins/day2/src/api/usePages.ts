@@ -1,3 +1,4 @@
+import { toError } from '@backstage/errors';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { WhyEmpty } from '@day2/backstage-plugin-day2-common';
 import { mergeFirstPage } from './mergeFirstPage';
@@ -87,7 +88,7 @@ export function usePages<T extends { id: string }>(options: {
             return {
               key,
               page: same?.page,
-              error: error instanceof Error ? error : new Error(String(error)),
+              error: toError(error),
               failingSince: same?.failingSince ?? Date.now(),
             };
           });

@@ -1,3 +1,4 @@
+import { toError } from '@backstage/errors';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { usePolling } from './usePolling';
 import { useRevision } from './useRevision';
@@ -55,7 +56,7 @@ export function useResource<T>(options: {
           setState(before => ({
             key,
             data: before.key === key ? before.data : undefined,
-            error: error instanceof Error ? error : new Error(String(error)),
+            error: toError(error),
             failingSince:
               (before.key === key ? before.failingSince : undefined) ??
               Date.now(),

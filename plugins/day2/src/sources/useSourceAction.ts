@@ -1,3 +1,4 @@
+import { toError } from '@backstage/errors';
 import { useState } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { day2ApiRef } from '../api';
@@ -32,7 +33,7 @@ export function useSourceAction(options: { onDone: () => void }) {
       });
       setDone(answer.done);
     } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
+      setFailed(toError(error));
     }
     setBusy(false);
     setAsked(undefined);

@@ -38,6 +38,9 @@ interface DataTableProps<T> {
 // Below this a table is drawn whole: it is as fast, and finding text works.
 const virtualFrom = 80;
 
+/* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
+   on a narrow screen the styles take the table apart, and its implicit roles with it */
+
 /** A table that stays smooth with thousands of rows, read page by page. */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { columns, rows, hasMore, loadingMore, onMore } = props;

@@ -1,0 +1,73 @@
+import {
+  createExtensionTester,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import {
+  catalogApiMock,
+  createTestEntityPage,
+} from '@backstage/plugin-catalog-react/testUtils';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import day2Plugin, { day2ApiRef } from '.';
+import { day2EntityContent } from './extensions/entityContent';
+import { day2EntityCards } from './extensions/entityCards';
+import { fakeApi } from './__testUtils__/fakeApi';
+import { entity } from './__testUtils__/renderDay2';
+
+const apis = () =>
+  [
+    [day2ApiRef, fakeApi()],
+    [catalogApiRef, catalogApiMock({ entities: [entity] })],
+  ] as const;
+
+describe('the plugin in the new frontend system', () => {
+  it('has a page whose tabs are Services and Sources', async () => {
+    renderTestApp({
+      features: [day2Plugin],
+      apis: apis(),
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      initialRouteEntries: ['/day2'],
+    });
+    expect(
+      await screen.findByRole('link', { name: 'payments-api' }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Sources' }));
+    expect(await screen.findByText('tern-gitops')).toBeInTheDocument();
+  });
+
+  it('adds its tab to a component', async () => {
+    renderTestApp({
+      extensions: [createTestEntityPage({ entity }), day2EntityContent],
+      apis: apis(),
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    });
+    expect(await screen.findByText('2 of 2 sources fine')).toBeInTheDocument();
+  });
+
+  it('adds its cards to a component', async () => {
+    renderTestApp({
+      extensions: [createTestEntityPage({ entity }), ...day2EntityCards],
+      apis: apis(),
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'What changed' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('heading', { name: 'Running versions' }),
+    ).toBeInTheDocument();
+  });
+
+  it.each([...day2EntityCards, day2EntityContent])(
+    'adds nothing to what is no component (%#)',
+    extension => {
+      const applies = createExtensionTester(extension).get(
+        EntityContentBlueprint.dataRefs.filterFunction,
+      );
+      expect(applies?.(entity)).toBe(true);
+      expect(applies?.({ ...entity, kind: 'Group' })).toBe(false);
+    },
+  );
+});

@@ -1,0 +1,208 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { httpError } from '../__testUtils__/fakeApi';
+import { aSource, hoursAgo } from '../__testUtils__/records';
+import { renderDay2 } from '../__testUtils__/renderDay2';
+import { SourcesPage } from './SourcesPage';
+
+const answer = (
+  items: ReturnType<typeof aSource>[],
+  over: { canManage?: boolean } = {},
+) => ({
+  listSources: () => ({
+    items,
+    asOf: hoursAgo(0),
+    canManage: over.canManage ?? true,
+    queues: { sequences: 0, subjects: 0 },
+  }),
+});
+
+describe('the Sources page', () => {
+  it('says of a failing source since when, why, and what to do', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: answer([
+        aSource({
+          state: 'failing',
+          failingSince: hoursAgo(2),
+          error: {
+            code: 'credential-refused',
+            text: 'The Git server answered 401.',
+            fix: 'Renew the token of integrations.github.',
+          },
+          skipped: { 'Helm template': 12 },
+          notices: ['History was rewritten; it is read anew.'],
+        }),
+      ]),
+    });
+    const row = (await screen.findAllByRole('row'))[1];
+    for (const words of [
+      'Failing',
+      'failing since',
+      'credential refused: The Git server answered 401.',
+      'Renew the token of integrations.github.',
+      '12 Helm template',
+      '320 change',
+      'lags 36 s behind',
+      'History was rewritten; it is read anew.',
+    ]) {
+      expect(row).toHaveTextContent(words);
+    }
+  });
+
+  it.each([
+    ['ok', 'Fine'],
+    ['running', 'Running'],
+    ['stale', 'Stale'],
+    ['paused', 'Paused'],
+    ['never-run', 'Never run'],
+  ] as const)('has a word for %s', async (state, word) => {
+    renderDay2(<SourcesPage />, { answers: answer([aSource({ state })]) });
+    expect(await screen.findByText(word)).toBeInTheDocument();
+  });
+
+  it('shows how far the reading of the past has come', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: answer([
+        aSource({
+          state: 'back-filling',
+          progress: { done: 250, total: 1_000, unit: 'commits' },
+        }),
+      ]),
+    });
+    expect(await screen.findByRole('progressbar')).toHaveAttribute(
+      'aria-valuenow',
+      '25',
+    );
+    expect(screen.getByText('250 of 1,000 commits')).toBeInTheDocument();
+  });
+
+  it('says what an action will do, does it only then, and says what it did', async () => {
+    const { api } = renderDay2(<SourcesPage />);
+    const asked = () =>
+      api.calls.filter(({ operation }) => operation === 'controlSource');
+    const opener = await screen.findByRole('button', {
+      name: 'Read again: tern-gitops',
+    });
+    await userEvent.click(opener);
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('It is read again from the beginning.');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Cancel' }),
+    );
+    expect(asked()).toEqual([]);
+
+    await userEvent.click(opener);
+    await userEvent.click(
+      within(await screen.findByRole('dialog')).getByRole('button', {
+        name: 'Read again',
+      }),
+    );
+    expect(
+      await screen.findByText('It was read: 3 new commits.'),
+    ).toBeInTheDocument();
+    expect(asked()).toMatchObject([
+      { params: { id: 'git:tern-gitops' }, body: { action: 'reread' } },
+    ]);
+    await waitFor(() =>
+      expect(
+        api.calls.filter(({ operation }) => operation === 'listSources').length,
+      ).toBeGreaterThan(1),
+    );
+  });
+
+  it('says so when an action is refused', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: {
+        controlSource: () => {
+          throw httpError(403);
+        },
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Pause: tern-gitops' }),
+    );
+    await userEvent.click(
+      within(await screen.findByRole('dialog')).getByRole('button', {
+        name: 'Pause',
+      }),
+    );
+    expect(await screen.findByText('You may not see this')).toBeInTheDocument();
+  });
+
+  it('offers nothing to those who may only look', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: answer([aSource()], { canManage: false }),
+    });
+    expect(await screen.findByText(/day2.source.manage/)).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /Run now/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('only resumes what is paused', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: answer([aSource({ state: 'paused' })]),
+    });
+    expect(
+      await screen.findByRole('button', { name: 'Resume: tern-gitops' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /Run now/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('opens the quarantine with its reasons, and can try it again', async () => {
+    const { api, query } = renderDay2(<SourcesPage />, {
+      answers: {
+        ...answer([aSource({ quarantined: 1 })]),
+        listQuarantine: () => ({
+          items: [
+            {
+              id: 'q1',
+              source: 'git:tern-gitops',
+              reason: 'The tag is a mapping.',
+              item: 'tag: {}',
+              at: hoursAgo(1),
+            },
+          ],
+        }),
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: '1 quarantined of tern-gitops',
+      }),
+    );
+    expect(query().get('open')).toBe('quarantine:git:tern-gitops');
+    const drawer = await screen.findByRole('dialog', {
+      name: 'Quarantined of tern-gitops',
+    });
+    expect(
+      await within(drawer).findByText('The tag is a mapping.'),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      within(drawer).getByRole('button', { name: 'Try these again' }),
+    );
+    await userEvent.click(
+      within(
+        await screen.findByRole('dialog', { name: /Try these again/ }),
+      ).getByRole('button', { name: 'Try these again' }),
+    );
+    await waitFor(() =>
+      expect(
+        api.calls.find(({ operation }) => operation === 'controlSource')?.body,
+      ).toEqual({ action: 'replay-quarantine' }),
+    );
+  });
+
+  it('says who may see it where one may not', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: {
+        listSources: () => {
+          throw httpError(403);
+        },
+      },
+    });
+    expect(await screen.findByText('You may not see this')).toBeInTheDocument();
+  });
+});
