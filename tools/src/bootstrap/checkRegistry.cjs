@@ -20,6 +20,8 @@ async function checkRegistry({ paths, supervisor, env }) {
       '--fetch-retry-mintimeout=1000',
       '--fetch-timeout=20000',
       '--prefer-online',
+      // npm test --silent would silence this npm as well.
+      '--loglevel=error',
     ],
     cwd: paths.root,
     env,
