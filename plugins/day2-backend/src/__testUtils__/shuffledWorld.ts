@@ -40,8 +40,16 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
  * Three services, two environments with two targets, an application's history
  * with merges and reverts, deployments with rollbacks, corrections of what was
  * said before.
+ *
+ * @param size - commits of the application, deployments of each service
  */
-export function worldOf(seed: number): Observation[] {
+export function worldOf(
+  seed: number,
+  size: { commits: number; deployments: number } = {
+    commits: 40,
+    deployments: 30,
+  },
+): Observation[] {
   const random = randomOf(seed);
   const pick = <T>(items: readonly T[]): T =>
     items[Math.floor(random() * items.length)];
@@ -56,7 +64,7 @@ export function worldOf(seed: number): Observation[] {
   }));
   const world: Observation[] = [];
   const shas: string[] = [];
-  for (let i = 0; i < 40; i += 1) {
+  for (let i = 0; i < size.commits; i += 1) {
     const own = sha();
     const parents =
       i === 0
@@ -93,8 +101,8 @@ export function worldOf(seed: number): Observation[] {
     shas.push(own);
   }
   for (const application of ['payments-api', 'cart', 'ledger']) {
-    for (let i = 0; i < 30; i += 1) {
-      const at = Math.min(shas.length - 1, Math.floor(i * 1.2));
+    for (let i = 0; i < size.deployments; i += 1) {
+      const at = Math.min(shas.length - 1, Math.floor((i * size.commits) / size.deployments));
       const run = random() < 0.2 ? Math.max(0, at - 3) : at;
       const key = `${sha()}:deployment:${application}`;
       const said = deployment({

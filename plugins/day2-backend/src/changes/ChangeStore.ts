@@ -35,23 +35,29 @@ export const changeStore = {
   },
 
   /**
-   * Ids of changes that these take back: each names the commit it reverts, so
-   * that the other must say by which it was reverted.
+   * Ids of changes that these take back and that do not say so yet, or still
+   * say so of one that was withdrawn.
    */
   async reverted(
     transaction: Knex.Transaction,
     changes: DerivedChange[],
   ): Promise<string[]> {
     const found: string[] = [];
-    const reverting = changes.filter(({ row }) => row.reverts !== null);
-    for (const { row } of reverting) {
-      const prefix = row.reverts as string;
+    for (const { row } of changes) {
+      if (row.reverts === null || row.sha === null) {
+        continue;
+      }
       const rows = await transaction('change')
         .where('repository', row.repository)
-        .where('sha', '>=', prefix)
-        .where('sha', '<', `${prefix}g`)
-        .select('id');
-      found.push(...rows.map(({ id }) => id));
+        .where('sha', '>=', row.reverts)
+        .where('sha', '<', `${row.reverts}g`)
+        .select('id', 'record');
+      for (const { id, record } of rows) {
+        const { revertedBy } = JSON.parse(record) as ChangeRecord;
+        if ((revertedBy === row.sha) !== (row.state === 'implemented')) {
+          found.push(id);
+        }
+      }
     }
     return found;
   },

@@ -92,15 +92,14 @@ export class ChangeWorker {
     );
     const again = await inTransaction(this.#database, async transaction => {
       const now = this.#now();
-      const news = [...written].map(id => derived.get(id) as DerivedChange);
+      // All of them, written now or before a crash.
+      const all = [...derived.values()];
       await dirtyMarks.changes(
         transaction,
-        await changeStore.reverted(transaction, news),
+        await changeStore.reverted(transaction, all),
         now,
       );
-      const outdated = await changeStore.outdated(transaction, [
-        ...derived.values(),
-      ]);
+      const outdated = await changeStore.outdated(transaction, all);
       const left: ChangeClaim[] = [];
       for (const claim of sorted(claims)) {
         const id = claim.key.change_id;

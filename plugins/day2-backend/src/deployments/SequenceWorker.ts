@@ -72,41 +72,59 @@ export class SequenceWorker {
         return held;
       });
     for (const chunk of chunksOf(changed, DEPLOYMENTS_PER_CHUNK)) {
-      if (!(await write(trx => deploymentStore.write(trx, chunk)))) {
+      const written = await write(async transaction => {
+        await deploymentStore.write(transaction, chunk);
+        await this.#markChanges(
+          transaction,
+          chunk.flatMap(({ row, manifest }) => [
+            manifest,
+            stored.get(row.id)?.manifest,
+          ]),
+        );
+      });
+      if (!written) {
         return false;
       }
     }
     if (gone.length > 0) {
-      const removed = await write(trx =>
-        deploymentStore.remove(trx, {
+      const removed = await write(async transaction => {
+        await deploymentStore.remove(transaction, {
           ids: gone.map(({ id }) => id),
           now: this.#now(),
-        }),
-      );
+        });
+        await this.#markChanges(
+          transaction,
+          gone.map(({ manifest }) => manifest),
+        );
+      });
       if (!removed) {
         return false;
       }
     }
-    // After the deployments are committed: of a deployment and the change that
-    // asked for it, the later one sees the earlier.
+    // Once more after the deployments are committed: of a deployment and the
+    // change that asked for it, the later one sees the earlier.
     return inTransaction(this.#database, async transaction => {
-      const manifests = [
-        ...changed.map(({ row, manifest }) => [
-          manifest,
-          stored.get(row.id)?.manifest,
-        ]),
-        gone.map(({ manifest }) => manifest),
-      ].flat();
-      await dirtyMarks.changes(
-        transaction,
-        await changeStore.ofManifests(
-          transaction,
-          manifests.filter(manifest => manifest !== undefined),
-        ),
-        this.#now(),
-      );
+      await this.#markChanges(transaction, [
+        ...changed.map(({ manifest }) => manifest),
+        ...gone.map(({ manifest }) => manifest),
+      ]);
       return this.#queue.finish(transaction, claim);
     });
+  }
+
+  /** A change that is a deployment, or is none any more, shows in another way. */
+  async #markChanges(
+    transaction: Knex.Transaction,
+    manifests: ({ repository: string; sha: string } | undefined)[],
+  ): Promise<void> {
+    await dirtyMarks.changes(
+      transaction,
+      await changeStore.ofManifests(
+        transaction,
+        manifests.filter(manifest => manifest !== undefined),
+      ),
+      this.#now(),
+    );
   }
 }
 

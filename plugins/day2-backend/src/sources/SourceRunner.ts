@@ -38,6 +38,7 @@ export class SourceRunner {
   readonly #now: () => number;
   readonly #leaseMs: number;
   readonly #sliceMs: number;
+  readonly #tickMs: number;
   readonly #runs = new Map<string, Run>();
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
@@ -52,6 +53,7 @@ export class SourceRunner {
     this.#now = options.now ?? Date.now;
     this.#leaseMs = options.leaseMs ?? LEASE_MS;
     this.#sliceMs = options.sliceMs ?? SLICE_MS;
+    this.#tickMs = options.tickMs ?? TICK_MS;
     this.#leases = options.sourceStore.leases({
       holder: options.holder,
       now: this.#now,
@@ -71,7 +73,7 @@ export class SourceRunner {
         this.#timer = setTimeout(async () => {
           await this.tick();
           again();
-        }, TICK_MS);
+        }, this.#tickMs);
       }
     };
     await this.tick();
@@ -286,6 +288,8 @@ export interface SourceRunnerOptions {
   sliceMs?: number;
   /** 15 s by default. */
   leaseMs?: number;
+  /** How often it looks for what is due; 1 s by default. */
+  tickMs?: number;
 }
 
 /** The next batch; undefined where none came soon after the signal. */
