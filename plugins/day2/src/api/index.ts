@@ -3,6 +3,7 @@ export * from './day2ApiRef';
 export * from './usePolling';
 export * from './useResource';
 export * from './mergeFirstPage';
+export * from './useKept';
 export * from './usePages';
 export * from './refreshEvery';
 export * from './serviceParams';

@@ -242,6 +242,33 @@ describe('its address', () => {
   });
 });
 
+describe('another range', () => {
+  it('keeps what is on screen until its figures are there', async () => {
+    let finish: (summary: ReturnType<typeof aSummary>) => void = () => {};
+    let later = false;
+    renderDay2(<EntityDay2Content />, {
+      answers: {
+        getServiceSummary: () =>
+          later
+            ? new Promise(resolve => (finish = resolve))
+            : aSummary({ environment: 'staging' }),
+      },
+    });
+    await screen.findByText('2 of 2 sources fine');
+    later = true;
+    await userEvent.selectOptions(screen.getByLabelText('Range'), '7d');
+    expect(screen.getByText('2 of 2 sources fine')).toBeInTheDocument();
+    expect(screen.getByLabelText('Environment')).toHaveValue('staging');
+    expect(
+      screen.queryByText('Loading the summary of this service'),
+    ).not.toBeInTheDocument();
+    act(() =>
+      finish(aSummary({ sources: { total: 5, fine: 5, problems: [] } })),
+    );
+    expect(await screen.findByText('5 of 5 sources fine')).toBeInTheDocument();
+  });
+});
+
 describe('the drawer', () => {
   it('opens from the list, tells of the deployment, and gives the focus back', async () => {
     const { query } = renderDay2(<EntityDay2Content />);

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { useSignal } from '@backstage/plugin-signals-react';
-import { useServiceSummary } from '../api';
+import { useKept, useServiceSummary } from '../api';
 import { ChangesSection } from '../changes';
 import { Timeline } from '../timeline';
 import { useElapsed } from '../time';
@@ -32,7 +32,14 @@ export function ServicePage(props: { serviceRef: string }) {
     }
   }, [lastSignal]);
 
-  const environment = state.environment ?? summary.data?.environment;
+  // Another range changes the figures, not which service and environment this
+  // is: what is on screen stays until the new ones are there.
+  const kept = useKept({
+    key: JSON.stringify([serviceRef, state.environment]),
+    value: summary.data,
+  });
+  const shown = summary.data ?? (summary.error ? undefined : kept);
+  const environment = state.environment ?? (shown ?? kept)?.environment;
   // Which environment is shown first is the backend's to say; but a summary
   // that is late or fails holds nobody: then the sections show all of them.
   const late = useElapsed(3_000);
@@ -41,9 +48,13 @@ export function ServicePage(props: { serviceRef: string }) {
   const revision = lastSignal ? JSON.stringify(lastSignal) : '';
   return (
     <Stack>
-      <ServiceHeading serviceRef={serviceRef} summary={summary.data} />
-      <ServiceControls summary={summary.data} environment={environment} />
-      <Loadable of={summary} what={t('service.summary')} lines={6}>
+      <ServiceHeading serviceRef={serviceRef} summary={shown} />
+      <ServiceControls summary={shown} environment={environment} />
+      <Loadable
+        of={{ ...summary, data: shown }}
+        what={t('service.summary')}
+        lines={6}
+      >
         {data => (
           <Stack>
             <OpeningRow summary={data} />

@@ -161,4 +161,29 @@ describe('the timeline', () => {
       await screen.findByText('1200 entries, and more'),
     ).toBeInTheDocument();
   });
+
+  it('keeps the keyboard where it was when another range is drawn', async () => {
+    const far = anEntry({ id: 'far', recordId: 'far', at: ago(300) });
+    const pair = [
+      anEntry({ id: 'a', recordId: 'a', at: ago(50), title: 'one of two' }),
+      anEntry({ id: 'b', recordId: 'b', at: ago(51) }),
+    ];
+    const { query } = renderDay2(<Timeline serviceRef={serviceRef} />, {
+      answers: {
+        listServiceTimeline: ({ query: asked }) => ({
+          items: asked?.from! < far.at ? [...pair, far] : pair,
+        }),
+      },
+    });
+    const crowd = await screen.findByRole('button', { name: /^2 entries/ });
+    act(() => crowd.focus());
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(query().get('range')).toBe('custom'));
+    expect(
+      await screen.findByRole('button', { name: /^Deployment: one of two/ }),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(document.activeElement).toHaveAccessibleName(/^Deployment: /),
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { useKept } from '../api';
 import { resolveRange, useNow } from '../time';
 import { useText } from '../translation';
 import {
@@ -31,6 +32,15 @@ export function Timeline(props: TimelineProps) {
   const now = useNow(30_000);
   const pages = useTimeline({ ...props, range, kinds, text });
   const shown = resolveRange({ choice: range, now });
+  // While another range is on its way, what of it is known stays drawn.
+  const kept = useKept({
+    key: JSON.stringify([props.serviceRef, props.environment, kinds, text]),
+    value: pages.items,
+  });
+  const waiting = pages.items === undefined && pages.error === undefined;
+  const known = waiting
+    ? kept?.filter(({ at }) => at >= shown.from && at < shown.to)
+    : pages.items;
   const filtered = kinds.length > 0 || text !== '';
   return (
     <Stack>
@@ -60,7 +70,7 @@ export function Timeline(props: TimelineProps) {
         {pages.items && <AsOf at={pages.asOf} />}
       </Row>
       <Loadable
-        of={{ ...pages, data: pages.items }}
+        of={{ ...pages, data: known }}
         what={t('timeline.title')}
         lines={8}
       >
@@ -71,14 +81,18 @@ export function Timeline(props: TimelineProps) {
               kinds={kinds}
               from={Date.parse(shown.from)}
               to={Date.parse(shown.to)}
-              complete={!pages.hasMore}
+              complete={!pages.hasMore && !waiting}
               onRange={chosen => change({ range: chosen })}
               onOpen={entry =>
                 change({ open: { kind: entry.kind, id: entry.recordId } })
               }
             />
             {items.length > 0 && <TimelineLegend entries={items} />}
+            {waiting && (
+              <Note>{t('kit.loading', { what: t('timeline.title') })}</Note>
+            )}
             {items.length === 0 &&
+              !waiting &&
               (pages.empty && !filtered ? (
                 <WhyEmptyNote why={pages.empty} />
               ) : (

@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { TimelineEntry } from '@day2/backstage-plugin-day2-common';
 import { customRange, type RangeChoice } from '../time';
 import type { LaneMark } from './layoutLane';
@@ -18,6 +18,17 @@ export function useMarkKeys(options: {
   const [wanted, setWanted] = useState<MarkPlace>();
   const elements = useRef(new Map<string, SVGGElement>());
   const place = settle(lanes, wanted);
+
+  // Another range draws other marks: the one that had the focus is gone, and
+  // the keyboard goes on at what stands in its place.
+  const goOn = useRef(false);
+  useEffect(() => {
+    const mark = elements.current.get(`${place.lane} ${place.mark}`);
+    if (goOn.current && mark && document.activeElement === document.body) {
+      goOn.current = false;
+      mark.focus();
+    }
+  });
 
   /** Opens an entry; of a crowd, first goes nearer. */
   const choose = (mark: LaneMark) => {
@@ -41,6 +52,7 @@ export function useMarkKeys(options: {
     }
     if (key === 'Enter' || key === ' ') {
       event.preventDefault();
+      goOn.current = true;
       if (selection.span) {
         selection.apply();
       } else {
