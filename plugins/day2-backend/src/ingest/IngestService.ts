@@ -12,14 +12,13 @@ import {
   deterministicId,
   inTransaction,
 } from '../database';
-import { PersonStore } from '../persons/PersonStore';
-import { commitStore } from '../repositories/CommitStore';
 import { SubjectStore } from '../subjects/SubjectStore';
+import { addCounts } from './addCounts';
 import { LeaseLostError } from './LeaseLostError';
-import { ObservationStore } from './ObservationStore';
+import { ObservationApplier } from './ObservationApplier';
 import { prepareObservation, type Prepared } from './prepareObservation';
 import { scrubItem, scrubText } from './scrub';
-import { sweepPass, withdrawByPrefix } from './withdrawObservations';
+import { sweepPass } from './withdrawObservations';
 
 /** The source of what is posted to the API. */
 export const POSTED_SOURCE_ID = 'api';
@@ -39,9 +38,8 @@ interface Item {
 /** Takes in what sources say: one batch, one transaction. */
 export class IngestService {
   readonly #database: Knex;
-  readonly #persons: PersonStore;
   readonly #subjects: SubjectStore;
-  readonly #observations: ObservationStore;
+  readonly #applier: ObservationApplier;
   readonly #now: () => number;
 
   private constructor(options: {
@@ -51,12 +49,8 @@ export class IngestService {
   }) {
     this.#database = options.database;
     this.#now = options.now;
-    this.#persons = PersonStore.create(options);
     this.#subjects = SubjectStore.create(options);
-    this.#observations = ObservationStore.create({
-      environments: options.environments,
-      subjects: this.#subjects,
-    });
+    this.#applier = ObservationApplier.create(options);
   }
 
   static create(options: {
@@ -110,10 +104,10 @@ export class IngestService {
           .count({ n: '*' });
         known = Number(n);
       }
-      const tally = await this.#applyItems({
+      const tally = await this.#applier.apply({
         transaction,
         source,
-        items,
+        prepared: items.map(item => item.prepared),
         passId: pass?.id,
         now,
       });
@@ -124,10 +118,10 @@ export class IngestService {
         ...(batch.rejected ?? []),
       ];
       await quarantine({ transaction, source, rejected, now });
-      const counts = add(JSON.parse(row.counts), tally.counts);
+      const counts = addCounts(JSON.parse(row.counts), tally.counts);
       const update: Record<string, unknown> = {
         skipped: canonicalJson(
-          add(JSON.parse(row.skipped), batch.skipped ?? {}),
+          addCounts(JSON.parse(row.skipped), batch.skipped ?? {}),
         ),
       };
       if (pass) {
@@ -142,7 +136,7 @@ export class IngestService {
           known,
           now,
         });
-        add(counts, removed, -1);
+        addCounts(counts, removed, -1);
         update.hub_notices = JSON.stringify(notice ? [notice] : []);
       }
       await transaction('source')
@@ -201,10 +195,10 @@ export class IngestService {
         observation_key: observation.key,
         at: now,
       });
-      const tally = await this.#applyItems({
+      const tally = await this.#applier.apply({
         transaction,
         source: POSTED_SOURCE_ID,
-        items,
+        prepared: items.map(item => item.prepared),
         now,
       });
       const row = await transaction('source')
@@ -213,81 +207,10 @@ export class IngestService {
       await transaction('source')
         .where({ id: POSTED_SOURCE_ID })
         .update({
-          counts: canonicalJson(add(JSON.parse(row.counts), tally.counts)),
+          counts: canonicalJson(addCounts(JSON.parse(row.counts), tally.counts)),
         });
       return { repeated: false, key };
     });
-  }
-
-  /** Applies items in their order: a withdrawal counts for what came before it. */
-  async #applyItems(options: {
-    transaction: Knex.Transaction;
-    source: string;
-    items: Item[];
-    passId?: string;
-    now: number;
-  }): Promise<{
-    applied: number;
-    ignored: number;
-    counts: Record<string, number>;
-  }> {
-    const { transaction, source, now, passId } = options;
-    const prepared = options.items.map(item => item.prepared);
-    const counts: Record<string, number> = {};
-    let applied = 0;
-    let ignored = 0;
-    const personIds = await this.#persons.resolve({
-      transaction,
-      persons: prepared.flatMap(personsOf),
-      now,
-    });
-    for (const run of runsOf(prepared)) {
-      if (run[0].kind === 'withdrawn') {
-        const removed = await withdrawByPrefix({
-          transaction,
-          subjects: this.#subjects,
-          source,
-          ...run[0].withdrawn,
-          now,
-        });
-        add(counts, removed, -1);
-        applied += 1;
-        continue;
-      }
-      const records = await this.#observations.apply({
-        transaction,
-        source,
-        records: run.flatMap(each =>
-          each.kind === 'record' ? [each.record] : [],
-        ),
-        personIds,
-        passId,
-        now,
-      });
-      const commits = await commitStore.applyCommits({
-        transaction,
-        source,
-        commits: run.flatMap(each =>
-          each.kind === 'commit' ? [each.commit] : [],
-        ),
-        personIds,
-        now,
-      });
-      const tags = await commitStore.applyTags({
-        transaction,
-        source,
-        tags: run.flatMap(each => (each.kind === 'tag' ? [each.tag] : [])),
-        now,
-      });
-      add(counts, {
-        ...records.added,
-        commit: commits.applied,
-        tag: tags.inserted,
-      });
-      applied += records.applied + commits.applied + tags.applied;
-      ignored += records.ignored + commits.ignored + tags.ignored;
-    }
-    return { applied, ignored, counts };
   }
 }
 
@@ -296,34 +219,6 @@ function prepareAll(observations: Observation[]): Item[] {
     prepared: prepareObservation(item),
     item,
   }));
-}
-
-function personsOf(prepared: Prepared) {
-  if (prepared.kind === 'record') {
-    return prepared.record.persons;
-  }
-  return prepared.kind === 'commit' ? prepared.commit.authors : [];
-}
-
-/** Runs without a withdrawal between, each withdrawal by itself. */
-function runsOf(prepared: Prepared[]): Prepared[][] {
-  const runs: Prepared[][] = [];
-  let open: Prepared[] | undefined;
-  for (const each of prepared) {
-    if (each.kind === 'rejected') {
-      continue;
-    }
-    if (each.kind === 'withdrawn') {
-      runs.push([each]);
-      open = undefined;
-    } else if (open) {
-      open.push(each);
-    } else {
-      open = [each];
-      runs.push(open);
-    }
-  }
-  return runs;
 }
 
 async function quarantine(options: {
@@ -349,17 +244,4 @@ async function quarantine(options: {
   for (const chunk of chunksOf([...rows.values()])) {
     await transaction('quarantine').insert(chunk).onConflict('id').ignore();
   }
-}
-
-function add(
-  to: Record<string, number>,
-  more: Record<string, number>,
-  sign: 1 | -1 = 1,
-): Record<string, number> {
-  for (const [name, n] of Object.entries(more)) {
-    if (n !== 0) {
-      to[name] = (to[name] ?? 0) + sign * n;
-    }
-  }
-  return to;
 }

@@ -1,7 +1,4 @@
-import {
-  matchSubject,
-  type MatchableSubject,
-} from './matchSubject';
+import { matchSubject, type MatchableSubject } from './matchSubject';
 import { ServiceIndex, type MatchableService } from './ServiceIndex';
 
 function service(
@@ -9,7 +6,13 @@ function service(
   annotations: Record<string, string> = {},
   more: Partial<MatchableService> = {},
 ): MatchableService {
-  return { id: ref, refs: [ref], name: ref.split('/')[1], annotations, ...more };
+  return {
+    id: ref,
+    refs: [ref],
+    name: ref.split('/')[1],
+    annotations,
+    ...more,
+  };
 }
 
 const cart = 'component:default/cart';
@@ -58,7 +61,11 @@ describe('matchSubject', () => {
     ],
     [
       'wildcards within and across folders',
-      [service(cart, { 'day2/gitops-path': 'x, clusters/*/cart/**/values.yaml' })],
+      [
+        service(cart, {
+          'day2/gitops-path': 'x, clusters/*/cart/**/values.yaml',
+        }),
+      ],
       { path: 'clusters/eu-1/cart/a/b/values.yaml' },
       [`gitops-path ${cart}`],
     ],
@@ -91,7 +98,8 @@ describe('matchSubject', () => {
       'a label selector',
       [
         service(shop, {
-          'backstage.io/kubernetes-label-selector': 'app=web,tier in (a,b),!canary',
+          'backstage.io/kubernetes-label-selector':
+            'app=web,tier in (a,b),!canary',
         }),
       ],
       { labels: { app: 'web', tier: 'b' } },
@@ -214,9 +222,24 @@ describe('matchSubject', () => {
   });
 
   it.each([
-    ['github.com/project-slug', 'tern/shop', ['ssh://git@ghe.tern.example:22/tern/shop'], true],
-    ['github.com/project-slug', 'tern/shop', ['https://gitlab.com/tern/shop'], false],
-    ['gitlab.com/project-slug', 'group/sub/shop', ['https://gitlab.com/group/sub/shop.git'], true],
+    [
+      'github.com/project-slug',
+      'tern/shop',
+      ['ssh://git@ghe.tern.example:22/tern/shop'],
+      true,
+    ],
+    [
+      'github.com/project-slug',
+      'tern/shop',
+      ['https://gitlab.com/tern/shop'],
+      false,
+    ],
+    [
+      'gitlab.com/project-slug',
+      'group/sub/shop',
+      ['https://gitlab.com/group/sub/shop.git'],
+      true,
+    ],
     ['github.com/project-slug', 'Tern/Shop', ['tern/shop'], true],
   ])('%s %s', (annotation, slug, repositoryUrls, expected) => {
     const { found } = match(
