@@ -18,7 +18,7 @@ import { Icon } from './ui/icons';
 export const day2Plugin = createFrontendPlugin({
   pluginId: 'day2',
   title: 'Day 2',
-  icon: <Icon name="day2" size={20} />,
+  icon: <Icon name="day2" size={16} />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
   extensions: [

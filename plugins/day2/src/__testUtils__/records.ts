@@ -169,9 +169,13 @@ export function aSummary(over: Partial<ServiceSummary> = {}): ServiceSummary {
       changes: {
         state: 'ok',
         headline: '14 changes',
-        detail: 'last',
+        detail: '3 deployments',
         at: hoursAgo(3),
-        figures: [{ value: 14, unit: 'changes', n: 14 }],
+        figures: [
+          { value: 14, unit: 'changes', n: 14 },
+          { value: 1, unit: 'emergency changes', n: 14 },
+          { unit: 'failed deployments', n: 2 },
+        ],
         trend: [
           { from: hoursAgo(48), value: 2 },
           { from: hoursAgo(24), value: 5 },

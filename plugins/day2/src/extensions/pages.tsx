@@ -10,7 +10,7 @@ export const day2Page = PageBlueprint.make({
   params: {
     path: '/day2',
     title: 'Day 2',
-    icon: <Icon name="day2" size={20} />,
+    icon: <Icon name="day2" size={16} />,
     routeRef: rootRouteRef,
   },
 });

@@ -55,6 +55,15 @@ describe('the tab Day 2', () => {
     ).toMatchObject({ environment: 'production' });
   });
 
+  it('says each figure once, from how many, and makes none of too few', async () => {
+    renderDay2(<EntityDay2Content />);
+    const tile = await screen.findByRole('region', { name: 'Changes' });
+    expect(within(tile).getAllByText('14 changes')).toHaveLength(1);
+    expect(tile).toHaveTextContent('1 emergency changes (from 14)');
+    expect(tile).toHaveTextContent('insufficient data (n = 2)');
+    expect(tile).toHaveTextContent(/latest .* ago/);
+  });
+
   it('marks the sandbox', async () => {
     renderDay2(<EntityDay2Content />, {
       answers: {

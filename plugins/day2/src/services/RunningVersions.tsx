@@ -24,6 +24,7 @@ export function RunningVersions(props: {
         { header: t('service.environment'), cell: row => row.environment },
         {
           header: t('service.version'),
+          wide: true,
           cell: row => (
             <Stack gap="small">
               {onOpen ? (

@@ -5,6 +5,7 @@ import {
   AgoText,
   Disclosure,
   FigureText,
+  figureWords,
   Note,
   Status,
   TextLink,
@@ -46,15 +47,21 @@ export function TileCard(props: TileCardProps) {
       </TilePanel>
     );
   }
+  // A figure that headline or detail already says is not said twice.
+  const further = tile.figures.filter(figure => {
+    const { value } = figureWords(figure);
+    return value !== tile.headline && value !== tile.detail;
+  });
   return (
     <TilePanel title={props.title}>
       <Status wrap tone={tones[tile.state]} word={tile.headline} />
-      {(tile.detail || tile.at) && (
+      {tile.detail && <Note>{tile.detail}</Note>}
+      {tile.at && (
         <Note>
-          {tile.detail} {tile.at && <AgoText at={tile.at} />}
+          {t('service.latest')} <AgoText at={tile.at} />
         </Note>
       )}
-      {tile.figures.map(figure => (
+      {further.map(figure => (
         <FigureText key={figure.unit} figure={figure} />
       ))}
       {tile.trend && tile.trend.length > 1 && (

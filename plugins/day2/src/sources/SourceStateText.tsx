@@ -7,6 +7,8 @@ import { stateLook } from './stateLook';
 export function SourceStateText(props: { source: SourceStatus }) {
   const t = useText();
   const { error, failingSince, notices, progress, state, title } = props.source;
+  // What a finished pass counted is told by the counts; a full bar says nothing.
+  const reading = state === 'back-filling' || state === 'running';
   return (
     <Stack gap="small">
       <Status {...stateLook[state]} word={t(`source.word.${state}`)} />
@@ -21,7 +23,7 @@ export function SourceStateText(props: { source: SourceStatus }) {
         </Note>
       )}
       {error?.fix && <Note>{error.fix}</Note>}
-      {progress && (
+      {progress && reading && (
         <>
           <ProgressBar
             label={t('source.progress', { title })}

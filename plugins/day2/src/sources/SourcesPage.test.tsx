@@ -76,6 +76,16 @@ describe('the Sources page', () => {
     expect(screen.getByText('250 of 1,000 commits')).toBeInTheDocument();
   });
 
+  it('draws no bar once the past is read', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: answer([
+        aSource({ progress: { done: 2, total: 2, unit: 'commits' } }),
+      ]),
+    });
+    expect(await screen.findByText('Fine')).toBeInTheDocument();
+    expect(screen.queryByRole('progressbar')).not.toBeInTheDocument();
+  });
+
   it('says what an action will do, does it only then, and says what it did', async () => {
     const { api } = renderDay2(<SourcesPage />);
     const asked = () =>

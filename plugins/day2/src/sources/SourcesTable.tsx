@@ -66,7 +66,6 @@ export function SourcesTable(props: {
         },
         {
           header: t('source.state'),
-          wide: true,
           cell: row => <SourceStateText source={row} />,
         },
         {

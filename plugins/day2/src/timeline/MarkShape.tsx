@@ -6,8 +6,11 @@ const paths: Partial<Record<Shape, string>> = {
   back: `M-7,0 L5,-6 L5,6 Z`,
   up: `M0,-7 L6,5 L-6,5 Z`,
   diamond: `M0,-6 L6,0 L0,6 L-6,0 Z`,
+  hollow: `M0,-6 L6,0 L0,6 L-6,0 Z`,
   square: `M-5,-5 H5 V5 H-5 Z`,
 };
+
+const widths: Partial<Record<Shape, number>> = { cross: 3, hollow: 2 };
 
 /** The drawing of a shape around the origin. */
 export function MarkShape(props: { shape: Shape; color: string }) {
@@ -25,9 +28,9 @@ export function MarkShape(props: { shape: Shape; color: string }) {
   return (
     <path
       d={paths[shape]}
-      fill={shape === 'cross' ? 'none' : color}
+      fill={shape === 'cross' || shape === 'hollow' ? 'none' : color}
       stroke={color}
-      strokeWidth={shape === 'cross' ? 3 : 1}
+      strokeWidth={widths[shape] ?? 1}
       strokeLinecap="round"
     />
   );

@@ -17,7 +17,7 @@ describe('markLook', () => {
     [given('deployment', 'ok', 'hotfix'), 'up', 'hotfix'],
     [given('deployment', 'undone'), 'ring', 'undone'],
     [given('change', 'neutral'), 'diamond', 'change'],
-    [given('change', 'neutral', 'merge'), 'diamond', 'merge'],
+    [given('change', 'neutral', 'merge'), 'hollow', 'merge'],
     [given('change', 'neutral', 'configuration'), 'square', 'configuration'],
     [given('change', 'neutral', 'revert'), 'back', 'revert'],
     [given('change', 'failed', 'superseded'), 'ring', 'superseded'],

@@ -9,6 +9,7 @@ export type Shape =
   | 'back'
   | 'up'
   | 'diamond'
+  | 'hollow'
   | 'square';
 
 /** The word of a look, as its message is named. */
@@ -62,7 +63,7 @@ export function markLook(
     return { shape: 'square', tone: 'info', word: 'configuration' };
   }
   return {
-    shape: 'diamond',
+    shape: has('merge') ? 'hollow' : 'diamond',
     tone: 'neutral',
     word: has('merge') ? 'merge' : 'change',
   };

@@ -39,6 +39,7 @@ export const serviceMessages = {
   allChanges: 'All deployments and changes',
   setUp: 'Set up',
   trend: 'By day',
+  latest: 'latest',
   all: 'Services',
   find: 'Find',
   name: 'Name',

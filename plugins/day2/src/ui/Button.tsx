@@ -30,7 +30,8 @@ const useStyles = makeStyles(theme => ({
     textAlign: 'left',
     cursor: 'pointer',
     borderRadius: 2,
-    overflowWrap: 'anywhere',
+    overflowWrap: 'break-word',
+    maxWidth: '100%',
     '&:focus-visible': focusRing(theme),
   },
 }));

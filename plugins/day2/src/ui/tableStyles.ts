@@ -83,6 +83,7 @@ export const useTableStyles = makeStyles(theme => ({
       textAlign: 'left !important' as 'left',
       overflowWrap: 'anywhere',
       '&:empty': { display: 'none' },
+      '& > *': { minWidth: 0 },
       '&::before': {
         content: 'attr(data-label)',
         flex: '0 0 92px',
