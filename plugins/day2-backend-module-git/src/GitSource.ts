@@ -53,10 +53,16 @@ export class GitSource implements Source {
     this.#settings = hashOf(config);
     this.id = `git:${config.name}`;
     this.title = config.name;
-    this.url = links.repository ?? (config.url.kind === 'http' ? config.url.shown : undefined);
-    this.detail = `${config.role}${config.branch ? `, branch ${config.branch}` : ''}`;
+    this.url =
+      links.repository ??
+      (config.url.kind === 'http' ? config.url.shown : undefined);
+    this.detail = `${config.role}${
+      config.branch ? `, branch ${config.branch}` : ''
+    }`;
     this.kinds =
-      config.role === 'gitops' ? ['deployment', 'change'] : ['change', 'commit', 'tag'];
+      config.role === 'gitops'
+        ? ['deployment', 'change']
+        : ['change', 'commit', 'tag'];
     this.aliases = [config.name, ...repositoryUrls({ ...config, links })];
     this.everySeconds = config.everySeconds;
   }
@@ -74,7 +80,11 @@ export class GitSource implements Source {
     const { config, rootConfig } = options;
     return new GitSource({
       config,
-      links: createWebLinks({ url: config.url, webUrl: config.webUrl, config: rootConfig }),
+      links: createWebLinks({
+        url: config.url,
+        webUrl: config.webUrl,
+        config: rootConfig,
+      }),
       mirror: Mirror.create({
         directory: options.directory,
         name: config.name,
@@ -107,9 +117,18 @@ export class GitSource implements Source {
   async *#pull(context: SourceContext): AsyncGenerator<SourceBatch> {
     const mirror = this.#mirror;
     const former = readCursor(context.cursor);
-    await mirror.keep([former?.sha, former?.tags].filter(sha => sha !== undefined));
+    await mirror.keep(
+      [former?.sha, former?.tags].filter(sha => sha !== undefined),
+    );
     const state = await mirror.update({ signal: context.signal });
     if (!state.tip) {
+      if (former?.sha) {
+        throw new SourceError({
+          code: 'bad-answer',
+          message: 'The server lists no branch any more, though there was one.',
+          fix: 'Nothing recorded is removed. If the repository was emptied on purpose, take it out of day2.git.repositories.',
+        });
+      }
       yield {
         observations: [],
         cursor: context.cursor ?? {},
@@ -148,7 +167,11 @@ export class GitSource implements Source {
         ? yield* this.#readGitops(run)
         : yield* this.#readApplication(run, await line.cuts());
     const last = { ...cursor, sha: state.tip, rereading: undefined };
-    yield { observations: [], cursor: writeCursor(last), notices: notices(last) };
+    yield {
+      observations: [],
+      cursor: writeCursor(last),
+      notices: notices(last),
+    };
   }
 
   async *#readGitops(run: Run): AsyncGenerator<SourceBatch, GitCursor> {
@@ -190,7 +213,9 @@ export class GitSource implements Source {
         noWalk: true,
         signal: context.signal,
       })) {
-        changes.push(reader.change({ commit, side: [] }, plan.cursor.generation));
+        changes.push(
+          reader.change({ commit, side: [] }, plan.cursor.generation),
+        );
       }
     }
     for (; changes.length > 0; changes = changes.slice(maxBatch)) {
@@ -226,8 +251,11 @@ export class GitSource implements Source {
       const isLast = at + maxBatch >= plan.withdraw.length;
       // Until all are withdrawn the old commit stays the place to go on from.
       yield {
-        observations: part.map(item => ({ kind: 'withdrawn' as const, ...item })),
-        cursor: writeCursor(isLast ? plan.cursor : (plan.former ?? plan.cursor)),
+        observations: part.map(item => ({
+          kind: 'withdrawn' as const,
+          ...item,
+        })),
+        cursor: writeCursor(isLast ? plan.cursor : plan.former ?? plan.cursor),
         notices: notices(plan.cursor),
       };
     }
@@ -272,5 +300,8 @@ function hashOf(config: RepositoryConfig): string {
     ]),
     config.tags.map(item => item.match.source),
   ];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify(parts))
+    .digest('hex')
+    .slice(0, 16);
 }

@@ -75,8 +75,7 @@ export function isBroken(
 
 function readName(item: Config, key: string): string {
   const name =
-    item.getOptionalString('name') ??
-    repositoryNameOf(readUrl(item, key));
+    item.getOptionalString('name') ?? repositoryNameOf(readUrl(item, key));
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) {
     throw new InputError(
       `${key}.name: use letters, digits, dot, dash and underscore, at most 100, the first a letter or digit.`,
@@ -85,7 +84,11 @@ function readName(item: Config, key: string): string {
   return name;
 }
 
-function readRepository(item: Config, key: string, name: string): RepositoryConfig {
+function readRepository(
+  item: Config,
+  key: string,
+  name: string,
+): RepositoryConfig {
   const role = item.getString('role');
   if (role !== 'gitops' && role !== 'application') {
     throw new InputError(`${key}.role: must be gitops or application.`);
@@ -101,7 +104,8 @@ function readRepository(item: Config, key: string, name: string): RepositoryConf
     throw new InputError(`${key}.since: must be a date like 2026-01-31.`);
   }
   const every = item.has('every')
-    ? durationToMilliseconds(readDurationFromConfig(item, { key: 'every' })) / 1000
+    ? durationToMilliseconds(readDurationFromConfig(item, { key: 'every' })) /
+      1000
     : 60;
   if (every < 1) {
     throw new InputError(`${key}.every: must be at least a second.`);
@@ -171,9 +175,14 @@ function regex(
       `${at}: is not a regular expression (${(error as Error).message}).`,
     );
   }
-  if (oneOf.length > 0 && !oneOf.some(group => source.includes(`(?<${group}>`))) {
+  if (
+    oneOf.length > 0 &&
+    !oneOf.some(group => source.includes(`(?<${group}>`))
+  ) {
     throw new InputError(
-      `${at}: needs the named group ${oneOf.map(group => `(?<${group}>…)`).join(' or ')}.`,
+      `${at}: needs the named group ${oneOf
+        .map(group => `(?<${group}>…)`)
+        .join(' or ')}.`,
     );
   }
   return pattern;
@@ -197,7 +206,10 @@ function readWebUrl(item: Config, key: string): string | undefined {
   return webUrl;
 }
 
-function readCredentials(item: Config, key: string): GitCredentials | undefined {
+function readCredentials(
+  item: Config,
+  key: string,
+): GitCredentials | undefined {
   const token = item.getOptionalString('token');
   const username = item.getOptionalString('username');
   const password = item.getOptionalString('password');

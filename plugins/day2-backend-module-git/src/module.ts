@@ -40,7 +40,11 @@ export const day2ModuleGit = createBackendModule({
             logger.error('A repository is misconfigured', { ...entry });
             source = BrokenSource.create(entry);
           } else {
-            const git = GitSource.create({ config: entry, directory, rootConfig: config });
+            const git = GitSource.create({
+              config: entry,
+              directory,
+              rootConfig: config,
+            });
             lifecycle.addShutdownHook(() => git.close());
             source = git;
           }

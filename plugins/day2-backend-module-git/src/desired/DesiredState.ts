@@ -1,7 +1,10 @@
 import type { FieldChange } from '@day2/backstage-plugin-day2-common';
 import { posix } from 'node:path';
 import type { FileChange } from '../git/readCommits';
-import { isKustomizationPath, readKustomization } from '../readers/kustomization';
+import {
+  isKustomizationPath,
+  readKustomization,
+} from '../readers/kustomization';
 import type { VersionPattern } from '../readers/readPattern';
 import { attribute } from './attribute';
 import { computeUnits, filesOfRoot } from './computeUnits';
@@ -132,6 +135,13 @@ export class DesiredState {
       );
     }
     await this.#readKustomizations(relevant.map(change => change.path));
+    // Only now, since a commit may bring the chart with its templates.
+    const readable = relevant.filter(
+      ({ path }) => !this.#layout.isChartTemplate(path),
+    );
+    if (readable.length < relevant.length) {
+      skipped['Helm template'] = relevant.length - readable.length;
+    }
     const rootsAfter = this.#rootsOf(relevant);
     for (const id of [...rootsBefore.keys(), ...rootsAfter.keys()]) {
       this.#roots.delete(id);
@@ -141,15 +151,17 @@ export class DesiredState {
       after.set(id, await this.#unitsOf(root));
     }
     const parsed = await this.#files.load(
-      relevant.flatMap(change =>
+      readable.flatMap(change =>
         [
           isFile(change.oldMode) ? change.oldSha : undefined,
           isFile(change.newMode) ? change.newSha : undefined,
         ].flatMap(sha => (sha ? [this.#wanted(change.path, sha)] : [])),
       ),
     );
-    for (const change of relevant) {
-      const file = change.newSha && parsed.get(keyOf(this.#wanted(change.path, change.newSha)));
+    for (const change of readable) {
+      const file =
+        change.newSha &&
+        parsed.get(keyOf(this.#wanted(change.path, change.newSha)));
       if (file && 'skipped' in file) {
         skipped[file.skipped] = (skipped[file.skipped] ?? 0) + 1;
       }
@@ -158,7 +170,7 @@ export class DesiredState {
       units: this.#compare({
         before,
         after,
-        diffs: this.#diffs(relevant, parsed),
+        diffs: this.#diffs(readable, parsed),
         rootsOfPath: path => [
           ...(rootsBefore.byPath.get(path) ?? []),
           ...(rootsAfter.byPath.get(path) ?? []),
@@ -216,7 +228,9 @@ export class DesiredState {
       for (const id of new Set(options.rootsOfPath(diff.change.file))) {
         const units = [
           ...(options.after.get(id) ?? []),
-          ...(options.before.get(id) ?? []).filter(unit => !now.has(unit.key) && !goneByMove.has(unit.key)),
+          ...(options.before.get(id) ?? []).filter(
+            unit => !now.has(unit.key) && !goneByMove.has(unit.key),
+          ),
         ];
         for (const unit of attribute(diff, units)) {
           const change = changes.get(unit.key);
@@ -238,7 +252,10 @@ export class DesiredState {
   }
 
   /** An application that vanished here and appeared there, by what its path and manifest call it, has moved. */
-  #findMoves(old: Map<string, Unit>, now: Map<string, Unit>): Map<string, Unit> {
+  #findMoves(
+    old: Map<string, Unit>,
+    now: Map<string, Unit>,
+  ): Map<string, Unit> {
     const gone = new Map<string, Unit>();
     for (const [key, unit] of old) {
       if (!now.has(key)) {
@@ -282,7 +299,8 @@ export class DesiredState {
       let oldPath = change.path;
       if (!oldSha) {
         const former = removed.find(
-          candidate => !paired.has(candidate) && this.#isMove(candidate, change),
+          candidate =>
+            !paired.has(candidate) && this.#isMove(candidate, change),
         );
         if (former) {
           paired.add(former);
@@ -301,7 +319,10 @@ export class DesiredState {
     for (const change of removed) {
       if (!paired.has(change)) {
         diffs.push(
-          ...diffFiles({ path: change.path, before: get(change.path, change.oldSha) }),
+          ...diffFiles({
+            path: change.path,
+            before: get(change.path, change.oldSha),
+          }),
         );
       }
     }
@@ -332,6 +353,9 @@ export class DesiredState {
 
   async #unitsOf(root: Root): Promise<Unit[]> {
     const id = idOf(root);
+    if (root.kind === 'kustomization' && !this.#layout.isRoot(root.path)) {
+      return [];
+    }
     const cached = this.#roots.get(id);
     if (cached) {
       this.#roots.delete(id);
@@ -377,13 +401,18 @@ export class DesiredState {
     for (const path of files) {
       const sha = this.#layout.sha(path);
       const file = sha && loaded.get(sha);
-      const value = file && 'documents' in file ? file.documents[0]?.value : undefined;
+      const value =
+        file && 'documents' in file ? file.documents[0]?.value : undefined;
       const directory = posix.dirname(path);
       const former = this.#layout.kustomization(directory)?.references ?? [];
       const next = sha ? readKustomization(path, value) : undefined;
       this.#layout.setKustomization(directory, next);
       // Whether these are deployed by themselves may have changed with it.
-      for (const reference of [directory, ...former, ...(next?.references ?? [])]) {
+      for (const reference of [
+        directory,
+        ...former,
+        ...(next?.references ?? []),
+      ]) {
         for (const kind of ['kustomization', 'manifests', 'values']) {
           this.#roots.delete(`${kind}:${reference}`);
           this.#roots.delete(`${kind}:${posix.dirname(reference)}`);
@@ -403,15 +432,13 @@ export class DesiredState {
     if (!this.#layout.isRelevant(change.path)) {
       return 'other file type';
     }
-    return this.#layout.isChartTemplate(change.path) ? 'Helm template' : undefined;
+    return undefined;
   }
 
   #wanted(path: string, sha: string): { sha: string; asText: boolean } {
     return {
       sha,
-      asText:
-        this.#isPattern(path) ||
-        !/(\.ya?ml|Kustomization)$/i.test(path),
+      asText: this.#isPattern(path) || !/(\.ya?ml|Kustomization)$/i.test(path),
     };
   }
 

@@ -82,7 +82,8 @@ export class Layout {
   }
 
   setKustomization(directory: string, kustomization?: Kustomization): void {
-    for (const reference of this.#kustomizations.get(directory)?.references ?? []) {
+    for (const reference of this.#kustomizations.get(directory)?.references ??
+      []) {
       this.#referrers.get(reference)?.delete(directory);
     }
     this.#kustomizations.delete(directory);
@@ -163,7 +164,9 @@ export class Layout {
     if (this.isRoot(directory)) {
       return [{ kind: 'kustomization', path: directory }];
     }
-    return this.#parents(directory).flatMap(parent => this.#climb(parent, seen));
+    return this.#parents(directory).flatMap(parent =>
+      this.#climb(parent, seen),
+    );
   }
 
   #parents(directory: string): string[] {

@@ -13,11 +13,16 @@ export function attribute(diff: FieldDiff, units: Unit[]): Unit[] {
   const { resource, field, file } = diff.change;
   if (resource) {
     const owners = units.filter(unit =>
-      workloadsOf(unit).some(({ kind, name }) => `${kind}/${name}` === resource),
+      workloadsOf(unit).some(
+        ({ kind, name }) => `${kind}/${name}` === resource,
+      ),
     );
     if (owners.length > 0) {
       return owners.filter(
-        unit => owners.length === 1 || workloadsOf(unit).some(item => item.file === file) || !fileOwned(owners, file),
+        unit =>
+          owners.length === 1 ||
+          workloadsOf(unit).some(item => item.file === file) ||
+          !fileOwned(owners, file),
       );
     }
     return byFileOrName(resource.slice(resource.indexOf('/') + 1), file, units);
@@ -26,7 +31,10 @@ export function attribute(diff: FieldDiff, units: Unit[]): Unit[] {
     // What it names speaks for itself.
     return [];
   }
-  const entry = /^(?<list>images|replicas|patches|patchesJson6902)\[(?<name>[^\]]+)\]/.exec(field)?.groups;
+  const entry =
+    /^(?<list>images|replicas|patches|patchesJson6902)\[(?<name>[^\]]+)\]/.exec(
+      field,
+    )?.groups;
   if (entry) {
     const named = units.filter(unit =>
       workloadsOf(unit).some(workload =>
@@ -72,7 +80,9 @@ function scopeOf(workload: Workload): string {
   const [field = ''] = workload.versionFields.map(key =>
     key.slice(key.lastIndexOf('|') + 1),
   );
-  return field.includes('.image') ? field.slice(0, field.lastIndexOf('.image')) : '';
+  return field.includes('.image')
+    ? field.slice(0, field.lastIndexOf('.image'))
+    : '';
 }
 
 function byFileOrName(
@@ -83,7 +93,8 @@ function byFileOrName(
   if (name) {
     const named = units.filter(unit =>
       workloadsOf(unit).some(
-        workload => name === workload.name || name.startsWith(`${workload.name}-`),
+        workload =>
+          name === workload.name || name.startsWith(`${workload.name}-`),
       ),
     );
     if (named.length > 0) {

@@ -56,13 +56,20 @@ export function computeUnits(options: {
       path: root.path,
       workloads: workloads.map(workload => ({
         workload,
-        place: { environment: workload.environment, target: workload.target, application: workload.name },
+        place: {
+          environment: workload.environment,
+          target: workload.target,
+          application: workload.name,
+        },
         distinct: true,
       })),
     });
   }
   if (root.kind === 'kustomization') {
-    const place = findPlace(posix.join(root.path, 'kustomization.yaml'), places);
+    const place = findPlace(
+      posix.join(root.path, 'kustomization.yaml'),
+      places,
+    );
     const workloads = renderKustomization({
       directory: root.path,
       layout,
@@ -83,7 +90,9 @@ export function computeUnits(options: {
         files: files
           .map(path => ({ path, value: documents(path)[0]?.value }))
           // A resource may be in a file of that name, too.
-          .filter(({ value }) => !at(value, 'kind') || !at(value, 'apiVersion')),
+          .filter(
+            ({ value }) => !at(value, 'kind') || !at(value, 'apiVersion'),
+          ),
         places,
       }),
     });
@@ -92,7 +101,8 @@ export function computeUnits(options: {
   const workloads: PlacedWorkload[] = files.flatMap(path => {
     const place = findPlace(path, places);
     const distinct =
-      place.environment !== folder.environment || place.target !== folder.target;
+      place.environment !== folder.environment ||
+      place.target !== folder.target;
     return documents(path).flatMap(document => {
       const workload =
         readManifest({ document, file: path }) ??
@@ -100,7 +110,9 @@ export function computeUnits(options: {
       if (workload) {
         return [{ workload, place, distinct }];
       }
-      return place.environment && !at(document.value, 'kind') && isMapping(document.value)
+      return place.environment &&
+        !at(document.value, 'kind') &&
+        isMapping(document.value)
         ? loose(path, document.value, place, distinct)
         : [];
     });
@@ -132,7 +144,9 @@ function loose(
         images: image.repository ? [image.repository] : [],
         imageNames: [],
         file: path,
-        versionFields: image.versionFields.map(field => `${path}|undefined|${field}`),
+        versionFields: image.versionFields.map(
+          field => `${path}|undefined|${field}`,
+        ),
       },
     }));
 }
@@ -144,7 +158,11 @@ function filesOfKustomization(
   seen: Set<string>,
 ): string[] {
   const kustomization = layout.kustomization(directory);
-  if (!kustomization || seen.has(directory) || (directory !== root && layout.isRoot(directory))) {
+  if (
+    !kustomization ||
+    seen.has(directory) ||
+    (directory !== root && layout.isRoot(directory))
+  ) {
     return [];
   }
   seen.add(directory);
@@ -152,7 +170,7 @@ function filesOfKustomization(
     layout.kustomization(path)
       ? filesOfKustomization(path, root, layout, seen)
       : layout.sha(path)
-        ? [path]
-        : [],
+      ? [path]
+      : [],
   );
 }

@@ -6,7 +6,8 @@ const maxFields = 5_000;
 const maxDepth = 40;
 
 /** Written by tools, not by people. */
-const noise = /^(status(\.|$)|metadata\.(creationTimestamp|resourceVersion|uid|generation|managedFields|selfLink)\b)/;
+const noise =
+  /^(status(\.|$)|metadata\.(creationTimestamp|resourceVersion|uid|generation|managedFields|selfLink)\b)/;
 
 /**
  * A document as fields with dotted paths, at most 5,000. Items of a list go by

@@ -32,7 +32,11 @@ export function groupUnits(options: {
   const groups = new Map<string, PlacedWorkload[]>();
   for (const item of options.workloads) {
     const { kind, images, name } = item.workload;
-    const alone = kind === 'Application' || kind === 'HelmRelease' || kind === 'values' || kind === 'pattern';
+    const alone =
+      kind === 'Application' ||
+      kind === 'HelmRelease' ||
+      kind === 'values' ||
+      kind === 'pattern';
     const group = JSON.stringify([
       environmentOf(item),
       targetOf(item),
@@ -87,7 +91,10 @@ function bounded(key: string): string {
   return `${key.slice(0, 380)}~${hash}`;
 }
 
-function environmentOf({ workload, place }: PlacedWorkload): string | undefined {
+function environmentOf({
+  workload,
+  place,
+}: PlacedWorkload): string | undefined {
   const { namespace } = workload;
   return (
     place.environment ??

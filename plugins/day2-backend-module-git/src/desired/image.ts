@@ -48,6 +48,8 @@ function shortDigest(digest: string): string {
 
 function withoutAbsent(image: ImageRef): ImageRef {
   return Object.fromEntries(
-    Object.entries(image).filter(([, value]) => value !== undefined && value !== ''),
+    Object.entries(image).filter(
+      ([, value]) => value !== undefined && value !== '',
+    ),
   );
 }

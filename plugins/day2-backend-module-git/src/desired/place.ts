@@ -15,7 +15,8 @@ const words =
 const exactWord = new RegExp(`^(?:${words})$`, 'i');
 const wordFirst = new RegExp(`^(?<word>${words})[-_.](?<rest>.+)$`, 'i');
 const wordLast = new RegExp(`^(?<rest>.+)[-_.](?<word>${words})$`, 'i');
-const looksLikeTarget = /^(?:[a-z]+[-_]?)*\d+[a-z]?$|^(?:eu|us|ap|uk|de|asia|europe|america|east|west|north|south|central)(?:[-_].*)?$/i;
+const looksLikeTarget =
+  /^(?:[a-z]+[-_]?)*\d+[a-z]?$|^(?:eu|us|ap|uk|de|asia|europe|america|east|west|north|south|central)(?:[-_].*)?$/i;
 
 /** Names of folders that say how a repository is sorted, not what runs. */
 const generic =

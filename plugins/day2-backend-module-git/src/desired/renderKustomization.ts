@@ -36,7 +36,9 @@ export function renderKustomization(options: {
       readArgoApplication({ document, file });
     return workload ? [workload] : [];
   });
-  return workloads.length > 0 ? workloads : fromImages(top, options.application);
+  return workloads.length > 0
+    ? workloads
+    : fromImages(top, options.application);
 }
 
 function collect(options: {
@@ -48,7 +50,11 @@ function collect(options: {
 }): Resource[] {
   const { directory, layout, seen } = options;
   const kustomization = layout.kustomization(directory);
-  if (!kustomization || seen.has(directory) || (!options.top && layout.isRoot(directory))) {
+  if (
+    !kustomization ||
+    seen.has(directory) ||
+    (!options.top && layout.isRoot(directory))
+  ) {
     return [];
   }
   seen.add(directory);
@@ -96,8 +102,9 @@ function applyPatch(
 ): void {
   if (Array.isArray(patch.value)) {
     for (const operation of patch.value) {
-      const groups =
-        /\/spec\/containers\/(?<index>\d+)\/image$/.exec(textAt(operation, 'path') ?? '')?.groups;
+      const groups = /\/spec\/containers\/(?<index>\d+)\/image$/.exec(
+        textAt(operation, 'path') ?? '',
+      )?.groups;
       const value = textAt(operation, 'value');
       if (groups && value) {
         for (const resource of resources) {
@@ -116,7 +123,10 @@ function applyPatch(
     return;
   }
   for (const resource of resources) {
-    if (resource.document.resource !== patch.resource && !(target && resource.document.resource?.endsWith(`/${target}`))) {
+    if (
+      resource.document.resource !== patch.resource &&
+      !(target && resource.document.resource?.endsWith(`/${target}`))
+    ) {
       continue;
     }
     for (const { name, image, field } of containersOf(patch)) {
@@ -131,7 +141,10 @@ function applyPatch(
 }
 
 /** A Kustomization of resources elsewhere: its `images`, else the revision of a remote one, tell the version. */
-function fromImages(kustomization: Kustomization, application: string): Workload[] {
+function fromImages(
+  kustomization: Kustomization,
+  application: string,
+): Workload[] {
   const entries = kustomization.images;
   const entry =
     entries.find(({ name }) => imageName(name) === application) ?? entries[0];
@@ -145,15 +158,17 @@ function fromImages(kustomization: Kustomization, application: string): Workload
     ...entry.change,
     repository: entry.change.repository ?? entry.name,
   };
-  const position = remote
-    ? listPosition(kustomization, remote)
-    : undefined;
+  const position = remote ? listPosition(kustomization, remote) : undefined;
   return [
     {
       kind: 'Kustomization',
       name: application || posix.basename(kustomization.directory),
       labels: {},
-      version: image ? versionOfImage(image) : remote ? { name: remote } : undefined,
+      version: image
+        ? versionOfImage(image)
+        : remote
+        ? { name: remote }
+        : undefined,
       images: image?.repository ? [image.repository] : [],
       imageNames: entries.map(({ name }) => name),
       file: kustomization.file,
@@ -169,4 +184,3 @@ function listPosition(kustomization: Kustomization, ref: string): string[] {
     url.includes(ref) ? [`resources[${index}]`, `bases[${index}]`] : [],
   );
 }
-

@@ -13,14 +13,18 @@ export function renderValues(options: {
   files: { path: string; value: unknown }[];
   places: PlacePattern[];
 }): PlacedWorkload[] {
-  const folder = findPlace(posix.join(options.directory, 'x.yaml'), options.places);
+  const folder = findPlace(
+    posix.join(options.directory, 'x.yaml'),
+    options.places,
+  );
   const files = options.files.map(file => ({
     ...file,
     place: findPlace(file.path, options.places),
   }));
   const ofEnvironment = files.filter(
     ({ place }) =>
-      place.environment !== folder.environment || place.target !== folder.target,
+      place.environment !== folder.environment ||
+      place.target !== folder.target,
   );
   const shared = files.filter(file => !ofEnvironment.includes(file));
   let base: unknown = {};
@@ -68,7 +72,14 @@ function placed(options: {
   const found =
     images.length > 0
       ? images
-      : [{ name: '', version: undefined, repository: undefined, versionFields: [] }];
+      : [
+          {
+            name: '',
+            version: undefined,
+            repository: undefined,
+            versionFields: [],
+          },
+        ];
   return found.map(image => ({
     place: image.name ? { ...place, application: image.name } : place,
     distinct,

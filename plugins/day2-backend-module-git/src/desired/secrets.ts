@@ -11,7 +11,10 @@ const secretLine =
 const maxValue = 500;
 
 /** Whether the value at a path is a secret: by the document's kind, or by the last names of the path. */
-export function isSecretField(options: { kind: string; path: string }): boolean {
+export function isSecretField(options: {
+  kind: string;
+  path: string;
+}): boolean {
   if (
     secretKinds.test(options.kind) &&
     /^(data|stringData|spec\.encryptedData)\b/.test(options.path)
@@ -25,7 +28,7 @@ export function isSecretField(options: { kind: string; path: string }): boolean 
   const last = names[names.length - 1] ?? '';
   // `env[DB_PASSWORD].value` is named by the item, not by `value`.
   const owner = /^(value|literal|data|\d+)$/.test(last)
-    ? (names[names.length - 2] ?? '')
+    ? names[names.length - 2] ?? ''
     : last;
   return (
     !harmless.test(options.path) &&

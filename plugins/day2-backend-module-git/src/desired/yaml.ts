@@ -1,9 +1,4 @@
-import {
-  FAILSAFE_SCHEMA,
-  loadAll,
-  type Schema,
-  Type,
-} from 'js-yaml';
+import { FAILSAFE_SCHEMA, loadAll, type Schema, Type } from 'js-yaml';
 import type { Document, ParsedFile } from './model';
 
 /** A mapping of YAML. */
@@ -80,7 +75,10 @@ export function parseYaml(content: Buffer): ParsedFile {
     .filter(value => typeof value === 'object' && value !== null)
     .flatMap(expandList)
     .map(value => ({ resource: resourceOf(value), value }));
-  if (documents.length === 0 && values.some(value => typeof value === 'string')) {
+  if (
+    documents.length === 0 &&
+    values.some(value => typeof value === 'string')
+  ) {
     return { skipped: 'not YAML' };
   }
   return { documents };

@@ -132,7 +132,11 @@ class BatchProcess {
         return (await this.#take(end + 1)).subarray(0, end).toString('utf8');
       }
       if (this.#chunks.length > 1) {
-        this.#chunks.splice(0, this.#chunks.length, Buffer.concat(this.#chunks));
+        this.#chunks.splice(
+          0,
+          this.#chunks.length,
+          Buffer.concat(this.#chunks),
+        );
         if (this.#chunks[0].indexOf(10) >= 0) {
           continue;
         }
@@ -162,7 +166,11 @@ class BatchProcess {
   async #more(): Promise<void> {
     const next = await this.#process.output.next();
     if (next.done) {
-      throw new GitFailure({ reason: 'failed', stderr: '', args: ['cat-file'] });
+      throw new GitFailure({
+        reason: 'failed',
+        stderr: '',
+        args: ['cat-file'],
+      });
     }
     this.#chunks.push(next.value);
     this.#length += next.value.length;

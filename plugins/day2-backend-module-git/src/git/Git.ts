@@ -85,7 +85,11 @@ export class Git {
       bytes += chunk.length;
       if (bytes > limit) {
         process.kill();
-        throw new GitFailure({ reason: 'too-much', stderr: '', args: call.args });
+        throw new GitFailure({
+          reason: 'too-much',
+          stderr: '',
+          args: call.args,
+        });
       }
       chunks.push(chunk);
     }
@@ -172,7 +176,12 @@ export class Git {
     if (call.input !== undefined) {
       child.stdin.end(call.input);
     }
-    return { output: readOutput(child, done, kill), input: child.stdin, done, kill };
+    return {
+      output: readOutput(child, done, kill),
+      input: child.stdin,
+      done,
+      kill,
+    };
   }
 
   /** Ends everything still running. */

@@ -7,7 +7,7 @@ import type { CredentialsProvider, GitCredentials } from './credentials';
 import { describeFailure } from './describeFailure';
 import { Git, type GitCall } from './Git';
 import { GitFailure } from './GitFailure';
-import { probeStatus } from './probeStatus';
+import { expectGitServer, probeStatus } from './probeStatus';
 import type { RepositoryUrl } from './repositoryUrl';
 
 /** What the remote has now, all of it in the mirror. */
@@ -81,7 +81,10 @@ export class Mirror {
       .digest('hex')
       .slice(0, 8);
     const safe = options.name.replace(/[^A-Za-z0-9._-]+/g, '-').slice(0, 80);
-    const folder = resolve(options.directory, `${safe.replace(/^[.-]+/, '')}-${hash}`);
+    const folder = resolve(
+      options.directory,
+      `${safe.replace(/^[.-]+/, '')}-${hash}`,
+    );
     const networkTimeoutMs = options.networkTimeoutMs ?? 30_000;
     return new Mirror({
       git: Git.create({
@@ -180,14 +183,15 @@ export class Mirror {
     await this.#prepare();
     const credentials = await this.#findCredentials();
     const remote = await this.#ask(credentials);
-    if (!(await this.#isCurrent(remote))) {
-      await this.#fetch(remote, credentials);
+    const wasShallow = await this.#isShallow();
+    // A shallow clone that is deepened has the same tip as before.
+    if (wasShallow || !(await this.#isCurrent(remote))) {
+      await this.#fetch({ remote, credentials, wasShallow });
     }
-    const shallow = await this.#text(['rev-parse', '--is-shallow-repository']);
     return {
       branch: remote.branch,
       tip: remote.tip,
-      shallow: shallow === 'true',
+      shallow: await this.#isShallow(),
     };
   }
 
@@ -197,7 +201,9 @@ export class Mirror {
     } catch {
       throw new SourceError({
         code: 'credential-refused',
-        message: `No credential for ${this.#url.host} could be had from its integration.`,
+        message: `No credential for ${
+          this.#url.host
+        } could be had from its integration.`,
         fix: 'Look at the integration of this host under integrations in app-config.yaml.',
       });
     }
@@ -212,12 +218,15 @@ export class Mirror {
       this.#lastBranch = undefined;
       return await this.#ask(credentials);
     }
-    if (!remote.tip && (remote.hasRefs)) {
+    if (!remote.tip && remote.hasRefs) {
       throw new SourceError({
         code: 'not-found',
         message: `The repository has no branch ${remote.branch}.`,
         fix: 'Correct day2.git.repositories[].branch, or leave it out for the default branch.',
       });
+    }
+    if (!remote.hasRefs && this.#url.kind === 'http') {
+      await expectGitServer({ url: this.#url, credentials });
     }
     this.#lastBranch = remote.tip ? remote.branch : undefined;
     return remote;
@@ -260,10 +269,17 @@ export class Mirror {
     return here.join('\n') === there.join('\n');
   }
 
-  async #fetch(
-    remote: RemoteState,
-    credentials?: GitCredentials,
-  ): Promise<void> {
+  async #isShallow(): Promise<boolean> {
+    const answer = await this.#text(['rev-parse', '--is-shallow-repository']);
+    return answer === 'true';
+  }
+
+  async #fetch(options: {
+    remote: RemoteState;
+    credentials?: GitCredentials;
+    wasShallow: boolean;
+  }): Promise<void> {
+    const { remote, credentials } = options;
     if (!remote.tip) {
       return;
     }
@@ -277,7 +293,7 @@ export class Mirror {
           '--no-tags',
           '--no-recurse-submodules',
           '--no-write-fetch-head',
-          '--update-shallow',
+          ...(options.wasShallow ? ['--unshallow'] : ['--update-shallow']),
           '--',
           this.#url.remote,
           `+refs/heads/${remote.branch}:${branchRef}`,
@@ -351,7 +367,9 @@ export class Mirror {
       const code = (error as NodeJS.ErrnoException).code;
       throw new SourceError({
         code: 'misconfigured',
-        message: `The folder for mirrors cannot be written (${code ?? 'error'}).`,
+        message: `The folder for mirrors cannot be written (${
+          code ?? 'error'
+        }).`,
         fix: 'Let the portal’s user write the folder day2.git.directory, or name another.',
       });
     }
@@ -392,7 +410,9 @@ function parseRemote(text: string, configured?: string): RemoteState {
       refs.set(ref, sha);
     }
   }
-  const branches = [...refs.keys()].filter(ref => ref.startsWith('refs/heads/'));
+  const branches = [...refs.keys()].filter(ref =>
+    ref.startsWith('refs/heads/'),
+  );
   // A detached HEAD names no branch: take one that stands at the same commit.
   const guessed = branches.find(ref => refs.get(ref) === refs.get('HEAD'));
   const branch =

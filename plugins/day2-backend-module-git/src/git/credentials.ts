@@ -33,7 +33,8 @@ export function createCredentialsProvider(options: {
     return async () => fixed;
   }
   const integrations = ScmIntegrations.fromConfig(options.config);
-  const github = DefaultGithubCredentialsProvider.fromIntegrations(integrations);
+  const github =
+    DefaultGithubCredentialsProvider.fromIntegrations(integrations);
   const azure =
     DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
   return async () => {
@@ -42,7 +43,9 @@ export function createCredentialsProvider(options: {
     switch (integration?.type) {
       case 'github': {
         const { token } = await github.getCredentials({ url: address });
-        return token ? { username: 'x-access-token', password: token } : undefined;
+        return token
+          ? { username: 'x-access-token', password: token }
+          : undefined;
       }
       case 'gitlab': {
         const token = integrations.gitlab.byUrl(address)?.config.token;
@@ -70,7 +73,9 @@ export function createCredentialsProvider(options: {
         if (username && password) {
           return { username, password };
         }
-        return token ? { username: 'x-token-auth', password: token } : undefined;
+        return token
+          ? { username: 'x-token-auth', password: token }
+          : undefined;
       }
       case 'gitea': {
         const { username, password } =

@@ -26,7 +26,8 @@ const rules: Rule[] = [
   {
     match: /error: 403|access denied|not allowed to (read|access)/i,
     code: 'forbidden',
-    message: host => `${host} does not let this credential read the repository.`,
+    message: host =>
+      `${host} does not let this credential read the repository.`,
     fix: credentialFix,
   },
   {

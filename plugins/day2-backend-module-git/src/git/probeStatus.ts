@@ -16,21 +16,7 @@ export async function probeStatus(options: {
     return error;
   }
   try {
-    const response = await fetch(
-      `${url.remote.replace(/\/$/, '')}/info/refs?service=git-upload-pack`,
-      {
-        redirect: 'manual',
-        signal: AbortSignal.timeout(5_000),
-        headers: credentials
-          ? {
-              authorization: `Basic ${Buffer.from(
-                `${credentials.username}:${credentials.password}`,
-              ).toString('base64')}`,
-            }
-          : {},
-      },
-    );
-    await response.body?.cancel();
+    const response = await ask({ url, credentials });
     const wait = retryAfterMs(response.headers.get('retry-after'));
     return wait === undefined
       ? error
@@ -43,6 +29,58 @@ export async function probeStatus(options: {
   } catch {
     return error;
   }
+}
+
+/**
+ * A page in HTML looks to `git` like an old-fashioned repository without a
+ * branch. An empty repository is believed only of a server that speaks Git.
+ *
+ * @throws SourceError
+ */
+export async function expectGitServer(options: {
+  url: RepositoryUrl;
+  credentials?: GitCredentials;
+}): Promise<void> {
+  let type: string;
+  try {
+    const response = await ask(options);
+    type = response.headers.get('content-type') ?? '';
+  } catch {
+    throw new SourceError({
+      code: 'unreachable',
+      message: `${options.url.host} cannot be reached.`,
+    });
+  }
+  if (!type.startsWith('application/x-git-upload-pack-advertisement')) {
+    throw new SourceError({
+      code: 'bad-answer',
+      message: `${options.url.host} answered with something that is no Git data.`,
+      fix: 'Open the address in a browser: a login page or a proxy may answer in its place.',
+    });
+  }
+}
+
+async function ask(options: {
+  url: RepositoryUrl;
+  credentials?: GitCredentials;
+}): Promise<Response> {
+  const { url, credentials } = options;
+  const response = await fetch(
+    `${url.remote.replace(/\/$/, '')}/info/refs?service=git-upload-pack`,
+    {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(5_000),
+      headers: credentials
+        ? {
+            authorization: `Basic ${Buffer.from(
+              `${credentials.username}:${credentials.password}`,
+            ).toString('base64')}`,
+          }
+        : {},
+    },
+  );
+  await response.body?.cancel();
+  return response;
 }
 
 function retryAfterMs(header: string | null): number | undefined {

@@ -54,7 +54,9 @@ export async function* readCommits(options: {
       '--root',
       '--diff-merges=first-parent',
       `--format=${format}`,
-      ...(options.newest === undefined ? [] : [`--max-count=${options.newest}`]),
+      ...(options.newest === undefined
+        ? []
+        : [`--max-count=${options.newest}`]),
       '--stdin',
     ],
     input: `${options.revisions.join('\n')}\n`,

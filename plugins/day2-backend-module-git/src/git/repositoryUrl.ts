@@ -90,8 +90,8 @@ function parseWithScheme(value: string, scheme: string): RepositoryUrl {
         password: decodeURIComponent(url.password),
       }
     : url.username
-      ? { username: decodeURIComponent(url.username), password: '' }
-      : undefined;
+    ? { username: decodeURIComponent(url.username), password: '' }
+    : undefined;
   url.username = '';
   url.password = '';
   url.hash = '';

@@ -34,7 +34,10 @@ export class ApplicationReader implements LineReader {
       kind: 'repository',
       traits: {
         repository: options.config.name,
-        repositoryUrls: repositoryUrls({ ...options.config, links: options.links }),
+        repositoryUrls: repositoryUrls({
+          ...options.config,
+          links: options.links,
+        }),
       },
     };
   }
@@ -48,7 +51,10 @@ export class ApplicationReader implements LineReader {
     return new ApplicationReader(options);
   }
 
-  async read(step: LineStep, cursor: GitCursor): ReturnType<LineReader['read']> {
+  async read(
+    step: LineStep,
+    cursor: GitCursor,
+  ): ReturnType<LineReader['read']> {
     let { position } = cursor;
     const observations: Observation[] = [];
     for (const commit of [...step.side, step.commit]) {
@@ -96,8 +102,15 @@ export class ApplicationReader implements LineReader {
     };
   }
 
-  #commit(commit: Commit, position: number, generation: number): CommitObservation {
-    const facts = describeCommit({ commit, cutOff: this.#cuts.has(commit.sha) });
+  #commit(
+    commit: Commit,
+    position: number,
+    generation: number,
+  ): CommitObservation {
+    const facts = describeCommit({
+      commit,
+      cutOff: this.#cuts.has(commit.sha),
+    });
     return {
       kind: 'commit',
       key: `${commit.sha}:commit`,

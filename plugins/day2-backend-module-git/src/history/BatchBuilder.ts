@@ -1,4 +1,7 @@
-import type { Observation, SourceBatch } from '@day2/backstage-plugin-day2-node';
+import type {
+  Observation,
+  SourceBatch,
+} from '@day2/backstage-plugin-day2-node';
 import type { JsonObject } from '@backstage/types';
 
 /** Largest batch. */
@@ -53,7 +56,9 @@ export class BatchBuilder {
     const batch: SourceBatch = {
       observations: this.#observations,
       cursor: options.cursor,
-      ...(Object.keys(this.#skipped).length > 0 ? { skipped: this.#skipped } : {}),
+      ...(Object.keys(this.#skipped).length > 0
+        ? { skipped: this.#skipped }
+        : {}),
       ...(options.notices ? { notices: options.notices } : {}),
       ...(options.progress ? { progress: options.progress } : {}),
     };

@@ -12,7 +12,10 @@ export class FirstParentLine {
     this.#signal = signal;
   }
 
-  static create(options: { mirror: Mirror; signal: AbortSignal }): FirstParentLine {
+  static create(options: {
+    mirror: Mirror;
+    signal: AbortSignal;
+  }): FirstParentLine {
     return new FirstParentLine(options.mirror, options.signal);
   }
 
@@ -31,7 +34,13 @@ export class FirstParentLine {
     if (tip === sha) {
       return true;
     }
-    const lines = await this.#revList(['--first-parent', '--parents', '--reverse', tip, `^${sha}`]);
+    const lines = await this.#revList([
+      '--first-parent',
+      '--parents',
+      '--reverse',
+      tip,
+      `^${sha}`,
+    ]);
     return lines[0]?.split(' ')[1] === sha;
   }
 
@@ -75,7 +84,11 @@ export class FirstParentLine {
 
   /** How many commits can be reached from one and not from the other. */
   async count(tip: string, from?: string): Promise<number> {
-    const [count] = await this.#revList(['--count', tip, ...(from ? [`^${from}`] : [])]);
+    const [count] = await this.#revList([
+      '--count',
+      tip,
+      ...(from ? [`^${from}`] : []),
+    ]);
     return Number(count);
   }
 
@@ -86,9 +99,10 @@ export class FirstParentLine {
 
   /** Where a shallow clone's history is cut off. */
   async cuts(): Promise<Set<string>> {
-    const text = await readFile(join(this.#mirror.gitDir, 'shallow'), 'utf8').catch(
-      () => '',
-    );
+    const text = await readFile(
+      join(this.#mirror.gitDir, 'shallow'),
+      'utf8',
+    ).catch(() => '');
     return new Set(text.split('\n').filter(Boolean));
   }
 

@@ -64,7 +64,10 @@ export class GitopsReader implements LineReader {
     await this.#desired.prefetch(steps.flatMap(step => step.commit.files));
   }
 
-  async read(step: LineStep, cursor: GitCursor): ReturnType<LineReader['read']> {
+  async read(
+    step: LineStep,
+    cursor: GitCursor,
+  ): ReturnType<LineReader['read']> {
     const { commit } = step;
     const { units, skipped } = await this.#desired.apply(commit.files);
     const position = cursor.position + 1;

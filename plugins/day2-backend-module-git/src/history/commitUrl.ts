@@ -31,18 +31,25 @@ export function createWebLinks(options: {
   return { repository, commit: sha => `${repository}${path}${sha}` };
 }
 
-function derive(url: RepositoryUrl, integrations: ScmIntegrations): string | undefined {
+function derive(
+  url: RepositoryUrl,
+  integrations: ScmIntegrations,
+): string | undefined {
   if (!url.host) {
     return undefined;
   }
   const address =
     url.kind === 'http'
       ? url.shown
-      : `https://${url.host.split(':')[0]}/${url.shown.replace(/^(ssh:\/\/[^/]+\/|[^:]+:)/, '')}`;
+      : `https://${url.host.split(':')[0]}/${url.shown.replace(
+          /^(ssh:\/\/[^/]+\/|[^:]+:)/,
+          '',
+        )}`;
   const web = address.replace(/\.git\/?$/, '');
   const integration = integrations.byUrl(web);
   // Bitbucket Server and Gerrit have other addresses for people than for git.
-  return integration && !['bitbucketServer', 'gerrit'].includes(integration.type)
+  return integration &&
+    !['bitbucketServer', 'gerrit'].includes(integration.type)
     ? web
     : undefined;
 }

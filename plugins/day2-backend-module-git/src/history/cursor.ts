@@ -32,7 +32,9 @@ export const GitCursor = z.object({
 export type GitCursor = z.infer<typeof GitCursor>;
 
 /** A cursor of ours, or nothing where it is of another kind or age. */
-export function readCursor(cursor: JsonObject | undefined): GitCursor | undefined {
+export function readCursor(
+  cursor: JsonObject | undefined,
+): GitCursor | undefined {
   const parsed = GitCursor.safeParse(cursor);
   return parsed.success ? parsed.data : undefined;
 }

@@ -17,15 +17,26 @@ export function findNotices(options: {
   }
   if (options.shallowSince !== undefined) {
     notices.push(
-      `Shallow clone: history begins ${day(options.shallowSince)}. Run git fetch --unshallow in it to have all of it.`,
+      `Shallow clone: history begins ${day(
+        options.shallowSince,
+      )}. Run git fetch --unshallow in it to have all of it.`,
     );
   }
   if (options.since !== undefined) {
-    notices.push(`History is read from ${day(options.since)} on, as configured.`);
-  }
-  if (options.rewritten && options.now - options.rewritten.at < rewriteShownMs) {
     notices.push(
-      `History was rewritten (force push), noticed ${day(options.rewritten.at)}: ${options.rewritten.commits} commits are no longer on the branch; what was recorded of them is superseded.`,
+      `History is read from ${day(options.since)} on, as configured.`,
+    );
+  }
+  if (
+    options.rewritten &&
+    options.now - options.rewritten.at < rewriteShownMs
+  ) {
+    notices.push(
+      `History was rewritten (force push), noticed ${day(
+        options.rewritten.at,
+      )}: ${
+        options.rewritten.commits
+      } commits are no longer on the branch; what was recorded of them is superseded.`,
     );
   }
   if (options.lost) {
@@ -34,7 +45,9 @@ export function findNotices(options: {
     );
   }
   if (options.rereading) {
-    notices.push('The configuration or the depth of the history changed: it is read anew.');
+    notices.push(
+      'The configuration or the depth of the history changed: it is read anew.',
+    );
   }
   return notices;
 }

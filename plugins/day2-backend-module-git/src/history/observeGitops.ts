@@ -31,12 +31,11 @@ export function observeGitops(options: {
   const { commit, units, repository } = options;
   const prefix = commit.sha;
   if (units.length === 0) {
-    return options.rereading
-      ? [withdrawn(prefix)]
-      : [];
+    return options.rereading ? [withdrawn(prefix)] : [];
   }
   const facts = describeCommit({ commit, others: options.others });
-  const marks = facts.message.marks.length > 0 ? { marks: facts.message.marks } : {};
+  const marks =
+    facts.message.marks.length > 0 ? { marks: facts.message.marks } : {};
   const url = options.links.commit(commit.sha);
   const subjectOf = (unit: UnitChange) => toSubject(unit, options);
   const deployments = units
@@ -84,7 +83,9 @@ export function observeGitops(options: {
     ...(url ? { url } : {}),
     isMerge: commit.parents.length > 1,
     issueKeys: facts.message.issueKeys,
-    ...(facts.message.pullRequest ? { pullRequest: facts.message.pullRequest } : {}),
+    ...(facts.message.pullRequest
+      ? { pullRequest: facts.message.pullRequest }
+      : {}),
     ...(facts.message.reverts ? { reverts: facts.message.reverts } : {}),
     ...marks,
     paths: facts.paths,
@@ -116,7 +117,12 @@ function place(unit: UnitChange): { environment?: string; target?: string } {
 
 function toSubject(
   change: UnitChange,
-  options: { repository: string; slug?: string; url: RepositoryUrl; links: WebLinks },
+  options: {
+    repository: string;
+    slug?: string;
+    url: RepositoryUrl;
+    links: WebLinks;
+  },
 ): ObservedSubject {
   const { unit } = change;
   const { primary, members } = unit;
@@ -139,7 +145,9 @@ function toSubject(
           }
         : {}),
       labels: primary.labels,
-      images: [...new Set([primary, ...members].flatMap(item => item.images))].slice(0, 50),
+      images: [
+        ...new Set([primary, ...members].flatMap(item => item.images)),
+      ].slice(0, 50),
     },
   };
 }

@@ -42,7 +42,11 @@ export async function planRun(options: {
     (former.shallowFrom !== undefined && !cuts.has(former.shallowFrom)) ||
     (former.sha !== undefined && !options.hasFormer)
   ) {
-    return await startPlan({ ...options, cuts, former: former?.role === role ? former : undefined });
+    return await startPlan({
+      ...options,
+      cuts,
+      former: former?.role === role ? former : undefined,
+    });
   }
   const cursor = { ...former, branch: options.branch };
   if (!cursor.sha) {
@@ -121,7 +125,9 @@ async function startPlan(options: {
 }): Promise<RunPlan> {
   const { config, former, line, tip, cuts } = options;
   const since =
-    config.since === undefined ? undefined : await line.before(tip, config.since);
+    config.since === undefined
+      ? undefined
+      : await line.before(tip, config.since);
   const all = await line.commits(tip, since);
   const oldest = since ?? all[0];
   const cut = oldest !== undefined && cuts.has(oldest) ? oldest : undefined;
@@ -138,7 +144,8 @@ async function startPlan(options: {
         start && config.role === 'gitops' ? await line.position(start) : 0,
       generation: former ? former.generation + 1 : 1,
       settings: options.settings,
-      shallowFrom: [...cuts].find(sha => sha === all[0]) ?? cut ?? [...cuts].sort()[0],
+      shallowFrom:
+        [...cuts].find(sha => sha === all[0]) ?? cut ?? [...cuts].sort()[0],
       rereading: former ? true : undefined,
       rewritten: former?.rewritten,
       lost: lost || undefined,

@@ -17,13 +17,16 @@ export async function readTags(options: {
   const former = cursor.tags ? await readBlob(mirror, cursor.tags) : undefined;
   const text = [...now].map(([name, sha]) => `${sha} ${name}\n`).join('');
   const blob = await writeBlob(mirror, text);
-  if (blob === cursor.tags && former !== undefined) {
+  if (blob === cursor.tags) {
     return { observations: [], blob, version: cursor.tagsVersion ?? 1 };
   }
   const version = (cursor.tagsVersion ?? 0) + 1;
   const before = new Map<string, string>();
   for (const line of (former ?? '').split('\n').filter(Boolean)) {
-    before.set(line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' ')));
+    before.set(
+      line.slice(line.indexOf(' ') + 1),
+      line.slice(0, line.indexOf(' ')),
+    );
   }
   const observations: Observation[] = [];
   for (const [name, sha] of before) {
@@ -70,7 +73,8 @@ async function listTags(
   const tags = new Map<string, string>();
   for (const line of lines) {
     const [sha, type, peeled, peeledType, ...name] = line.split(' ');
-    const commit = type === 'commit' ? sha : peeledType === 'commit' ? peeled : undefined;
+    const commit =
+      type === 'commit' ? sha : peeledType === 'commit' ? peeled : undefined;
     if (commit) {
       tags.set(name.join(' '), commit);
     }
@@ -78,7 +82,10 @@ async function listTags(
   return tags;
 }
 
-async function readBlob(mirror: Mirror, sha: string): Promise<string | undefined> {
+async function readBlob(
+  mirror: Mirror,
+  sha: string,
+): Promise<string | undefined> {
   const { stdout, exitCode } = await mirror.git.run({
     args: ['cat-file', 'blob', sha],
     gitDir: mirror.gitDir,

@@ -41,7 +41,10 @@ export async function* walkLine(options: {
 /** Post-order: a commit comes after all its parents. */
 function takeSide(merge: Commit, pending: Map<string, Commit>): Commit[] {
   const side: Commit[] = [];
-  const stack = merge.parents.slice(1).reverse().map(sha => ({ sha, open: true }));
+  const stack = merge.parents
+    .slice(1)
+    .reverse()
+    .map(sha => ({ sha, open: true }));
   while (stack.length > 0) {
     const { sha, open } = stack.pop()!;
     const commit = pending.get(sha);
@@ -52,7 +55,9 @@ function takeSide(merge: Commit, pending: Map<string, Commit>): Commit[] {
       const waiting = commit.parents.filter(parent => pending.has(parent));
       if (waiting.length > 0) {
         stack.push({ sha, open: false });
-        stack.push(...waiting.reverse().map(parent => ({ sha: parent, open: true })));
+        stack.push(
+          ...waiting.reverse().map(parent => ({ sha: parent, open: true })),
+        );
         continue;
       }
     }

@@ -53,9 +53,10 @@ export function parseMessage(message: string): ParsedMessage {
   const described = body.find(
     line => line && !/^(See merge request|Co-authored-by:)/i.test(line),
   );
-  const reverts = /This reverts (?:commit|merge request \S+ from commit) (?<sha>[0-9a-f]{7,40})\b/i.exec(
-    message,
-  )?.groups?.sha;
+  const reverts =
+    /This reverts (?:commit|merge request \S+ from commit) (?<sha>[0-9a-f]{7,40})\b/i.exec(
+      message,
+    )?.groups?.sha;
   const title = isMerge && described ? described : first;
   return {
     title: title.slice(0, 500),
@@ -69,14 +70,15 @@ export function parseMessage(message: string): ParsedMessage {
 }
 
 function findIssueKeys(text: string): string[] {
-  const found = text.match(/(?<![A-Za-z0-9-])[A-Z][A-Z0-9]+-[1-9]\d*(?![\w-]*[A-Za-z])/g);
+  const found = text.match(/(?<![A-Za-z0-9-])[A-Z][A-Z0-9]+-[1-9]\d*(?!\w)/g);
   return [...new Set(found ?? [])]
     .filter(key => !noIssues.test(key))
     .slice(0, 50);
 }
 
 function findCoAuthors(message: string): { name: string; email: string }[] {
-  const pattern = /^Co-authored-by:\s*(?<name>[^<\r\n]*?)\s*<(?<email>[^>\r\n]+)>/gim;
+  const pattern =
+    /^Co-authored-by:\s*(?<name>[^<\r\n]*?)\s*<(?<email>[^>\r\n]+)>/gim;
   return [...message.matchAll(pattern)].slice(0, 50).map(match => ({
     name: match.groups!.name,
     email: match.groups!.email.trim(),
@@ -103,16 +105,26 @@ function findMarks(options: {
     marks.add('rollback');
   }
   for (const title of options.titles) {
-    if (/^(\[?hot-?fix\]?(\([^)]*\))?!?:|hot-?fix\b|fix(\([^)]*\))?!:)/i.test(title)) {
+    if (
+      /^(\[?hot-?fix\]?(\([^)]*\))?!?:|hot-?fix\b|fix(\([^)]*\))?!:)/i.test(
+        title,
+      )
+    ) {
       marks.add('hotfix');
     }
-    if (/^(\[?emergency\]?(\([^)]*\))?!?:|emergency\b|\[emergency\])/i.test(title)) {
+    if (
+      /^(\[?emergency\]?(\([^)]*\))?!?:|emergency\b|\[emergency\])/i.test(title)
+    ) {
       marks.add('emergency');
     }
     if (/^(revert(\([^)]*\))?!?:|revert\b)/i.test(title)) {
       marks.add('revert');
     }
-    if (/^(roll(ing)?[- ]?back(\([^)]*\))?!?:|roll(ing|ed)?[- ]?back\b)/i.test(title)) {
+    if (
+      /^(roll(ing)?[- ]?back(\([^)]*\))?!?:|roll(ing|ed)?[- ]?back\b)/i.test(
+        title,
+      )
+    ) {
       marks.add('rollback');
     }
   }

@@ -38,7 +38,9 @@ export function readKustomization(file: string, value: unknown): Kustomization {
         remotes.push(item);
         return [];
       }
-      const path = posix.normalize(posix.join(directory, item)).replace(/\/$/, '');
+      const path = posix
+        .normalize(posix.join(directory, item))
+        .replace(/\/$/, '');
       return path.startsWith('..') ? [] : [path];
     });
   }
@@ -58,7 +60,10 @@ export function readKustomization(file: string, value: unknown): Kustomization {
   ]);
   const inlinePatches = [
     ...strategic
-      .filter((item): item is string => typeof item === 'string' && item.includes('\n'))
+      .filter(
+        (item): item is string =>
+          typeof item === 'string' && item.includes('\n'),
+      )
       .map(text => ({ text, target: undefined })),
     ...patchItems.flatMap(item => {
       const text = textAt(item, 'patch');
@@ -66,13 +71,14 @@ export function readKustomization(file: string, value: unknown): Kustomization {
     }),
   ];
   const others = local([
-    ...[...listAt(value, 'configMapGenerator'), ...listAt(value, 'secretGenerator')].flatMap(
-      generator => [
-        ...listAt(generator, 'files').map(afterEquals),
-        ...listAt(generator, 'envs'),
-        textAt(generator, 'env'),
-      ],
-    ),
+    ...[
+      ...listAt(value, 'configMapGenerator'),
+      ...listAt(value, 'secretGenerator'),
+    ].flatMap(generator => [
+      ...listAt(generator, 'files').map(afterEquals),
+      ...listAt(generator, 'envs'),
+      textAt(generator, 'env'),
+    ]),
     ...listAt(value, 'replacements').map(item => textAt(item, 'path')),
     ...listAt(value, 'helmCharts').map(item => textAt(item, 'valuesFile')),
     ...listAt(value, 'transformers'),
@@ -137,5 +143,7 @@ function readImages(value: unknown): Kustomization['images'] {
 }
 
 function afterEquals(item: unknown): unknown {
-  return typeof item === 'string' ? item.slice(item.indexOf('=') + 1) : undefined;
+  return typeof item === 'string'
+    ? item.slice(item.indexOf('=') + 1)
+    : undefined;
 }

@@ -12,7 +12,8 @@ interface Found {
 }
 
 /** Branches and the like: where to look, not what to deploy. */
-const moving = /^(HEAD|main|master|develop|trunk|stable|release|production|staging|development|[~^*x<>].*|.*[*x])$/i;
+const moving =
+  /^(HEAD|main|master|develop|trunk|stable|release|production|staging|development|[~^*x<>].*|.*[*x])$/i;
 
 /**
  * An Argo CD `Application`, or a Flux `HelmRelease`: its version is the image
@@ -61,7 +62,12 @@ function ofSources(value: unknown, name: string): Found {
     several.length > 0
       ? several.map((source, index) => ({
           source,
-          path: `spec.sources[${textAt(source, 'name') && several.every(item => textAt(item, 'name')) ? textAt(source, 'name') : index}]`,
+          path: `spec.sources[${
+            textAt(source, 'name') &&
+            several.every(item => textAt(item, 'name'))
+              ? textAt(source, 'name')
+              : index
+          }]`,
         }))
       : [{ source: at(value, 'spec', 'source'), path: 'spec.source' }];
   const candidates: Found[] = sources.flatMap(({ source, path }) => [
@@ -72,7 +78,9 @@ function ofSources(value: unknown, name: string): Found {
   const image = candidates.find(candidate => candidate.version);
   return (
     image ??
-    sources.map(({ source, path }) => ofRevision(source, path)).find(Boolean) ?? {
+    sources
+      .map(({ source, path }) => ofRevision(source, path))
+      .find(Boolean) ?? {
       fields: [],
     }
   );
@@ -82,11 +90,17 @@ function ofParameters(source: unknown, path: string): Found[] {
   const parameters = listAt(source, 'helm', 'parameters');
   const value = (name: string) =>
     parameters
-      .map(item => ({ name: textAt(item, 'name'), value: textAt(item, 'value') }))
+      .map(item => ({
+        name: textAt(item, 'name'),
+        value: textAt(item, 'value'),
+      }))
       .find(item => item.name === name)?.value;
   return parameters.flatMap(item => {
     const name = textAt(item, 'name') ?? '';
-    const match = /^(?<prefix>.*\.)?image\.(?<part>tag|digest)$|^(?<short>image|imageTag)$/.exec(name);
+    const match =
+      /^(?<prefix>.*\.)?image\.(?<part>tag|digest)$|^(?<short>image|imageTag)$/.exec(
+        name,
+      );
     const text = textAt(item, 'value');
     if (!match?.groups || !text) {
       return [];
@@ -98,7 +112,9 @@ function ofParameters(source: unknown, path: string): Found[] {
         ? versionOfImage(parseImage(text))
         : versionOfImage({
             repository,
-            ...(match.groups.part === 'digest' ? { digest: text } : { tag: text }),
+            ...(match.groups.part === 'digest'
+              ? { digest: text }
+              : { tag: text }),
           });
     return [
       {
@@ -122,7 +138,8 @@ function ofValues(source: unknown, path: string): Found[] {
   const text = textAt(source, 'helm', 'values');
   if (text) {
     const parsed = parseYaml(Buffer.from(text));
-    const values = 'documents' in parsed ? parsed.documents[0]?.value : undefined;
+    const values =
+      'documents' in parsed ? parsed.documents[0]?.value : undefined;
     found.push(
       ...readHelmValues(values).map(image => ({
         version: image.version,
@@ -146,7 +163,8 @@ function ofKustomize(source: unknown, path: string, name: string): Found[] {
     };
   });
   return images.sort(
-    (a, b) => Number(isNamed(b.repository, name)) - Number(isNamed(a.repository, name)),
+    (a, b) =>
+      Number(isNamed(b.repository, name)) - Number(isNamed(a.repository, name)),
   );
 }
 
@@ -157,12 +175,22 @@ function isNamed(repository: string | undefined, name: string): boolean {
 function ofRevision(source: unknown, path: string): Found | undefined {
   const revision = textAt(source, 'targetRevision');
   const chart = textAt(source, 'chart');
-  if (!revision || moving.test(revision) || (!chart && /^refs\/heads\//.test(revision))) {
+  if (
+    !revision ||
+    moving.test(revision) ||
+    (!chart && /^refs\/heads\//.test(revision))
+  ) {
     return undefined;
   }
   const isVersion = chart || /\d/.test(revision);
   return isVersion
-    ? { version: { name: revision.replace(/^refs\/tags\//, ''), ...(chart ? { isChart: true } : {}) }, fields: [`${path}.targetRevision`] }
+    ? {
+        version: {
+          name: revision.replace(/^refs\/tags\//, ''),
+          ...(chart ? { isChart: true } : {}),
+        },
+        fields: [`${path}.targetRevision`],
+      }
     : undefined;
 }
 
@@ -179,7 +207,8 @@ function ofHelmRelease(value: unknown): Found {
   }
   const chart = textAt(value, 'spec', 'chart', 'spec', 'version');
   return {
-    version: chart && !moving.test(chart) ? { name: chart, isChart: true } : undefined,
+    version:
+      chart && !moving.test(chart) ? { name: chart, isChart: true } : undefined,
     fields: chart ? ['spec.chart.spec.version'] : [],
   };
 }
@@ -191,9 +220,11 @@ function placeOf(options: {
 }): { environment?: string; target?: string } {
   const { document, name, labels } = options;
   const destination = textAt(document.value, 'spec', 'destination', 'name');
-  const label = labels.environment ?? labels.env ?? labels['app.kubernetes.io/environment'];
+  const label =
+    labels.environment ?? labels.env ?? labels['app.kubernetes.io/environment'];
   const ofName = splitEnvironment(name);
-  const namespace = textAt(document.value, 'spec', 'destination', 'namespace') ?? '';
+  const namespace =
+    textAt(document.value, 'spec', 'destination', 'namespace') ?? '';
   const ofNamespace = splitEnvironment(namespace);
   const ofCluster = splitEnvironment(destination ?? '');
   const environment = [
@@ -201,9 +232,13 @@ function placeOf(options: {
     ofName.target ? ofName.environment : undefined,
     ofCluster.environment,
     ofNamespace.environment,
-  ].find(word => word !== undefined && (word === label || isEnvironmentWord(word)));
+  ].find(
+    word => word !== undefined && (word === label || isEnvironmentWord(word)),
+  );
   const target =
-    destination && destination !== 'in-cluster' && !isEnvironmentWord(destination)
+    destination &&
+    destination !== 'in-cluster' &&
+    !isEnvironmentWord(destination)
       ? ofCluster.target && isEnvironmentWord(ofCluster.environment ?? '')
         ? ofCluster.target
         : destination

@@ -52,14 +52,21 @@ function imageAt(value: unknown, name: string): ValuesImage | undefined {
     // Beside it some charts have the tag as a key of its own.
     const beside = textAt(value, 'imageTag') ?? textAt(value, 'tag');
     const ref = parseImage(image);
-    const version = versionOfImage(beside && !ref.tag ? { ...ref, tag: beside } : ref);
+    const version = versionOfImage(
+      beside && !ref.tag ? { ...ref, tag: beside } : ref,
+    );
     return {
       name: label,
       version,
       repository: ref.repository,
       versionFields: [
         prefix,
-        ...(beside ? [`${name ? `${name}.` : ''}imageTag`, `${name ? `${name}.` : ''}tag`] : []),
+        ...(beside
+          ? [
+              `${name ? `${name}.` : ''}imageTag`,
+              `${name ? `${name}.` : ''}tag`,
+            ]
+          : []),
       ],
     };
   }

@@ -40,8 +40,11 @@ export function readPattern(options: {
     const imageText = fill(pattern.image, groups) ?? groups.image;
     const repository = imageText && parseImage(imageText).repository;
     const application =
-      fill(pattern.application, groups) ?? groups.application ?? place.application;
-    const name = application ?? (repository && repository.split('/').pop()) ?? file;
+      fill(pattern.application, groups) ??
+      groups.application ??
+      place.application;
+    const name =
+      application ?? (repository && repository.split('/').pop()) ?? file;
     const line = text.slice(0, match.index).split('\n').length;
     const lines = match[0].split('\n').length;
     found.push({
@@ -50,7 +53,9 @@ export function readPattern(options: {
       labels: {},
       version: versionOfImage({
         repository,
-        ...(version.startsWith('sha256:') ? { digest: version } : { tag: version }),
+        ...(version.startsWith('sha256:')
+          ? { digest: version }
+          : { tag: version }),
       }),
       images: repository ? [repository] : [],
       imageNames: repository ? [repository] : [],
@@ -59,7 +64,9 @@ export function readPattern(options: {
         field => `${file}|undefined|${field}`,
       ),
       environment:
-        fill(pattern.environment, groups) ?? groups.environment ?? place.environment,
+        fill(pattern.environment, groups) ??
+        groups.environment ??
+        place.environment,
       target: fill(pattern.target, groups) ?? groups.target ?? place.target,
     });
   }
@@ -67,11 +74,15 @@ export function readPattern(options: {
 }
 
 /** Lines of the form `key=value` or `key: value` as fields, for files that are no YAML. */
-export function readLines(text: string): { field: string; value: string; line: number }[] {
+export function readLines(
+  text: string,
+): { field: string; value: string; line: number }[] {
   const fields: { field: string; value: string; line: number }[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
     const groups =
-      /^\s*(?:export\s+|-\s+)?["']?(?<key>[A-Za-z_][\w.-]*)["']?\s*[:=]\s*(?<value>.*?)[\s,;]*$/.exec(line)?.groups;
+      /^\s*(?:export\s+|-\s+)?["']?(?<key>[A-Za-z_][\w.-]*)["']?\s*[:=]\s*(?<value>.*?)[\s,;]*$/.exec(
+        line,
+      )?.groups;
     if (groups && fields.length < 5_000) {
       fields.push({
         field: groups.key,
@@ -89,15 +100,24 @@ function fieldsOfLines(text: string, line: number, lines: number): string[] {
     .map(field => field.field);
 }
 
-function fill(template: string | undefined, groups: Record<string, string>): string | undefined {
+function fill(
+  template: string | undefined,
+  groups: Record<string, string>,
+): string | undefined {
   return (
-    template?.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => groups[name] ?? '') ||
-    undefined
+    template?.replace(
+      /\{\{\s*(\w+)\s*\}\}/g,
+      (_, name: string) => groups[name] ?? '',
+    ) || undefined
   );
 }
 
-function clean(groups: Record<string, string | undefined>): Record<string, string> {
+function clean(
+  groups: Record<string, string | undefined>,
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(groups).filter((entry): entry is [string, string] => Boolean(entry[1])),
+    Object.entries(groups).filter((entry): entry is [string, string] =>
+      Boolean(entry[1]),
+    ),
   );
 }

@@ -44,7 +44,10 @@ export function findRevision(options: {
   if (full) {
     return {
       sha: full.toLowerCase(),
-      found: full === text ? 'the version is a full commit SHA' : `the version ${text} holds a full commit SHA`,
+      found:
+        full === text
+          ? 'the version is a full commit SHA'
+          : `the version ${text} holds a full commit SHA`,
     };
   }
   const short = findShort(text);
@@ -52,7 +55,7 @@ export function findRevision(options: {
   if (short) {
     return {
       sha: short.sha,
-      ...(tag && short.sha !== tag ? { tag } : {}),
+      ...(tag && short.sha !== tag.toLowerCase() ? { tag } : {}),
       found: short.found,
     };
   }
@@ -77,19 +80,34 @@ function findShort(text: string): { sha: string; found: string } | undefined {
     };
   }
   if (/^(sha|git|commit)$/i.test(first) && /^[0-9a-f]{7,40}$/i.test(parts[1])) {
-    return { sha: parts[1].toLowerCase(), found: `the short SHA after ${first} in ${text}` };
+    return {
+      sha: parts[1].toLowerCase(),
+      found: `the short SHA after ${first} in ${text}`,
+    };
   }
   const semantic = /^v?\d+\.\d+(\.\d+)?-/i.test(text);
-  if (isShort(last) || (semantic && parts.length > 2 && isDigitsOnlyShort(last))) {
-    return { sha: last.toLowerCase(), found: `the short SHA at the end of ${text}` };
+  if (
+    isShort(last) ||
+    (semantic && parts.length > 2 && isDigitsOnlyShort(last))
+  ) {
+    return {
+      sha: last.toLowerCase(),
+      found: `the short SHA at the end of ${text}`,
+    };
   }
   if (isShort(first)) {
-    return { sha: first.toLowerCase(), found: `the short SHA at the start of ${text}` };
+    return {
+      sha: first.toLowerCase(),
+      found: `the short SHA at the start of ${text}`,
+    };
   }
   // `main-6eaf9b6-1699`: branch, SHA, build number.
   const beforeNumber = parts[parts.length - 2];
   if (parts.length >= 3 && /^\d+$/.test(last) && isShort(beforeNumber)) {
-    return { sha: beforeNumber.toLowerCase(), found: `the short SHA before the build number in ${text}` };
+    return {
+      sha: beforeNumber.toLowerCase(),
+      found: `the short SHA before the build number in ${text}`,
+    };
   }
   return undefined;
 }

@@ -27,9 +27,9 @@ export interface KitUpstream {
   /**
    * Makes some items unreadable, for good.
    *
-   * @returns keys (or beginnings of keys) of observations that must land all the same
+   * @returns keys (or beginnings of keys) of observations that must land all the same, and how many items must be rejected or skipped
    */
-  breakItems(): Promise<{ stillThere: string[] }>;
+  breakItems(): Promise<{ stillThere: string[]; unreadable: number }>;
   /** Hides a third of all items, as a tool does that lost its memory. */
   dropThird(): Promise<void>;
   /** Brings one more item, for runs that find something new. */
@@ -60,6 +60,7 @@ export interface ConnectorKitOptions {
 const secret = 'kit-secret-5ZqT8';
 const timeoutMs = 2_000;
 const patienceMs = 10_000;
+const testTimeoutMs = 120_000;
 
 interface FaultCase {
   title: string;
@@ -145,65 +146,98 @@ export function runConnectorKit(options: ConnectorKitOptions): void {
       await proxy.close();
       await upstream.close();
       await options.cleanUp?.();
-    });
+    }, testTimeoutMs);
 
-    it('reads twice and leaves the same', async () => {
-      await checkIdempotence(await create());
-    });
+    it(
+      'reads twice and leaves the same',
+      async () => {
+        await checkIdempotence(await create());
+      },
+      testTimeoutMs,
+    );
 
-    it('leaves the same in any order', async () => {
-      await checkAnyOrder(await create());
-    });
+    it(
+      'leaves the same in any order',
+      async () => {
+        await checkAnyOrder(await create());
+      },
+      testTimeoutMs,
+    );
 
-    it('goes on from every cursor', async () => {
-      await checkRestart(create);
-    });
+    it(
+      'goes on from every cursor',
+      async () => {
+        await checkRestart(create);
+      },
+      testTimeoutMs,
+    );
 
-    it('reads in pages, says nothing twice, and is done when it is done', async () => {
-      await checkPaging(await create(), upstream.minimum);
-    });
+    it(
+      'reads in pages, says nothing twice, and is done when it is done',
+      async () => {
+        await checkPaging(await create(), upstream.minimum);
+      },
+      testTimeoutMs,
+    );
 
-    it('finds what is new from its cursor', async () => {
-      const source = await create();
-      const { run, ledger } = await readAll(source);
-      await upstream.addItem();
-      const next = await collect(source, { cursor: run.cursor });
-      expect(next.error).toBeUndefined();
-      const known = new Set(ledger.observations.map(({ key }) => key));
-      ledgerOf(next.batches, ledger);
-      expect(
-        ledger.observations.filter(({ key }) => !known.has(key)),
-      ).not.toHaveLength(0);
-      const fresh = await readAll(await create());
-      expectSame(
-        'reading on',
-        ledger.fingerprint(),
-        fresh.ledger.fingerprint(),
-      );
-    });
-
-    it('sets malformed items aside and lands the rest', async () => {
-      const { stillThere } = await upstream.breakItems();
-      const { run, ledger } = await readAll(await create());
-      const skipped = Object.values(ledger.skipped).reduce((a, b) => a + b, 0);
-      expect(ledger.totals.rejected + skipped).toBeGreaterThan(0);
-      for (const prefix of stillThere) {
+    it(
+      'finds what is new from its cursor',
+      async () => {
+        const source = await create();
+        const { run, ledger } = await readAll(source);
+        await upstream.addItem();
+        const next = await collect(source, { cursor: run.cursor });
+        expect(next.error).toBeUndefined();
+        const known = new Set(ledger.observations.map(({ key }) => key));
+        ledgerOf(next.batches, ledger);
         expect(
-          ledger.observations.some(({ key }) => key.startsWith(prefix)),
-        ).toBe(true);
-      }
-      expectNoSecret(run, [secret]);
-    });
+          ledger.observations.filter(({ key }) => !known.has(key)),
+        ).not.toHaveLength(0);
+        const fresh = await readAll(await create());
+        expectSame(
+          'reading on',
+          ledger.fingerprint(),
+          fresh.ledger.fingerprint(),
+        );
+      },
+      testTimeoutMs,
+    );
 
-    it('removes nothing where a third of all items is gone at once', async () => {
-      const source = await create();
-      const { run, ledger } = await readAll(source);
-      const before = ledger.observations.length;
-      await upstream.dropThird();
-      const next = await collect(source, { cursor: run.cursor });
-      ledgerOf(next.batches, ledger);
-      expect(ledger.observations.length).toBeGreaterThanOrEqual(before);
-    });
+    it(
+      'sets malformed items aside and lands the rest',
+      async () => {
+        const { stillThere, unreadable } = await upstream.breakItems();
+        const { run, ledger } = await readAll(await create());
+        const skipped = Object.values(ledger.skipped).reduce(
+          (a, b) => a + b,
+          0,
+        );
+        expect(ledger.totals.rejected + skipped).toBeGreaterThanOrEqual(
+          unreadable,
+        );
+        for (const prefix of stillThere) {
+          expect(
+            ledger.observations.some(({ key }) => key.startsWith(prefix)),
+          ).toBe(true);
+        }
+        expectNoSecret(run, [secret]);
+      },
+      testTimeoutMs,
+    );
+
+    it(
+      'removes nothing where a third of all items is gone at once',
+      async () => {
+        const source = await create();
+        const { run, ledger } = await readAll(source);
+        const before = ledger.observations.length;
+        await upstream.dropThird();
+        const next = await collect(source, { cursor: run.cursor });
+        ledgerOf(next.batches, ledger);
+        expect(ledger.observations.length).toBeGreaterThanOrEqual(before);
+      },
+      testTimeoutMs,
+    );
 
     it.each(faults)(
       '$title: says so, keeps all, and recovers',
@@ -239,62 +273,78 @@ export function runConnectorKit(options: ConnectorKitOptions): void {
       60_000,
     );
 
-    it('stands a failure in the middle of a run', async () => {
-      const { ledger: whole } = await readAll(await create());
-      proxy.setFault({ kind: 'reset' }, { afterRequests: 1 });
-      const source = await create();
-      const first = await collect(source);
-      proxy.setFault(undefined);
-      const rest = await collect(source, { cursor: first.cursor });
-      expect(rest.error).toBeUndefined();
-      expectSame(
-        'a run that failed half-way and went on',
-        ledgerOf([...first.batches, ...rest.batches]).fingerprint(),
-        whole.fingerprint(),
-      );
-    });
+    it(
+      'stands a failure in the middle of a run',
+      async () => {
+        const { ledger: whole } = await readAll(await create());
+        proxy.setFault({ kind: 'reset' }, { afterRequests: 1 });
+        const source = await create();
+        const first = await collect(source);
+        proxy.setFault(undefined);
+        const rest = await collect(source, { cursor: first.cursor });
+        expect(rest.error).toBeUndefined();
+        expectSame(
+          'a run that failed half-way and went on',
+          ledgerOf([...first.batches, ...rest.batches]).fingerprint(),
+          whole.fingerprint(),
+        );
+      },
+      testTimeoutMs,
+    );
 
-    it('stops within a second of the signal', async () => {
-      const abort = new AbortController();
-      proxy.setFault({ kind: 'hang' });
-      const source = await options.create({
-        url: proxy.url,
-        timeoutMs: 60_000,
-        secret,
-      });
-      const running = collect(source, { signal: abort.signal });
-      await waitFor(() => proxy.requests > 0);
-      abort.abort(new Error('the slice is over'));
-      const run = await running;
-      expect(run.tookMs).toBeLessThan(1_000);
-      expectNoSecret(run, [secret]);
-    });
+    it(
+      'stops within a second of the signal',
+      async () => {
+        const abort = new AbortController();
+        proxy.setFault({ kind: 'hang' });
+        const source = await options.create({
+          url: proxy.url,
+          timeoutMs: 60_000,
+          secret,
+        });
+        const running = collect(source, { signal: abort.signal });
+        await waitFor(() => proxy.requests > 0);
+        abort.abort(new Error('the slice is over'));
+        const run = await running;
+        expect(run.tookMs).toBeLessThan(1_000);
+        expectNoSecret(run, [secret]);
+      },
+      testTimeoutMs,
+    );
 
-    it('is unreachable where nothing listens', async () => {
-      const source = await create();
-      await proxy.close();
-      await checkFailure({
-        source,
-        codes: ['unreachable'],
-        withinMs: patienceMs,
-        secrets: [secret],
-      });
-    });
+    it(
+      'is unreachable where nothing listens',
+      async () => {
+        const source = await create();
+        await proxy.close();
+        await checkFailure({
+          source,
+          codes: ['unreachable'],
+          withinMs: patienceMs,
+          secrets: [secret],
+        });
+      },
+      testTimeoutMs,
+    );
 
-    it('shows no secret in what it says of itself', async () => {
-      const source = await create();
-      const { run } = await readAll(source);
-      expectNoSecret(run, [secret]);
-      expect(
-        JSON.stringify([
-          source.id,
-          source.title,
-          source.url,
-          source.detail,
-          source.aliases,
-        ]),
-      ).not.toContain(secret);
-    });
+    it(
+      'shows no secret in what it says of itself',
+      async () => {
+        const source = await create();
+        const { run } = await readAll(source);
+        expectNoSecret(run, [secret]);
+        expect(
+          JSON.stringify([
+            source.id,
+            source.title,
+            source.url,
+            source.detail,
+            source.aliases,
+          ]),
+        ).not.toContain(secret);
+      },
+      testTimeoutMs,
+    );
   });
 }
 

@@ -37,7 +37,7 @@ export async function startToyTool(): Promise<KitUpstream> {
     },
     async breakItems() {
       items.splice(3, 0, { id: 'broken', updated: 'yesterday' }, 7, {});
-      return { stillThere: ['item-0', 'item-44'] };
+      return { stillThere: ['item-0', 'item-44'], unreadable: 3 };
     },
     async dropThird() {
       items = items.slice(15);
