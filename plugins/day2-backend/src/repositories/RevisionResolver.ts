@@ -49,10 +49,11 @@ export class RevisionResolver {
     const tags = new Map<string, Set<string>>();
     for (const claim of options.claims) {
       for (const repository of resolver.#candidates(claim)) {
-        const sha = shaOf(claim);
+        const sha = shaOf(claim) ?? digitsOf(claim);
         if (sha) {
           shas.set(repository, (shas.get(repository) ?? new Set()).add(sha));
-        } else {
+        }
+        if (!shaOf(claim)) {
           const known = tags.get(repository) ?? new Set();
           tagsOf(claim).forEach(tag => known.add(tag));
           tags.set(repository, known);
@@ -81,12 +82,7 @@ export class RevisionResolver {
     const names = candidates.join(', ');
     const sha = shaOf(claim);
     if (sha) {
-      const found = candidates.flatMap(repository =>
-        (this.#shas.get(`${repository} ${sha}`) ?? []).map(full => ({
-          repository,
-          sha: full,
-        })),
-      );
+      const found = this.#commits({ candidates, sha });
       if (found.length === 1) {
         return {
           ...found[0],
@@ -114,11 +110,31 @@ export class RevisionResolver {
         }
       }
     }
+    const digits = digitsOf(claim);
+    const found = digits ? this.#commits({ candidates, sha: digits }) : [];
+    if (found.length === 1) {
+      return {
+        ...found[0],
+        note: `${digits} in ${claim.version} is the start of one commit in ${found[0].repository}`,
+      };
+    }
     return {
       note: named?.tag
         ? `${named.found}: tag ${named.tag} is not in ${names} as read so far`
         : `The version names neither a commit nor a tag of ${names}`,
     };
+  }
+
+  #commits(options: {
+    candidates: string[];
+    sha: string;
+  }): { repository: string; sha: string }[] {
+    return options.candidates.flatMap(repository =>
+      (this.#shas.get(`${repository} ${options.sha}`) ?? []).map(sha => ({
+        repository,
+        sha,
+      })),
+    );
   }
 
   #candidates(claim: RevisionClaim): string[] {
@@ -185,6 +201,15 @@ export class RevisionResolver {
 
 function shaOf(claim: RevisionClaim): string | undefined {
   return claim.applicationRevision?.sha?.toLowerCase();
+}
+
+/**
+ * The number a version is or ends with. One short SHA in 27 has digits only;
+ * whether it is one or the number of a build, the repository's commits say.
+ */
+function digitsOf(claim: RevisionClaim): string | undefined {
+  const text = claim.applicationRevision?.tag ?? claim.version;
+  return /(?:^|[-._+])(?<digits>\d{7,40})$/.exec(text)?.groups?.digits;
 }
 
 function tagsOf(claim: RevisionClaim): string[] {
