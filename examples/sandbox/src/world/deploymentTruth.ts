@@ -27,7 +27,7 @@ export interface DeploymentTruth {
   application: { repository: string; sha: string };
   /**
    * Commits between the version before and this one, oldest first: of a
-   * monorepo those that touch the service's folders, its merges left out.
+   * monorepo those that touch the service's folders.
    * Empty for the first deployment and for a rollback.
    */
   carried: Array<{ sha: string; isMerge: boolean }>;
@@ -148,11 +148,7 @@ function carried(
     }));
   const { folders } = spec;
   return commits
-    .filter(
-      commit =>
-        !folders ||
-        (!commit.isMerge && commit.folders.some(f => folders.includes(f))),
-    )
+    .filter(commit => !folders || commit.folders.some(f => folders.includes(f)))
     .map(({ sha, isMerge }) => ({ sha, isMerge }));
 }
 
