@@ -60,7 +60,9 @@ describe('the tab Day 2', () => {
     const tile = await screen.findByRole('region', { name: 'Changes' });
     expect(within(tile).getAllByText('14 changes')).toHaveLength(1);
     expect(tile).toHaveTextContent('1 emergency changes (from 14)');
-    expect(tile).toHaveTextContent('insufficient data (n = 2)');
+    expect(tile).toHaveTextContent(
+      'failed deployments: insufficient data (n = 2)',
+    );
     expect(tile).toHaveTextContent(/latest .* ago/);
   });
 

@@ -22,7 +22,7 @@ export const kitMessages = {
   rowsMore: '{{n}} entries, and more',
   stale: 'Not current',
   staleSince: 'could not be refreshed since',
-  insufficient: 'insufficient data (n = {{n}})',
+  insufficient: '{{unit}}: insufficient data (n = {{n}})',
   from: 'from {{n}}',
   coverage: 'measured for {{share}}',
   unknownPerson: 'someone no longer named',

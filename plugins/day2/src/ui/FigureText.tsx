@@ -16,7 +16,8 @@ export function FigureText(props: { figure: Figure }) {
   return (
     <Note>
       <span className={useStyles().figure}>
-        {words.value ?? t('kit.insufficient', { n: String(figure.n) })}
+        {words.value ??
+          t('kit.insufficient', { unit: figure.unit, n: String(figure.n) })}
       </span>{' '}
       {words.value !== undefined && words.from !== undefined && (
         <>({t('kit.from', { n: words.from })})</>
