@@ -11,6 +11,7 @@ const shas = {
   letters: `1a2b3c4d${'0'.repeat(32)}`,
   digits: `74692318${'a'.repeat(32)}`,
   twin: `74692319${'b'.repeat(32)}`,
+  word: `acddfdbc${'d'.repeat(32)}`,
   tagged: `c0ffee11${'c'.repeat(32)}`,
 };
 
@@ -50,6 +51,9 @@ describe.each(databases.eachSupportedId())('RevisionResolver on %s', id => {
     ['main-74692318', { tag: 'main-74692318' }, shas.digits],
     ['74692318', { tag: '74692318' }, shas.digits],
     ['74692318', undefined, shas.digits],
+    // And one without a digit like a word.
+    ['main-acddfdbc', { tag: 'main-acddfdbc' }, shas.word],
+    ['main-deadbeef', { tag: 'main-deadbeef' }, undefined],
     // A tag of that name goes first.
     ['build-74692318', { tag: 'build-74692318' }, shas.tagged],
     // Two commits begin so; none begins so; too short to be one.

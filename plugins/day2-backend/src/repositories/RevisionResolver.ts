@@ -49,7 +49,7 @@ export class RevisionResolver {
     const tags = new Map<string, Set<string>>();
     for (const claim of options.claims) {
       for (const repository of resolver.#candidates(claim)) {
-        const sha = shaOf(claim) ?? digitsOf(claim);
+        const sha = shaOf(claim) ?? maybeShaOf(claim);
         if (sha) {
           shas.set(repository, (shas.get(repository) ?? new Set()).add(sha));
         }
@@ -110,12 +110,12 @@ export class RevisionResolver {
         }
       }
     }
-    const digits = digitsOf(claim);
-    const found = digits ? this.#commits({ candidates, sha: digits }) : [];
+    const maybe = maybeShaOf(claim);
+    const found = maybe ? this.#commits({ candidates, sha: maybe }) : [];
     if (found.length === 1) {
       return {
         ...found[0],
-        note: `${digits} in ${claim.version} is the start of one commit in ${found[0].repository}`,
+        note: `${maybe} in ${claim.version} is the start of one commit in ${found[0].repository}`,
       };
     }
     return {
@@ -204,12 +204,15 @@ function shaOf(claim: RevisionClaim): string | undefined {
 }
 
 /**
- * The number a version is or ends with. One short SHA in 27 has digits only;
- * whether it is one or the number of a build, the repository's commits say.
+ * What a version is or ends with, where it may be a short SHA: without letters
+ * it looks like the number of a build, without digits like a word. The
+ * repository's commits say whether it is one.
  */
-function digitsOf(claim: RevisionClaim): string | undefined {
+function maybeShaOf(claim: RevisionClaim): string | undefined {
   const text = claim.applicationRevision?.tag ?? claim.version;
-  return /(?:^|[-._+])(?<digits>\d{7,40})$/.exec(text)?.groups?.digits;
+  return /(?:^|[-._+])(?<sha>[0-9a-f]{7,40})$/i
+    .exec(text)
+    ?.groups?.sha.toLowerCase();
 }
 
 function tagsOf(claim: RevisionClaim): string[] {
