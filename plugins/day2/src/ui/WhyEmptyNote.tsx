@@ -1,6 +1,7 @@
 import type { WhyEmpty } from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
 import { TextLink } from './Button';
+import { docsHref } from './docsHref';
 import { Copyable } from './Copyable';
 import { Stack } from './layout';
 import { Note } from './Note';
@@ -47,7 +48,7 @@ export function WhyEmptyNote(props: { why: WhyEmpty; quiet?: boolean }) {
       )}
       {fix?.config && <Copyable label={t('kit.config')} text={fix.config} />}
       {fix?.docs && (
-        <TextLink href={fix.docs}>{t('kit.documentation')}</TextLink>
+        <TextLink href={docsHref(fix.docs)}>{t('kit.documentation')}</TextLink>
       )}
     </Stack>
   );
