@@ -56,7 +56,11 @@ export async function explain(options: {
     );
     const scan = lines.find(line => /Scan/.test(line))?.trim();
     console.log(`${name}: ${scan}`);
-    if (lines.some(line => /Seq Scan on (deployment|timeline)\b/.test(line))) {
+    if (
+      lines.some(line =>
+        /Seq Scan on (deployment|timeline|change|record_service)\b/.test(line),
+      )
+    ) {
       throw new Error(`${name} reads a whole table:\n${lines.join('\n')}`);
     }
   }

@@ -1,5 +1,9 @@
 import knexFactory, { type Knex } from 'knex';
-import type { DeploymentRecord, TimelineRecord } from '../src/database';
+import type {
+  ChangeRecord,
+  DeploymentRecord,
+  TimelineRecord,
+} from '../src/database';
 
 const DAY_MS = 86_400_000;
 const DAYS = 120;
@@ -26,11 +30,17 @@ export async function fillDatabase(options: {
   const now = Date.now();
   let deployments: object[] = [];
   let timeline: object[] = [];
+  let changes: object[] = [];
+  let links: object[] = [];
   const flush = async () => {
     await database.batchInsert('deployment', deployments, BATCH);
     await database.batchInsert('timeline', timeline, BATCH);
+    await database.batchInsert('change', changes, BATCH);
+    await database.batchInsert('record_service', links, BATCH);
     deployments = [];
     timeline = [];
+    changes = [];
+    links = [];
   };
   for (const service of services) {
     for (let index = 0; index < perService; index += 1) {
@@ -44,6 +54,18 @@ export async function fillDatabase(options: {
       timeline.push(
         timelineRow({ id, serviceId: service.id, environment, at, version }),
       );
+      // As many records of the other kind: half the deployments bring a change.
+      if (index % 2 === 0) {
+        changes.push(changeRow({ id: `c${id}`, at: at - 60_000 }));
+        links.push({
+          record_id: `c${id}`,
+          service_id: service.id,
+          environment: '',
+          role: 'touches',
+          via: 'repository',
+          at: at - 60_000,
+        });
+      }
     }
     if (deployments.length >= BATCH * 5) {
       await flush();
@@ -106,6 +128,31 @@ function deploymentRow({ id, serviceId, environment, at, version }: Seed) {
     unplanned: false,
     carried_count: 3,
     carried_complete: true,
+    record: JSON.stringify(record),
+    hash: 'bench',
+  };
+}
+
+function changeRow({ id, at }: { id: string; at: number }) {
+  const record: ChangeRecord = {
+    authorIds: [],
+    issueKeys: ['PAY-1'],
+    isMerge: false,
+    emergencyReasons: [],
+    fields: [],
+    fieldCount: 0,
+  };
+  return {
+    id,
+    source: 'git:app',
+    key: `${id}:change`,
+    kind: 'code',
+    at,
+    repository: 'app',
+    sha: id,
+    state: 'implemented',
+    emergency: false,
+    title: 'Round amounts the same way everywhere',
     record: JSON.stringify(record),
     hash: 'bench',
   };

@@ -90,10 +90,12 @@ export const day2Plugin = createBackendPlugin({
         await deps.scheduler.scheduleTask({
           id: 'read-catalog',
           scope: 'local',
-          frequency: { seconds: 60 },
+          frequency: { seconds: 10 },
           timeout: { minutes: 10 },
           fn: async signal => {
-            await directory.reconcile({ signal });
+            if (await lease.isDue()) {
+              await directory.reconcile({ signal });
+            }
           },
         });
         deps.lifecycle.addStartupHook(() => writes.start());

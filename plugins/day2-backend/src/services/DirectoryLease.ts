@@ -5,10 +5,14 @@ import { z } from 'zod';
 export const DIRECTORY_SOURCE_ID = 'catalog';
 
 const LEASE_MS = 60_000;
+const EVERY_MS = 60_000;
+const SOON_MS = 10_000;
 
 const State = z.object({
   /** Since when the catalog names far fewer services; epoch milliseconds. */
   dropSince: z.number().optional(),
+  /** The last pass found nothing new; the catalog is not being filled. */
+  settled: z.boolean().default(false),
 });
 
 /** What the directory remembers between passes. */
@@ -100,6 +104,23 @@ export class DirectoryLease {
             }
           : { last_success_at: now, failing_since: null, error: null }),
       });
+  }
+
+  /**
+   * Whether it is time to read the catalog: a minute after the last pass of
+   * any replica, sooner while the catalog is still being filled or failed.
+   */
+  async isDue(): Promise<boolean> {
+    const row = await this.#database('source')
+      .where('id', DIRECTORY_SOURCE_ID)
+      .first('last_attempt_at', 'error', 'cursor');
+    if (!row?.last_attempt_at) {
+      return true;
+    }
+    const { settled } = State.parse(row.cursor ? JSON.parse(row.cursor) : {});
+    const wait = row.error || !settled ? SOON_MS : EVERY_MS;
+    // A tick a little early must not cost a whole turn.
+    return this.#now() - Number(row.last_attempt_at) >= wait - 1_000;
   }
 
   /** When the catalog was read whole the last time; epoch milliseconds. */

@@ -152,7 +152,10 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
       'depends_on',
     );
     expect(
-      dependencies.map(row => [row.depends_on, row.valid_to && Number(row.valid_to)]),
+      dependencies.map(row => [
+        row.depends_on,
+        row.valid_to && Number(row.valid_to),
+      ]),
     ).toEqual([
       ['component:default/ledger', 2_000_000],
       ['component:default/pricing', null],
@@ -378,11 +381,44 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
     const directory = create();
     serve([]);
     await expect(directory.record(component('new'))).resolves.toBe(true);
-    await expect(
-      directory.record(system('shop', 'retail')),
-    ).resolves.toBe(false);
+    await expect(directory.record(system('shop', 'retail'))).resolves.toBe(
+      false,
+    );
     await expect(store().byRef('component:default/new')).resolves.toBeDefined();
     await expect(store().byRef('system:default/shop')).resolves.toBeUndefined();
+  });
+
+  it('is due each minute, and sooner while the catalog fills', async () => {
+    const directory = create();
+    const lease = DirectoryLease.create({
+      database,
+      holder: 'a',
+      now: () => now,
+    });
+    const dueAfter = async () => {
+      for (let seconds = 0; ; seconds += 10) {
+        if (await lease.isDue()) {
+          return seconds;
+        }
+        now += 10_000;
+      }
+    };
+    expect(await dueAfter()).toBe(0);
+    serve([]);
+    await directory.reconcile();
+    expect(await dueAfter()).toBe(10);
+    serve([component('a')]);
+    await directory.reconcile();
+    expect(await dueAfter()).toBe(10);
+    await directory.reconcile();
+    expect(await dueAfter()).toBe(60);
+    catalog = {
+      streamEntities: () => {
+        throw new Error('away');
+      },
+    } as never;
+    await expect(directory.reconcile()).rejects.toThrow('away');
+    expect(await dueAfter()).toBe(10);
   });
 
   it('is one replica at a time, and survives a killed one', async () => {

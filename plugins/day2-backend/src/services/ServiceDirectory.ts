@@ -4,11 +4,13 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
+import { setImmediate } from 'node:timers/promises';
 import { whereInList } from '../permissions/whereService';
 import type { SubjectStore } from '../subjects/SubjectStore';
 import type { DirectoryLease } from './DirectoryLease';
 import { removeVanished } from './removeVanished';
 import {
+  domainOfSystem,
   serviceFields,
   serviceFromEntity,
   type ObservedService,
@@ -142,7 +144,7 @@ export class ServiceDirectory {
       ['kind', 'metadata.name', 'metadata.namespace', 'spec.domain'],
     )) {
       for (const system of page) {
-        domains.set(stringifyEntityRef(system), domainOf(system));
+        domains.set(stringifyEntityRef(system), domainOfSystem(system));
       }
     }
     this.#domains = domains;
@@ -172,6 +174,11 @@ export class ServiceDirectory {
       // Each time, as persons may have come since.
       await persons.linkUsers(usersFromEntities(page));
     }
+    const settled = changed === 0 && seen.size > 0;
+    const state = await this.#options.lease.state();
+    if (state.settled !== settled) {
+      await this.#options.lease.setState({ ...state, settled });
+    }
     return { seen: seen.size, changed, ...vanished };
   }
 
@@ -198,6 +205,8 @@ export class ServiceDirectory {
     }
     for (let at = 0; at < changed.length; at += CHUNK) {
       await this.#apply(changed.slice(at, at + CHUNK));
+      // SQLite answers without letting go of the thread: others get their turn.
+      await setImmediate();
     }
     if (untouched.length > 0) {
       const touch = this.#options.database('service');
@@ -238,16 +247,4 @@ export class ServiceDirectory {
   #domainFor(service: ObservedService): string | undefined {
     return service.system ? this.#domains.get(service.system) : undefined;
   }
-}
-
-function domainOf(system: Entity): string | undefined {
-  const domain = system.spec?.domain;
-  if (typeof domain !== 'string' || domain === '') {
-    return undefined;
-  }
-  const observed = serviceFromEntity({
-    ...system,
-    spec: { system: domain.includes(':') ? domain : `domain:${domain}` },
-  });
-  return observed.system;
 }

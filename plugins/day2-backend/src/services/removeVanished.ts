@@ -44,7 +44,7 @@ export async function removeVanished(options: {
   if (isDrop) {
     const dropSince = state.dropSince ?? now;
     if (state.dropSince === undefined) {
-      await lease.setState({ dropSince });
+      await lease.setState({ ...state, dropSince });
     }
     if (seen.size === 0 || now - dropSince < BELIEVE_AFTER_MS) {
       options.logger.warn(
@@ -54,7 +54,7 @@ export async function removeVanished(options: {
       return { removed: 0, kept: missing.length };
     }
   } else if (state.dropSince !== undefined) {
-    await lease.setState({});
+    await lease.setState({ ...state, dropSince: undefined });
   }
 
   let removed = 0;

@@ -86,6 +86,14 @@ export function serviceFromEntity(entity: Entity): ObservedService {
   };
 }
 
+/** The entity ref of a system's domain. */
+export function domainOfSystem(system: Entity): string | undefined {
+  return ref(system.spec?.domain, {
+    kind: 'domain',
+    namespace: system.metadata.namespace ?? 'default',
+  });
+}
+
 function text(value: unknown, max: number): string | undefined {
   return typeof value === 'string' && value !== ''
     ? value.slice(0, max)
