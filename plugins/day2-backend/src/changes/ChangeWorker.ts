@@ -1,6 +1,6 @@
 import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import { inTransaction } from '../database';
+import { Breather, inTransaction } from '../database';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { ChangeDeriver, type DerivedChange } from './ChangeDeriver';
@@ -42,14 +42,17 @@ export class ChangeWorker {
     if (claims.length === 0) {
       return 0;
     }
+    const breather = Breather.create();
     const ids = claims.map(({ key }) => key.change_id);
     const before = await changeStore.hashes(this.#database, ids);
     const derived = await this.#deriver.derive(ids);
+    await breather.breathe();
     const changed = claims.filter(({ key }) => {
       const change = derived.get(key.change_id);
       return change && change.row.hash !== before.get(change.row.id);
     });
     const written = await this.#write(changed, derived);
+    await breather.breathe();
     await this.#finish({ claims, derived, changed, written });
     return claims.length;
   }

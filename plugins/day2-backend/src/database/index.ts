@@ -1,3 +1,4 @@
+export * from './Breather';
 export * from './chunks';
 export * from './hubState';
 export * from './inTransaction';

@@ -5,6 +5,7 @@ import {
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import {
+  Breather,
   canonicalJson,
   deterministicId,
   hashOf,
@@ -70,6 +71,7 @@ export class SequenceDeriver {
     });
     const revisions = deployments.map(each => resolver.resolve(each));
     const derived: DerivedDeployment[] = [];
+    const breather = Breather.create();
     for (const [at, deployment] of deployments.entries()) {
       const previous =
         deployment.previous === undefined
@@ -79,7 +81,9 @@ export class SequenceDeriver {
               version: deployments[deployment.previous].version,
               revision: revisions[deployment.previous],
             };
+      await breather.breathe();
       const carried = await this.#carried({
+        breather,
         deployment,
         revision: revisions[at],
         previous,
@@ -128,6 +132,7 @@ export class SequenceDeriver {
     previous: { version: string; revision: ResolvedRevision } | undefined;
     repositories: ServiceRepository[];
     stored: StoredDeployment | undefined;
+    breather: Breather;
   }): Promise<Carried> {
     const { deployment, revision, previous, stored } = options;
     const nothing = (complete: boolean, reason: string): Carried => ({
@@ -172,6 +177,7 @@ export class SequenceDeriver {
       sha,
       before: before.sha,
       paths,
+      breather: options.breather,
     });
     return {
       count: found.shas.length,

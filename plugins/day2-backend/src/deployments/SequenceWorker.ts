@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { changeStore } from '../changes/ChangeStore';
-import { chunksOf, inTransaction } from '../database';
+import { Breather, chunksOf, inTransaction } from '../database';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { deploymentStore } from './DeploymentStore';
@@ -71,7 +71,9 @@ export class SequenceWorker {
         }
         return held;
       });
+    const breather = Breather.create();
     for (const chunk of chunksOf(changed, DEPLOYMENTS_PER_CHUNK)) {
+      await breather.breathe();
       const written = await write(async transaction => {
         await deploymentStore.write(transaction, chunk);
         await this.#markChanges(

@@ -4,6 +4,8 @@ import { dirtyMarks } from '../derive/DirtyMarks';
 import { commitStore } from '../repositories/CommitStore';
 import type { SubjectStore } from '../subjects/SubjectStore';
 
+const MAX_SWEPT = 0.3;
+
 interface WithdrawnRow {
   seq: string | number;
   key: string;
@@ -82,7 +84,7 @@ export async function sweepPass(options: {
   if (rows.length > known * MAX_SWEPT) {
     return {
       removed: {},
-      notice: `Sweep refused: ${rows.length} of ${known} items vanished at once. They are kept; if they are really gone, read the source again.`,
+      notice: `Sweep refused: ${rows.length} of ${known} items vanished at once. They are kept: it may not have listed everything.`,
     };
   }
   return {
@@ -93,8 +95,6 @@ export async function sweepPass(options: {
     }),
   };
 }
-
-const MAX_SWEPT = 0.3;
 
 async function withdrawRows(options: {
   transaction: Knex.Transaction;

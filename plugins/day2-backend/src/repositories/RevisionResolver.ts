@@ -3,7 +3,7 @@ import {
   type SequenceDeployment,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import { chunksOf } from '../database';
+import { Breather, chunksOf } from '../database';
 import type { ServiceRepository } from './serviceRepositories';
 
 const FULL_SHA = 40;
@@ -161,28 +161,31 @@ export class RevisionResolver {
   }
 
   async #loadShas(repository: string, wanted: string[]): Promise<void> {
-    for (const chunk of chunksOf(wanted, 50)) {
+    const note = (sha: string, rows: { sha: string }[]) =>
+      this.#shas.set(
+        `${repository} ${sha}`,
+        rows.map(row => row.sha),
+      );
+    const full = wanted.filter(sha => sha.length >= FULL_SHA);
+    for (const chunk of chunksOf(full)) {
       const rows = await this.#database('git_commit')
         .where({ repository })
-        .where(query => {
-          for (const sha of chunk) {
-            if (sha.length >= FULL_SHA) {
-              query.orWhere({ sha });
-            } else {
-              // 'g' follows every hex digit.
-              query.orWhere(range =>
-                range.where('sha', '>=', sha).where('sha', '<', `${sha}g`),
-              );
-            }
-          }
-        })
+        .whereIn('sha', chunk)
         .select('sha');
-      for (const sha of chunk) {
-        this.#shas.set(
-          `${repository} ${sha}`,
-          rows.map(row => row.sha).filter(full => full.startsWith(sha)),
-        );
-      }
+      rows.forEach(row => note(row.sha, [row]));
+    }
+    const breather = Breather.create();
+    // One by one: several ranges in one statement would read all commits.
+    for (const sha of wanted.filter(each => each.length < FULL_SHA)) {
+      await breather.breathe();
+      const rows = await this.#database('git_commit')
+        .where({ repository })
+        // 'g' follows every hex digit.
+        .where('sha', '>=', sha)
+        .where('sha', '<', `${sha}g`)
+        .limit(2)
+        .select('sha');
+      note(sha, rows);
     }
   }
 

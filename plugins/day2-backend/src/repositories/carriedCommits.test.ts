@@ -37,7 +37,7 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
   /** A repository of random branches and merges, read as the git source reads it. */
   async function repositoryOf(seed: number, size: number): Promise<string[]> {
     const random = randomOf(seed);
-    const lines: string[] = [];
+    const script: string[] = [];
     for (let i = 1; i <= size; i += 1) {
       const parents = new Set<number>();
       for (let n = random() < 0.3 ? 2 : 1; n > 0 && i > 1; n -= 1) {
@@ -46,7 +46,7 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
       }
       const [from, ...merges] = [...parents];
       const folder = random() < 0.5 ? 'cart' : 'shop';
-      lines.push(
+      script.push(
         'commit refs/heads/x',
         `mark :${i}`,
         // Clocks that run backwards must not matter.
@@ -60,7 +60,7 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
         String(i),
       );
       // Begins anew without a parent of its own choosing.
-      lines.push('', 'reset refs/heads/x', '');
+      script.push('', 'reset refs/heads/x', '');
     }
     await run('git', ['init', '-q', directory]);
     const marks = join(directory, 'marks');
@@ -72,13 +72,13 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
       '--force',
       `--export-marks=${marks}`,
     ]);
-    child.child.stdin?.end(`${lines.join('\n')}\n`);
+    child.child.stdin?.end(`${script.join('\n')}\n`);
     await child;
     const shas = new Array<string>(size);
-    for (const line of (await git('cat-file', '--batch-all-objects', '--batch-check'))
+    for (const entry of (await git('cat-file', '--batch-all-objects', '--batch-check'))
       .split('\n')
       .filter(each => each.includes(' commit '))) {
-      shas.push(line.split(' ')[0]);
+      shas.push(entry.split(' ')[0]);
     }
     const tips = shas.filter(Boolean);
     const listed = await git(
@@ -88,8 +88,8 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
       '--format=%H %P',
       ...tips,
     );
-    const rows = listed.split('\n').map((line, position) => {
-      const [sha, ...parents] = line.split(' ');
+    const rows = listed.split('\n').map((entry, position) => {
+      const [sha, ...parents] = entry.split(' ');
       return {
         repository: 'r',
         sha,

@@ -1,10 +1,13 @@
 import { anyPathMatches } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
+import type { Breather } from '../database';
 
-const PAGE = 200;
+const PAGE = 64;
 const MAX_PAGE = 2000;
 const MAX_CARRIED = 5000;
 const MAX_SCANNED = 200_000;
+
+const COLUMNS = ['sha', 'parents', 'position'];
 
 const OF_NEW = 1;
 const OF_OLD = 2;
@@ -17,6 +20,8 @@ export interface CarriedCommits {
   /** Why it is not complete. */
   reason?: string;
 }
+
+type Place = Pick<CommitRow, 'position' | 'sha'>;
 
 interface CommitRow {
   sha: string;
@@ -42,6 +47,7 @@ export async function carriedCommits(options: {
   sha: string;
   before: string;
   paths?: string[];
+  breather?: Breather;
 }): Promise<CarriedCommits> {
   const { repository, sha, before, paths } = options;
   const table = () => options.database('git_commit').where({ repository });
@@ -65,29 +71,20 @@ export async function carriedCommits(options: {
   // Met by `sha` alone and not looked at yet.
   const open = new Set(sha === before ? [] : [sha]);
   const carried: string[] = [];
-  let from = Math.max(...ends.map(row => row.position));
-  let after: string | undefined;
+  // 'g' follows every hex digit: all commits of that position are below.
+  let below: Place = {
+    position: Math.max(...ends.map(row => row.position)),
+    sha: 'g',
+  };
   let scanned = 0;
   for (let size = PAGE; open.size > 0; size = Math.min(size * 2, MAX_PAGE)) {
-    const page: CommitRow[] = await table()
-      .modify(query => {
-        if (after === undefined) {
-          query.where('position', '<=', from);
-        } else {
-          query.whereRaw('(position, sha) < (?, ?)', [from, after]);
-        }
-      })
-      .orderBy([
-        { column: 'position', order: 'desc' },
-        { column: 'sha', order: 'desc' },
-      ])
-      .limit(size)
-      .select(
-        'sha',
-        'parents',
-        'position',
-        ...(paths ? ['paths', 'paths_cut'] : []),
-      );
+    await options.breather?.breathe();
+    const page = await pageBelow({
+      query: table(),
+      below,
+      size,
+      columns: paths ? [...COLUMNS, 'paths', 'paths_cut'] : COLUMNS,
+    });
     if (page.length === 0) {
       return {
         shas: carried,
@@ -125,9 +122,7 @@ export async function carriedCommits(options: {
         };
       }
     }
-    const last = page[page.length - 1];
-    from = last.position;
-    after = last.sha;
+    below = page[page.length - 1];
     scanned += page.length;
     if (scanned >= MAX_SCANNED) {
       return {
@@ -138,6 +133,23 @@ export async function carriedCommits(options: {
     }
   }
   return { shas: carried, complete: true };
+}
+
+async function pageBelow(options: {
+  query: Knex.QueryBuilder;
+  below: Place;
+  size: number;
+  columns: string[];
+}): Promise<CommitRow[]> {
+  const { position, sha } = options.below;
+  return options.query
+    .whereRaw('(position, sha) < (?, ?)', [position, sha])
+    .orderBy([
+      { column: 'position', order: 'desc' },
+      { column: 'sha', order: 'desc' },
+    ])
+    .limit(options.size)
+    .select(...options.columns);
 }
 
 function touches(row: CommitRow, patterns: string[] | undefined): boolean {

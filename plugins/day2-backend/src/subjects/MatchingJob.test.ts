@@ -68,9 +68,9 @@ describe.each(databases.eachSupportedId())('relinking on %s', id => {
     });
     expect(await versions('b')).toEqual(['1.0.0', '1.1.0']);
     expect(await versions('a')).toEqual([]);
-    expect(
-      await hub.database('timeline').where({ service_id: 'a' }),
-    ).toEqual([]);
+    expect(await hub.database('timeline').where({ service_id: 'a' })).toEqual(
+      [],
+    );
   });
 
   it('an application of two services is both’s', async () => {

@@ -1,6 +1,5 @@
 import {
-  matchSubject,
-  ServiceIndex,
+  SubjectMatcher,
   type MatchableService,
   type SubjectMatch,
 } from '@day2/backstage-plugin-day2-common';
@@ -46,7 +45,7 @@ export class MatchingJob {
   readonly #database: Knex;
   readonly #now: () => number;
   #index:
-    | { generation: string | undefined; services: ServiceIndex }
+    | { generation: string | undefined; matcher: SubjectMatcher }
     | undefined;
 
   private constructor(options: { database: Knex; now: () => number }) {
@@ -77,11 +76,10 @@ export class MatchingJob {
     if (rows.length === 0) {
       return 0;
     }
-    const { generation, services } = await this.#services();
+    const { generation, matcher } = await this.#services();
     const subjects = rows.map((row): DueSubject => {
-      const { matches, note } = matchSubject({
+      const { matches, note } = matcher.match({
         subject: { kind: row.kind, traits: JSON.parse(row.traits) },
-        index: services,
       });
       return {
         id: row.id,
@@ -263,13 +261,13 @@ export class MatchingJob {
 
   async #services(): Promise<{
     generation: string | undefined;
-    services: ServiceIndex;
+    matcher: SubjectMatcher;
   }> {
     const generation = await readState(this.#database, SERVICES_GENERATION);
     if (!this.#index || this.#index.generation !== generation) {
       this.#index = {
         generation,
-        services: ServiceIndex.create(await this.#load()),
+        matcher: SubjectMatcher.create({ services: await this.#load() }),
       };
     }
     return this.#index;

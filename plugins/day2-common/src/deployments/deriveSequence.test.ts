@@ -1,8 +1,16 @@
+import type { Rollout } from './deployment';
 import { deriveSequence } from './deriveSequence';
 import type { SequenceObservation } from './sequenceObservation';
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
+
+const rollouts: Record<string, Rollout> = {
+  '': 'succeeded',
+  '!': 'failed',
+  x: 'cancelled',
+  '?': 'unknown',
+};
 
 /** `V1 eu 10` reads: version 1 on target eu at hour 10; `!` failed, `?` unknown, `x` cancelled, `~` desired. */
 function read(text: string): SequenceObservation[] {
@@ -18,13 +26,7 @@ function read(text: string): SequenceObservation[] {
         target: target === '-' ? undefined : target,
         finishedAt: Number(hour) * HOUR,
         basis: word.includes('~') ? 'desired' : 'synced',
-        rollout: word.includes('!')
-          ? 'failed'
-          : word.includes('x')
-          ? 'cancelled'
-          : word.includes('?')
-          ? 'unknown'
-          : 'succeeded',
+        rollout: rollouts[word.replace('~', '')],
       };
     });
 }

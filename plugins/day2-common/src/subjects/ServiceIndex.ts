@@ -33,8 +33,6 @@ export interface SelectorEntry {
 /**
  * Services by everything that subjects are matched on, built once for any
  * number of subjects.
- *
- * @public
  */
 export class ServiceIndex {
   readonly #byRef = new Map<string, MatchableService[]>();
@@ -57,32 +55,27 @@ export class ServiceIndex {
     return index;
   }
 
-  /** @internal */
   byRef(ref: string): MatchableService[] {
     return this.#byRef.get(ref.toLowerCase()) ?? [];
   }
 
-  /** @internal */
   byName(name: string): MatchableService[] {
     return this.#byName.get(name.toLowerCase()) ?? [];
   }
 
-  /** @internal */
   byImage(image: string): MatchableService[] {
     return this.#byImage.get(normalizeImage(image)) ?? [];
   }
 
-  /** @internal */
   byKubernetesId(id: string): MatchableService[] {
     return this.#byKubernetesId.get(id) ?? [];
   }
 
-  /** @internal */
   byRepository(key: string): MatchableService[] {
     return this.#byRepository.get(key) ?? [];
   }
 
-  /** Paths that may match: those whose fixed part is the path or above it. @internal */
+  /** Paths that may match: those whose fixed part is the path or above it. */
   pathsAbove(path: string): PathEntry[] {
     const segments = segmentsOf(path);
     const found = [...(this.#byPath.get('') ?? [])];
@@ -94,7 +87,7 @@ export class ServiceIndex {
     return found;
   }
 
-  /** Selectors that may match these labels. @internal */
+  /** Selectors that may match these labels. */
   selectorsFor(labels: Record<string, string>): SelectorEntry[] {
     return [
       ...(this.#bySelector.get('') ?? []),

@@ -1,5 +1,10 @@
 export * from './matchRules';
-export * from './matchSubject';
+export type {
+  MatchableSubject,
+  SubjectMatch,
+  SubjectMatches,
+} from './matchSubject';
 export * from './normalizeRepository';
 export { anyPathMatches, pathMatches } from './pathPattern';
-export { ServiceIndex, type MatchableService } from './ServiceIndex';
+export type { MatchableService } from './ServiceIndex';
+export * from './SubjectMatcher';

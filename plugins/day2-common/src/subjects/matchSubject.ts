@@ -46,14 +46,7 @@ type Finding =
   | { rule: MatchRule; candidates: Candidate[]; byName?: string }
   | { note: string };
 
-/**
- * The services a subject belongs to: all that the first matching rule of
- * `matchRules` names. A name that several services have is no evidence: such a
- * subject is linked to none, and the note says so. Services that left the
- * catalog count only where no other fits.
- *
- * @public
- */
+/** The services a subject belongs to; see `SubjectMatcher`. */
 export function matchSubject(options: {
   subject: MatchableSubject;
   index: ServiceIndex;

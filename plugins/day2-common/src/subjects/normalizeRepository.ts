@@ -31,11 +31,7 @@ export function normalizeRepository(
     } catch {
       return undefined;
     }
-    const isSsh = /^(?:git\+)?ssh:$/.test(url.protocol);
-    return clean({
-      host: url.protocol === 'file:' ? 'file' : isSsh ? url.hostname : url.host,
-      path: decode(url.pathname),
-    });
+    return clean({ host: hostOf(url), path: decode(url.pathname) });
   }
   return /^[\w.-]+(?:\/[\w.-]+)+$/.test(text)
     ? clean({ path: text })
@@ -56,6 +52,14 @@ function clean(options: {
     path = path.toLowerCase();
   }
   return path === '' ? undefined : { host, path };
+}
+
+function hostOf(url: URL): string {
+  if (url.protocol === 'file:') {
+    return 'file';
+  }
+  // The port of ssh says nothing of the repository's web address.
+  return /^(?:git\+)?ssh:$/.test(url.protocol) ? url.hostname : url.host;
 }
 
 function decode(path: string): string {

@@ -1,5 +1,6 @@
-import { matchSubject, type MatchableSubject } from './matchSubject';
-import { ServiceIndex, type MatchableService } from './ServiceIndex';
+import type { MatchableSubject } from './matchSubject';
+import type { MatchableService } from './ServiceIndex';
+import { SubjectMatcher } from './SubjectMatcher';
 
 function service(
   ref: string,
@@ -23,9 +24,8 @@ function match(
   traits: MatchableSubject['traits'],
   kind = 'application',
 ) {
-  const { matches, note } = matchSubject({
+  const { matches, note } = SubjectMatcher.create({ services }).match({
     subject: { kind, traits },
-    index: ServiceIndex.create(services),
   });
   return {
     found: matches.map(({ serviceId, rule }) => `${rule} ${serviceId}`),
@@ -34,7 +34,7 @@ function match(
   };
 }
 
-describe('matchSubject', () => {
+describe('SubjectMatcher', () => {
   it.each<
     [string, MatchableService[], MatchableSubject['traits'], string[], string?]
   >([
@@ -277,11 +277,10 @@ describe('matchSubject', () => {
       }),
     );
     const began = performance.now();
-    const index = ServiceIndex.create(services);
+    const matcher = SubjectMatcher.create({ services });
     for (let i = 0; i < 10_000; i += 1) {
-      const { matches } = matchSubject({
+      const { matches } = matcher.match({
         subject: { kind: 'application', traits: { path: `apps/s-${i}/prod` } },
-        index,
       });
       expect(matches).toHaveLength(1);
     }
