@@ -134,7 +134,7 @@ function notReadable(
     text: `${source.title} could not be read: ${error.text}`,
     since:
       source.failingSince === undefined ? undefined : iso(source.failingSince),
-    fix: error.fix ? { text: error.fix, docs: 'docs/sources.md' } : undefined,
+    fix: error.fix ? { text: error.fix, docs: 'docs/pages.md' } : undefined,
   };
 }
 

@@ -33,7 +33,7 @@ export function emptyTile(domain: EmptyTile): Tile {
       text,
       fix: {
         text: 'There is nothing to configure yet; a connector is one line in the portal’s backend once it is there',
-        docs: 'docs/sources.md',
+        docs: 'docs/pages.md',
       },
     },
   };
