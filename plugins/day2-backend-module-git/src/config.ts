@@ -229,7 +229,7 @@ function readCredentials(
 /** As `git check-ref-format --branch` has it. */
 function isBranchName(name: string): boolean {
   return (
-    /^[^\s~^:?*[\\\x00-\x20\x7f]{1,250}$/.test(name) &&
+    /^[^\s~^:?*[\\\p{Cc}]{1,250}$/u.test(name) &&
     !/^[-/.]|\.\.|@\{|\/\/|\/\.|\.lock(\/|$)|[/.]$/.test(name) &&
     name !== '@'
   );

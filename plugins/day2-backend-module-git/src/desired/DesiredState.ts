@@ -1,4 +1,3 @@
-import type { FieldChange } from '@day2/backstage-plugin-day2-common';
 import { posix } from 'node:path';
 import type { FileChange } from '../git/readCommits';
 import {
@@ -6,29 +5,28 @@ import {
   readKustomization,
 } from '../readers/kustomization';
 import type { VersionPattern } from '../readers/readPattern';
-import { attribute } from './attribute';
+import { compareUnits, type UnitChange } from './compareUnits';
 import { computeUnits, filesOfRoot } from './computeUnits';
-import { diffFiles, type FieldDiff } from './diffFiles';
+import { diffCommit } from './diffCommit';
 import { keyOf, type FileCache } from './FileCache';
-import { sameVersion } from './image';
 import { Layout, type Root } from './Layout';
-import type { ParsedFile, SkipReason, Unit, Workload } from './model';
-import { findPlace, type PlacePattern } from './place';
-
-/** What a commit did to one application in one environment. */
-export interface UnitChange {
-  /** As it is after the commit; before it, where it was removed. */
-  unit: Unit;
-  /** Key that stays when the files move. */
-  subjectKey: string;
-  versionMoved: boolean;
-  removed: boolean;
-  fields: FieldChange[];
-}
+import type { SkipReason, Unit } from './model';
+import { Moves } from './Moves';
+import type { PlacePattern } from './place';
 
 const maxCachedRoots = 3_000;
-const maxFields = 200;
-const maxMoves = 5_000;
+
+/** Roots by id, and which of them a path belongs to. */
+class RootSet extends Map<string, Root> {
+  readonly byPath = new Map<string, string[]>();
+
+  add(path: string, roots: Root[]): void {
+    this.byPath.set(path, roots.map(idOf));
+    for (const root of roots) {
+      this.set(idOf(root), root);
+    }
+  }
+}
 
 /**
  * The desired state of a GitOps repository, moved from commit to commit. It
@@ -41,19 +39,18 @@ export class DesiredState {
   readonly #patterns: VersionPattern[];
   readonly #layout: Layout;
   readonly #roots = new Map<string, Unit[]>();
-  /** Key of a moved application → its key at first. */
-  readonly #moves: Map<string, string>;
+  readonly #moves: Moves;
 
   private constructor(options: {
     files: FileCache;
     places: PlacePattern[];
     patterns: VersionPattern[];
-    moves: Record<string, string>;
+    moves?: Record<string, string>;
   }) {
     this.#files = options.files;
     this.#places = options.places;
     this.#patterns = options.patterns;
-    this.#moves = new Map(Object.entries(options.moves));
+    this.#moves = Moves.create(options);
     this.#layout = Layout.create({
       places: options.places,
       isPattern: path => this.#isPattern(path),
@@ -67,12 +64,12 @@ export class DesiredState {
     /** What `moves` gave when the state was left. */
     moves?: Record<string, string>;
   }): DesiredState {
-    return new DesiredState({ ...options, moves: options.moves ?? {} });
+    return new DesiredState(options);
   }
 
   /** Applications that moved, for the cursor. */
   get moves(): Record<string, string> {
-    return Object.fromEntries(this.#moves);
+    return this.#moves.toJSON();
   }
 
   /** Takes a whole tree as the state to start from. */
@@ -167,10 +164,15 @@ export class DesiredState {
       }
     }
     return {
-      units: this.#compare({
+      units: compareUnits({
         before,
         after,
-        diffs: this.#diffs(readable, parsed),
+        diffs: diffCommit({
+          changes: readable,
+          file: (path, sha) => parsed.get(keyOf(this.#wanted(path, sha))),
+          places: this.#places,
+        }),
+        moves: this.#moves,
         rootsOfPath: path => [
           ...(rootsBefore.byPath.get(path) ?? []),
           ...(rootsAfter.byPath.get(path) ?? []),
@@ -178,169 +180,6 @@ export class DesiredState {
       }),
       skipped,
     };
-  }
-
-  #compare(options: {
-    before: Map<string, Unit[]>;
-    after: Map<string, Unit[]>;
-    diffs: FieldDiff[];
-    rootsOfPath: (path: string) => string[];
-  }): UnitChange[] {
-    const old = byKey(options.before);
-    const now = byKey(options.after);
-    const movedFrom = this.#findMoves(old, now);
-    const versionFields = new Map<string, Set<string>>();
-    const changes = new Map<string, UnitChange>();
-    for (const [key, unit] of now) {
-      const former = old.get(key) ?? movedFrom.get(key);
-      const versionMoved =
-        unit.primary.version !== undefined &&
-        !sameVersion(former?.primary.version, unit.primary.version);
-      versionFields.set(
-        key,
-        new Set([
-          ...unit.primary.versionFields,
-          ...(former?.primary.versionFields ?? []),
-          ...membersWithVersion(unit),
-        ]),
-      );
-      changes.set(key, {
-        unit,
-        subjectKey: this.#subjectKey(key),
-        versionMoved,
-        removed: false,
-        fields: [],
-      });
-    }
-    const goneByMove = new Set([...movedFrom.values()].map(unit => unit.key));
-    for (const [key, unit] of old) {
-      if (!now.has(key) && !goneByMove.has(key)) {
-        changes.set(key, {
-          unit,
-          subjectKey: this.#subjectKey(key),
-          versionMoved: false,
-          removed: true,
-          fields: [],
-        });
-      }
-    }
-    for (const diff of options.diffs) {
-      for (const id of new Set(options.rootsOfPath(diff.change.file))) {
-        const units = [
-          ...(options.after.get(id) ?? []),
-          ...(options.before.get(id) ?? []).filter(
-            unit => !now.has(unit.key) && !goneByMove.has(unit.key),
-          ),
-        ];
-        for (const unit of attribute(diff, units)) {
-          const change = changes.get(unit.key);
-          const isVersion =
-            change?.versionMoved && versionFields.get(unit.key)?.has(diff.key);
-          if (change && !isVersion && change.fields.length < maxFields) {
-            change.fields.push({
-              ...diff.change,
-              ...(unit.environment ? { environment: unit.environment } : {}),
-              ...(unit.target ? { target: unit.target } : {}),
-            });
-          }
-        }
-      }
-    }
-    return [...changes.values()].filter(
-      change => change.versionMoved || change.fields.length > 0,
-    );
-  }
-
-  /** An application that vanished here and appeared there, by what its path and manifest call it, has moved. */
-  #findMoves(
-    old: Map<string, Unit>,
-    now: Map<string, Unit>,
-  ): Map<string, Unit> {
-    const gone = new Map<string, Unit>();
-    for (const [key, unit] of old) {
-      if (!now.has(key)) {
-        gone.set(identityOf(unit), unit);
-      }
-    }
-    const moved = new Map<string, Unit>();
-    for (const [key, unit] of now) {
-      const former = old.has(key) ? undefined : gone.get(identityOf(unit));
-      if (former) {
-        gone.delete(identityOf(unit));
-        moved.set(key, former);
-        const first = this.#subjectKey(former.key);
-        this.#moves.delete(former.key);
-        if (first === key) {
-          this.#moves.delete(key);
-        } else if (this.#moves.size < maxMoves) {
-          this.#moves.set(key, first);
-        }
-      }
-    }
-    return moved;
-  }
-
-  #subjectKey(key: string): string {
-    return this.#moves.get(key) ?? key;
-  }
-
-  /** Fields that differ; a file that moved is compared with what it was. */
-  #diffs(changes: FileChange[], parsed: Map<string, ParsedFile>): FieldDiff[] {
-    const get = (path: string, sha?: string) =>
-      sha ? parsed.get(keyOf(this.#wanted(path, sha))) : undefined;
-    const removed = changes.filter(change => !change.newSha);
-    const paired = new Set<FileChange>();
-    const diffs: FieldDiff[] = [];
-    for (const change of changes) {
-      if (!change.newSha) {
-        continue;
-      }
-      let { oldSha } = change;
-      let oldPath = change.path;
-      if (!oldSha) {
-        const former = removed.find(
-          candidate =>
-            !paired.has(candidate) && this.#isMove(candidate, change),
-        );
-        if (former) {
-          paired.add(former);
-          oldSha = former.oldSha;
-          oldPath = former.path;
-        }
-      }
-      diffs.push(
-        ...diffFiles({
-          path: change.path,
-          before: get(oldPath, oldSha),
-          after: get(change.path, change.newSha),
-        }),
-      );
-    }
-    for (const change of removed) {
-      if (!paired.has(change)) {
-        diffs.push(
-          ...diffFiles({
-            path: change.path,
-            before: get(change.path, change.oldSha),
-          }),
-        );
-      }
-    }
-    return diffs;
-  }
-
-  #isMove(from: FileChange, to: FileChange): boolean {
-    if (from.oldSha === to.newSha) {
-      return true;
-    }
-    const a = findPlace(from.path, this.#places);
-    const b = findPlace(to.path, this.#places);
-    return (
-      posix.basename(from.path) === posix.basename(to.path) &&
-      a.application === b.application &&
-      a.environment === b.environment &&
-      a.target === b.target
-    );
   }
 
   #rootsOf(changes: FileChange[]): RootSet {
@@ -447,49 +286,10 @@ export class DesiredState {
   }
 }
 
-/** Roots by id, and which of them a path belongs to. */
-class RootSet extends Map<string, Root> {
-  readonly byPath = new Map<string, string[]>();
-
-  add(path: string, roots: Root[]): void {
-    this.byPath.set(path, roots.map(idOf));
-    for (const root of roots) {
-      this.set(idOf(root), root);
-    }
-  }
-}
-
 function idOf(root: Root): string {
   return `${root.kind}:${root.path}`;
 }
 
 function isFile(mode: string): boolean {
   return mode.startsWith('100');
-}
-
-function byKey(roots: Map<string, Unit[]>): Map<string, Unit> {
-  const units = new Map<string, Unit>();
-  for (const unit of [...roots.values()].flat()) {
-    units.set(unit.key, unit);
-  }
-  return units;
-}
-
-function identityOf(unit: Unit): string {
-  const { kind, name } = unit.primary;
-  return JSON.stringify([
-    unit.application,
-    unit.environment,
-    unit.target,
-    kind,
-    name,
-  ]);
-}
-
-/** A release moves the image of an application's other workloads as well. */
-function membersWithVersion(unit: Unit): string[] {
-  const name = unit.primary.version?.name;
-  return unit.members
-    .filter((member: Workload) => member.version?.name === name)
-    .flatMap(member => member.versionFields);
 }

@@ -166,11 +166,12 @@ function filesOfKustomization(
     return [];
   }
   seen.add(directory);
-  return [...kustomization.resources, ...kustomization.patches].flatMap(path =>
-    layout.kustomization(path)
-      ? filesOfKustomization(path, root, layout, seen)
-      : layout.sha(path)
-      ? [path]
-      : [],
+  return [...kustomization.resources, ...kustomization.patches].flatMap(
+    path => {
+      if (layout.kustomization(path)) {
+        return filesOfKustomization(path, root, layout, seen);
+      }
+      return layout.sha(path) ? [path] : [];
+    },
   );
 }

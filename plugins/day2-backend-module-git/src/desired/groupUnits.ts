@@ -63,11 +63,10 @@ export function groupUnits(options: {
     const single =
       perPlace.get(JSON.stringify([environment, target])) === 1 &&
       !['Application', 'HelmRelease', 'pattern'].includes(workload.kind);
-    const base =
-      `${options.path}#${workload.kind}/${workload.name}` +
-      (distinct && environment
-        ? `@${environment}${target ? `/${target}` : ''}`
-        : '');
+    const suffix = target ? `@${environment}/${target}` : `@${environment}`;
+    const base = `${options.path}#${workload.kind}/${workload.name}${
+      distinct && environment ? suffix : ''
+    }`;
     const count = (taken.get(base) ?? 0) + 1;
     taken.set(base, count);
     return {

@@ -158,17 +158,14 @@ function fromImages(
     ...entry.change,
     repository: entry.change.repository ?? entry.name,
   };
+  const remoteVersion = remote ? { name: remote } : undefined;
   const position = remote ? listPosition(kustomization, remote) : undefined;
   return [
     {
       kind: 'Kustomization',
       name: application || posix.basename(kustomization.directory),
       labels: {},
-      version: image
-        ? versionOfImage(image)
-        : remote
-        ? { name: remote }
-        : undefined,
+      version: image ? versionOfImage(image) : remoteVersion,
       images: image?.repository ? [image.repository] : [],
       imageNames: entries.map(({ name }) => name),
       file: kustomization.file,

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SourceError } from '@day2/backstage-plugin-day2-node';
-import { askpassScript } from './askpassScript';
 import type { CredentialsProvider, GitCredentials } from './credentials';
 import { describeFailure } from './describeFailure';
 import { Git, type GitCall } from './Git';
 import { GitFailure } from './GitFailure';
+import { parseRemote, type RemoteState } from './parseRemote';
+import { prepareFolder } from './prepareFolder';
 import { expectGitServer, probeStatus } from './probeStatus';
 import type { RepositoryUrl } from './repositoryUrl';
 
@@ -341,38 +342,12 @@ export class Mirror {
     if (this.#prepared && (await this.#exists())) {
       return;
     }
-    try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      const safe = [this.gitDir];
-      if (this.#url.path) {
-        safe.push(this.#url.path, join(this.#url.path, '.git'));
-      }
-      const quoted = safe.map(
-        path => `\tdirectory = "${path.replace(/(["\\])/g, '\\$1')}"\n`,
-      );
-      await writeFile(
-        join(this.#folder, 'gitconfig'),
-        `[safe]\n${quoted.join('')}`,
-      );
-      const askpass = join(this.#folder, 'askpass');
-      await writeFile(askpass, askpassScript, { mode: 0o700 });
-      await chmod(askpass, 0o700);
-      await this.git.run({
-        args: ['init', '--quiet', '--bare', '--template=', '--', this.gitDir],
-      });
-    } catch (error) {
-      if (error instanceof GitFailure) {
-        throw describeFailure({ failure: error, url: this.#url });
-      }
-      const code = (error as NodeJS.ErrnoException).code;
-      throw new SourceError({
-        code: 'misconfigured',
-        message: `The folder for mirrors cannot be written (${
-          code ?? 'error'
-        }).`,
-        fix: 'Let the portal’s user write the folder day2.git.directory, or name another.',
-      });
-    }
+    await prepareFolder({
+      git: this.git,
+      folder: this.#folder,
+      gitDir: this.gitDir,
+      url: this.#url,
+    });
     this.#prepared = true;
   }
 
@@ -386,43 +361,4 @@ export class Mirror {
   #text(args: string[]): Promise<string> {
     return this.git.text({ args, gitDir: this.gitDir });
   }
-}
-
-interface RemoteState {
-  branch: string;
-  tip?: string;
-  tags: string[];
-  /** Not empty, though the branch may be missing. */
-  hasRefs: boolean;
-}
-
-function parseRemote(text: string, configured?: string): RemoteState {
-  const refs = new Map<string, string>();
-  let head: string | undefined;
-  for (const line of text.split('\n')) {
-    const symref = /^ref: refs\/heads\/(?<branch>.+)\tHEAD$/.exec(line)?.groups;
-    if (symref) {
-      head = symref.branch;
-      continue;
-    }
-    const [sha, ref] = line.split('\t');
-    if (ref) {
-      refs.set(ref, sha);
-    }
-  }
-  const branches = [...refs.keys()].filter(ref =>
-    ref.startsWith('refs/heads/'),
-  );
-  // A detached HEAD names no branch: take one that stands at the same commit.
-  const guessed = branches.find(ref => refs.get(ref) === refs.get('HEAD'));
-  const branch =
-    configured ?? head ?? guessed?.slice('refs/heads/'.length) ?? 'main';
-  return {
-    branch,
-    tip: refs.get(`refs/heads/${branch}`),
-    tags: [...refs]
-      .filter(([ref]) => ref.startsWith('refs/tags/') && !ref.endsWith('^{}'))
-      .map(([ref, sha]) => `${sha} ${ref}`),
-    hasRefs: refs.size > 0,
-  };
 }

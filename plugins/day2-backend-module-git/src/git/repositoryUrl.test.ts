@@ -57,7 +57,7 @@ describe('parseRepositoryUrl', () => {
     'ext::sh -c touch% /tmp/x',
     'git://host/a.git',
     'ftp://host/a.git',
-    'javascript://x/',
+    'foo://x/',
     'https://',
     'https://-x/a',
     'git@host:-oProxyCommand=x',

@@ -84,14 +84,13 @@ function parseWithScheme(value: string, scheme: string): RepositoryUrl {
     shown.username = '';
     return { kind: 'ssh', remote: url.href, shown: shown.href, host: url.host };
   }
-  const credentials = url.password
-    ? {
-        username: decodeURIComponent(url.username) || 'git',
-        password: decodeURIComponent(url.password),
-      }
-    : url.username
-    ? { username: decodeURIComponent(url.username), password: '' }
-    : undefined;
+  const credentials =
+    url.username || url.password
+      ? {
+          username: decodeURIComponent(url.username) || 'git',
+          password: decodeURIComponent(url.password),
+        }
+      : undefined;
   url.username = '';
   url.password = '';
   url.hash = '';

@@ -5,7 +5,7 @@ import type {
   ObservedPerson,
   ObservedSubject,
 } from '@day2/backstage-plugin-day2-node';
-import type { UnitChange } from '../desired/DesiredState';
+import type { UnitChange } from '../desired/compareUnits';
 import type { Commit } from '../git/readCommits';
 import type { RepositoryUrl } from '../git/repositoryUrl';
 import { findRevision, type RevisionPattern } from '../versions/findRevision';

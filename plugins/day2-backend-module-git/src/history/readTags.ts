@@ -73,10 +73,10 @@ async function listTags(
   const tags = new Map<string, string>();
   for (const line of lines) {
     const [sha, type, peeled, peeledType, ...name] = line.split(' ');
-    const commit =
-      type === 'commit' ? sha : peeledType === 'commit' ? peeled : undefined;
-    if (commit) {
-      tags.set(name.join(' '), commit);
+    if (type === 'commit') {
+      tags.set(name.join(' '), sha);
+    } else if (peeledType === 'commit') {
+      tags.set(name.join(' '), peeled);
     }
   }
   return tags;

@@ -235,13 +235,16 @@ function placeOf(options: {
   ].find(
     word => word !== undefined && (word === label || isEnvironmentWord(word)),
   );
-  const target =
-    destination &&
-    destination !== 'in-cluster' &&
-    !isEnvironmentWord(destination)
-      ? ofCluster.target && isEnvironmentWord(ofCluster.environment ?? '')
-        ? ofCluster.target
-        : destination
-      : undefined;
-  return { environment, target };
+  if (
+    !destination ||
+    destination === 'in-cluster' ||
+    isEnvironmentWord(destination)
+  ) {
+    return { environment };
+  }
+  const isOfEnvironment = isEnvironmentWord(ofCluster.environment ?? '');
+  return {
+    environment,
+    target: (isOfEnvironment && ofCluster.target) || destination,
+  };
 }

@@ -1,3 +1,4 @@
+/* eslint-disable jest/no-export, jest/expect-expect -- the tests of others, to be run by them */
 import type { Source } from '../sources/Source';
 import {
   checkAnyOrder,

@@ -1,0 +1,40 @@
+/** What `git ls-remote` tells. */
+export interface RemoteState {
+  branch: string;
+  tip?: string;
+  tags: string[];
+  /** Not empty, though the branch may be missing. */
+  hasRefs: boolean;
+}
+
+/** Reads the answer of `git ls-remote`. */
+export function parseRemote(text: string, configured?: string): RemoteState {
+  const refs = new Map<string, string>();
+  let head: string | undefined;
+  for (const line of text.split('\n')) {
+    const symref = /^ref: refs\/heads\/(?<branch>.+)\tHEAD$/.exec(line)?.groups;
+    if (symref) {
+      head = symref.branch;
+      continue;
+    }
+    const [sha, ref] = line.split('\t');
+    if (ref) {
+      refs.set(ref, sha);
+    }
+  }
+  const branches = [...refs.keys()].filter(ref =>
+    ref.startsWith('refs/heads/'),
+  );
+  // A detached HEAD names no branch: take one that stands at the same commit.
+  const guessed = branches.find(ref => refs.get(ref) === refs.get('HEAD'));
+  const branch =
+    configured ?? head ?? guessed?.slice('refs/heads/'.length) ?? 'main';
+  return {
+    branch,
+    tip: refs.get(`refs/heads/${branch}`),
+    tags: [...refs]
+      .filter(([ref]) => ref.startsWith('refs/tags/') && !ref.endsWith('^{}'))
+      .map(([ref, sha]) => `${sha} ${ref}`),
+    hasRefs: refs.size > 0,
+  };
+}
