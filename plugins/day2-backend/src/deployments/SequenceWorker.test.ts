@@ -125,9 +125,11 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
       carriedReason: 'A rollback carries nothing new',
     });
     const lines = await hub.database('timeline').where({ kind: 'deployment' });
-    expect(
-      lines.map(({ entry }) => JSON.parse(entry).status).sort(),
-    ).toEqual(['failed', 'ok', 'ok']);
+    expect(lines.map(({ entry }) => JSON.parse(entry).status).sort()).toEqual([
+      'failed',
+      'ok',
+      'ok',
+    ]);
   });
 
   it('a short sha that two commits share is not guessed', async () => {
@@ -159,7 +161,8 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
     ]);
     expect((await rows())[0]).toMatchObject({
       application_sha: shas[1],
-      applicationRevisionNote: 'The version is a Git tag: tag v1.0.0 in payments',
+      applicationRevisionNote:
+        'The version is a Git tag: tag v1.0.0 in payments',
     });
     await hub.observe(APP, [tag(3, shas[2])]);
     await hub.observe(APP, [tag(2, shas[0])]);
@@ -177,9 +180,9 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
     const [now, ...more] = await rows();
     expect(more).toEqual([]);
     expect(now.id).not.toBe(old.id);
-    expect(await hub.database('record_alias').select('alias', 'record_id')).toEqual(
-      [{ alias: old.id, record_id: now.id }],
-    );
+    expect(
+      await hub.database('record_alias').select('alias', 'record_id'),
+    ).toEqual([{ alias: old.id, record_id: now.id }]);
     // Withdrawn again, the old id is the record's own.
     await hub.observe(GIT, [
       { kind: 'withdrawn', keyPrefix: 'd2000', reason: 'gone' },
@@ -211,10 +214,15 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
     await hub.observe('argocd:eu', [live]);
     const [only, ...more] = await rows();
     expect(more).toEqual([]);
-    expect(only).toMatchObject({ basis: 'synced', finished_at: expect.anything() });
+    expect(only).toMatchObject({
+      basis: 'synced',
+      finished_at: expect.anything(),
+    });
     expect(only.sources).toHaveLength(2);
     expect(await hub.database('record_source')).toHaveLength(2);
-    expect(await hub.database('timeline').where({ kind: 'deployment' })).toHaveLength(1);
+    expect(
+      await hub.database('timeline').where({ kind: 'deployment' }),
+    ).toHaveLength(1);
   });
 
   it('replicas share the work, and what is marked meanwhile is done again', async () => {
