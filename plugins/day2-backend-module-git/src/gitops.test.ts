@@ -146,7 +146,7 @@ describe('a GitOps repository', () => {
         kind: 'application',
         traits: {
           repository: 'gitops',
-          path: 'production/cart',
+          path: 'production/cart/deployment.yaml',
           labels: { 'app.kubernetes.io/name': 'cart' },
           images: ['tern/cart', 'envoy'],
           resource: { kind: 'Deployment', name: 'cart' },
@@ -318,7 +318,7 @@ describe('a GitOps repository', () => {
       'b production 4.10',
       'c production v5',
       'd production 6',
-      'f-staging staging 2.0.0',
+      'f staging 2.0.0',
     ]);
   });
 

@@ -85,6 +85,7 @@ export function computeUnits(options: {
   if (root.kind === 'values') {
     return groupUnits({
       path: root.path,
+      byFile: true,
       workloads: renderValues({
         directory: root.path,
         files: files
@@ -117,7 +118,7 @@ export function computeUnits(options: {
         : [];
     });
   });
-  return groupUnits({ path: root.path, workloads });
+  return groupUnits({ path: root.path, byFile: true, workloads });
 }
 
 function isChartFile(path: string): boolean {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isEnvironmentWord, type Place } from './place';
+import { isEnvironmentWord, splitEnvironment, type Place } from './place';
 import type { Unit, Workload } from './model';
 
 /** A workload and where it runs. */
@@ -25,8 +25,10 @@ const kindOrder = [
  * is the one named like the application, else the first by kind and name.
  */
 export function groupUnits(options: {
-  /** Directory or file. */
+  /** Directory or file that keys begin with. */
   path: string;
+  /** Each is found by its own file rather than by the directory. */
+  byFile?: boolean;
   workloads: PlacedWorkload[];
 }): Unit[] {
   const groups = new Map<string, PlacedWorkload[]>();
@@ -71,14 +73,31 @@ export function groupUnits(options: {
     taken.set(base, count);
     return {
       key: bounded(count > 1 ? `${base}~${count}` : base),
-      path: options.path,
-      application: (single && place.application) || workload.name,
+      path: options.byFile ? workload.file : options.path,
+      application: applicationOf({ workload, place, single }),
       environment,
       target,
       primary: workload,
       members: sorted.slice(1).map(item => item.workload),
     };
   });
+}
+
+function applicationOf(options: {
+  workload: Workload;
+  place: Place;
+  single: boolean;
+}): string {
+  const { workload, place } = options;
+  const { kind, name } = workload;
+  if (kind !== 'Application' && kind !== 'HelmRelease') {
+    return (options.single && place.application) || name;
+  }
+  // Argo CD wants a name of its own for each environment: `cart-production`.
+  if (place.application && name.startsWith(`${place.application}-`)) {
+    return place.application;
+  }
+  return splitEnvironment(name).target ?? name;
 }
 
 /** Keys are stored in columns of 500 characters, with a SHA before them. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { ConfigReader } from '@backstage/config';
 import { annotations } from '@day2/backstage-plugin-day2-common';
 import { dump } from 'js-yaml';
@@ -151,23 +152,20 @@ function byApplication(units: Unit[]): Map<string, Unit[]> {
   return new Map([...applications].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Folders of the application; one that it shares is left out where it has others. */
+/** The folder of each of the application's files, or the file where others are in that folder. */
 function pathsOf(members: Unit[], all: Unit[]): string[] {
   const { application } = members[0];
-  const paths = [...new Set(members.map(unit => unit.path))]
-    .map(path => (path === '.' ? '' : path))
-    .filter(path => !path.includes(','))
+  const others = all.filter(unit => unit.application !== application);
+  const isOwn = (path: string) =>
+    path !== '.' &&
+    !others.some(({ path: other }) => `${other}/`.startsWith(`${path}/`));
+  const paths = members.map(({ path }) => {
+    const folder = posix.dirname(path);
+    return /\.ya?ml$/.test(path) && isOwn(folder) ? folder : path;
+  });
+  return [...new Set(paths)]
+    .filter(path => isOwn(path) && !path.includes(','))
     .sort();
-  const own = paths.filter(
-    path =>
-      path !== '' &&
-      !all.some(
-        unit =>
-          unit.application !== application &&
-          (unit.path === path || unit.path.startsWith(`${path}/`)),
-      ),
-  );
-  return own;
 }
 
 /** Backstage: letters, digits, `-_.`, at most 63, letters or digits at both ends. */
