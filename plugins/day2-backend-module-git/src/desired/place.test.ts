@@ -44,6 +44,7 @@ describe('findPlace', () => {
       undefined,
       'warehouse-sync',
     ],
+    ['manifests/us-1/production/cart.yaml', 'production', 'us-1', undefined],
     ['apps/cart/base/deployment.yaml', undefined, undefined, 'cart'],
     ['charts/cart/values.yaml', undefined, undefined, 'cart'],
     ['charts/cart/values-base.yaml', undefined, undefined, 'cart'],

@@ -105,10 +105,10 @@ function builtIn(path: string): Place {
   }
   for (const [index, segment] of segments.entries()) {
     if (isEnvironmentWord(segment)) {
-      const inner = segments[index + 1];
-      return inner && looksLikeTarget.test(inner)
-        ? { environment: segment, target: inner }
-        : { environment: segment };
+      const target = [segments[index + 1], segments[index - 1]].find(
+        beside => beside !== undefined && looksLikeTarget.test(beside),
+      );
+      return { environment: segment, ...(target ? { target } : {}) };
     }
     const split = splitEnvironment(segment);
     if (split.target && looksLikeTarget.test(split.target)) {
