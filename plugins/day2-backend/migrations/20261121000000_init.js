@@ -155,7 +155,9 @@ exports.up = async function up(knex) {
     table.text('reason').notNullable().comment('in words');
     table
       .text('paths')
-      .comment('path patterns that narrow a shared repository; null: all of it');
+      .comment(
+        'path patterns that narrow a shared repository; null: all of it',
+      );
     table.bigInteger('valid_from').comment('null: always');
     table.bigInteger('valid_to');
     table.unique(['subject_id', 'service_id', 'via']);

@@ -63,9 +63,10 @@ describe('the plugin in the new frontend system', () => {
   it.each([...day2EntityCards, day2EntityContent])(
     'adds nothing to what is no component (%#)',
     extension => {
-      const applies = createExtensionTester(extension).get(
-        EntityContentBlueprint.dataRefs.filterFunction,
-      );
+      // The three differ in their type by their names alone.
+      const applies = createExtensionTester(
+        extension as typeof day2EntityContent,
+      ).get(EntityContentBlueprint.dataRefs.filterFunction);
       expect(applies?.(entity)).toBe(true);
       expect(applies?.({ ...entity, kind: 'Group' })).toBe(false);
     },

@@ -82,10 +82,7 @@ async function main(options: KillChildOptions): Promise<void> {
   for (;;) {
     await setTimeout(50);
     const row = await database('source').first('cursor', 'last_success_at');
-    if (
-      row?.last_success_at &&
-      JSON.parse(row.cursor).at === batches.length
-    ) {
+    if (row?.last_success_at && JSON.parse(row.cursor).at === batches.length) {
       await deriveWorker.runUntilIdle();
       const left = Object.values(await deriveWorker.pending());
       if (left.every(n => n === 0)) {

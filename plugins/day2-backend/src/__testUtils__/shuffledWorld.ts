@@ -102,7 +102,10 @@ export function worldOf(
   }
   for (const application of ['payments-api', 'cart', 'ledger']) {
     for (let i = 0; i < size.deployments; i += 1) {
-      const at = Math.min(shas.length - 1, Math.floor((i * size.commits) / size.deployments));
+      const at = Math.min(
+        shas.length - 1,
+        Math.floor((i * size.commits) / size.deployments),
+      );
       const run = random() < 0.2 ? Math.max(0, at - 3) : at;
       const key = `${sha()}:deployment:${application}`;
       const said = deployment({
@@ -147,7 +150,14 @@ export function worldOf(
                 versionMoved: true,
                 fields:
                   random() < 0.3
-                    ? [{ file: 'a.yaml', field: 'replicas', from: '1', to: '2' }]
+                    ? [
+                        {
+                          file: 'a.yaml',
+                          field: 'replicas',
+                          from: '1',
+                          to: '2',
+                        },
+                      ]
                     : [],
               },
             ],

@@ -262,8 +262,10 @@ export type Contract = typeof contract;
 /** @public */
 export type Operation = keyof Contract;
 
-type Empty = Record<string, never>;
-type InputOf<R extends Route> = (R['params'] extends z.ZodObject<infer P>
+/** Nothing. @public */
+export type Empty = Record<string, never>;
+/** What a route takes, from its schemas. @public */
+export type InputOf<R extends Route> = (R['params'] extends z.ZodObject<infer P>
   ? keyof P extends never
     ? { params?: Empty }
     : { params: z.input<R['params']> }

@@ -118,7 +118,11 @@ describe('deriveSequence', () => {
     [
       'targets interleaved: each version keeps its own',
       'V1 eu 1\nV1 us 1\nV2 eu 2\nV3 eu 3\nV2 us 4\nV3 us 5',
-      ['V1 ok 1 eu+us', 'V2 ok 2..4 eu+us after V1', 'V3 ok 3..5 eu+us after V2'],
+      [
+        'V1 ok 1 eu+us',
+        'V2 ok 2..4 eu+us after V1',
+        'V3 ok 3..5 eu+us after V2',
+      ],
     ],
     [
       'one target rolled back alone, the other follows',
@@ -152,11 +156,7 @@ describe('deriveSequence', () => {
     [
       'cancelled is undone, and not live',
       'V1 - 1\nV2 - 2 x\nV3 - 3',
-      [
-        'V1 ok 1',
-        'V2 undone 2 after V1 rollout-cancelled',
-        'V3 ok 3 after V1',
-      ],
+      ['V1 ok 1', 'V2 undone 2 after V1 rollout-cancelled', 'V3 ok 3 after V1'],
     ],
     [
       'failed on one target of two: the roll-out failed, and it is live',
@@ -213,10 +213,12 @@ describe('deriveSequence', () => {
 
   it('the order given by the source decides within one instant', () => {
     const [a, b] = read('V1 - 1\nV2 - 1');
-    expect(tell([{ ...a, order: 2 }, { ...b, order: 1 }])).toEqual([
-      'V2 ok 1',
-      'V1 ok 1 after V2',
-    ]);
+    expect(
+      tell([
+        { ...a, order: 2 },
+        { ...b, order: 1 },
+      ]),
+    ).toEqual(['V2 ok 1', 'V1 ok 1 after V2']);
   });
 
   it('is named by the earliest of its observations, desired ones too', () => {
@@ -263,10 +265,7 @@ describe('deriveSequence', () => {
   it('two sources seeing one roll-out: the better basis tells the finish', () => {
     const [synced, healthy] = read('V1 eu 1\nV1 eu 2');
     const [deployment, ...more] = deriveSequence({
-      observations: [
-        synced,
-        { ...healthy, source: 'flux', basis: 'healthy' },
-      ],
+      observations: [synced, { ...healthy, source: 'flux', basis: 'healthy' }],
     });
     expect(more).toEqual([]);
     expect(deployment).toMatchObject({

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { RenderResult } from '@testing-library/react';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import {
   catalogApiRef,
@@ -25,7 +26,11 @@ export const entity = {
 export function renderDay2(
   element: ReactElement,
   options: { answers?: Answers; query?: string } = {},
-) {
+): RenderResult & {
+  api: ReturnType<typeof fakeApi>;
+  query: () => URLSearchParams;
+  back: () => void;
+} {
   const api = fakeApi(options.answers);
   let search = '';
   let goBack: () => void = () => {};

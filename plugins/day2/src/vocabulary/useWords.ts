@@ -1,5 +1,9 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { storageApiRef, useApi } from '@backstage/core-plugin-api';
+import { useEffect, useMemo, useState } from 'react';
+import {
+  storageApiRef,
+  useApi,
+  type StorageApi,
+} from '@backstage/core-plugin-api';
 import { useSearchParams } from 'react-router-dom';
 import { useText } from '../translation';
 import { type TermId } from './terms';
@@ -15,16 +19,7 @@ export function useWords() {
   const t = useText();
   const storage = useApi(storageApiRef);
   const bucket = useMemo(() => storage.forBucket('day2'), [storage]);
-  const kept = useSyncExternalStore(
-    useCallback(
-      changed => {
-        const subscription = bucket.observe$('words').subscribe(changed);
-        return () => subscription.unsubscribe();
-      },
-      [bucket],
-    ),
-    () => bucket.snapshot('words').value,
-  );
+  const kept = useKept(bucket);
   const [query, setQuery] = useSearchParams();
   const asked = query.get('words');
   const language: Language =
@@ -56,6 +51,23 @@ export function useWords() {
         meaning: t(`word.meaning.${id}`),
       }),
   };
+}
+
+/** What is kept now and from now on. */
+function useKept(bucket: StorageApi): unknown {
+  const [kept, setKept] = useState<unknown>(
+    () => bucket.snapshot('words').value,
+  );
+  useEffect(() => {
+    // A store in the backend has no snapshot: it tells what it holds later.
+    const subscription = bucket.observe$('words').subscribe(told => {
+      if (told.key === 'words') {
+        setKept(told.value);
+      }
+    });
+    return () => subscription.unsubscribe();
+  }, [bucket]);
+  return kept;
 }
 
 function isLanguage(word: unknown): word is Language {
