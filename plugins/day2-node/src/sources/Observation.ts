@@ -50,7 +50,8 @@ export interface ObservedSubject {
   };
 }
 
-interface ObservationBase {
+/** What every observation of a record has. @public */
+export interface ObservationBase {
   /**
    * Unique within the source for ever; says the same thing at each reading.
    * Several observations of one commit share the prefix `<sha>:`, so that they
