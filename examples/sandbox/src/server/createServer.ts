@@ -11,6 +11,7 @@ import { servicesOf, truthOf } from '../world/truth';
 import type { World } from '../world/World';
 import { FaultInput, Faults } from './Faults';
 import { createGitRouter, type Protection } from './gitRouter';
+import { RequestCounts } from './RequestCounts';
 
 /** The sandbox's one HTTP server: `/git`, `/raw`, `/world`, `/healthz`. */
 export function createServer(options: {
@@ -23,6 +24,7 @@ export function createServer(options: {
   const app = express();
   app.disable('x-powered-by');
   const faults = Faults.create();
+  const counts = RequestCounts.create();
 
   app.get('/healthz', (_request, response) => {
     const until = new Date(world.end).toISOString();
@@ -32,12 +34,14 @@ export function createServer(options: {
   const has = (name: string) => world.state.repositories.has(name);
   app.use(
     '/git',
+    counts.middleware('git'),
     faults.middleware('git'),
     createGitRouter({ directory: gitDirectory, has, protection }),
   );
 
   app.get(
     '/raw/:repository/:branch/*',
+    counts.middleware('git'),
     faults.middleware('git'),
     async (request, response) => {
       const { repository, branch } = request.params;
@@ -80,6 +84,10 @@ export function createServer(options: {
       planned: world.state.posts.length,
       ...poster?.status(),
     });
+  });
+
+  app.get('/world/requests', (_request, response) => {
+    response.json(counts.list());
   });
 
   app
