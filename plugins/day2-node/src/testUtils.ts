@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
+export type * from './sources';
 export * from './testUtils/index';

@@ -1,3 +1,4 @@
+import type { ReactElement } from 'react';
 import {
   createApiFactory,
   createComponentExtension,
@@ -8,6 +9,9 @@ import {
 } from '@backstage/core-plugin-api';
 import { createDay2Api, day2ApiRef } from '../api';
 import { entityContentRouteRef, rootRouteRef } from '../routes';
+
+/** What is loaded later, by its own shape and not by the name of a component of ours. */
+type Loaded = Promise<() => ReactElement>;
 
 /**
  * Day 2 in the legacy frontend system.
@@ -34,7 +38,7 @@ export const day2LegacyPlugin = createPlugin({
 export const Day2Page = day2LegacyPlugin.provide(
   createRoutableExtension({
     name: 'Day2Page',
-    component: () =>
+    component: (): Loaded =>
       import('./Day2LegacyPage').then(({ Day2LegacyPage }) => Day2LegacyPage),
     mountPoint: rootRouteRef,
   }),
@@ -48,7 +52,7 @@ export const Day2Page = day2LegacyPlugin.provide(
 export const EntityDay2Content = day2LegacyPlugin.provide(
   createRoutableExtension({
     name: 'EntityDay2Content',
-    component: () =>
+    component: (): Loaded =>
       import('../services').then(({ EntityDay2Content: content }) => content),
     mountPoint: entityContentRouteRef,
   }),
@@ -63,7 +67,7 @@ export const EntityWhatChangedCard = day2LegacyPlugin.provide(
   createComponentExtension({
     name: 'EntityWhatChangedCard',
     component: {
-      lazy: () =>
+      lazy: (): Loaded =>
         import('../timeline').then(({ EntityWhatChangedCard: card }) => card),
     },
   }),
@@ -78,7 +82,7 @@ export const EntityRunningVersionsCard = day2LegacyPlugin.provide(
   createComponentExtension({
     name: 'EntityRunningVersionsCard',
     component: {
-      lazy: () =>
+      lazy: (): Loaded =>
         import('../services').then(
           ({ EntityRunningVersionsCard: card }) => card,
         ),
