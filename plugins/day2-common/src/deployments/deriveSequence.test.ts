@@ -221,6 +221,66 @@ describe('deriveSequence', () => {
     ).toEqual(['V2 ok 1', 'V1 ok 1 after V2']);
   });
 
+  it.each<[string, [string, number][], string[]]>([
+    [
+      'a clock that is ahead',
+      [
+        ['V1', 1],
+        ['V2', 9],
+        ['V3', 3],
+      ],
+      ['V1 ok 1', 'V2 ok 9 after V1', 'V3 ok 3 after V2'],
+    ],
+    [
+      'a clock that is behind',
+      [
+        ['V1', 5],
+        ['V2', 6],
+        ['V3', 2],
+      ],
+      ['V1 ok 5', 'V2 ok 6 after V1', 'V3 ok 2 after V2'],
+    ],
+    [
+      'a rollback with a clock behind what it takes back',
+      [
+        ['V1', 1],
+        ['V2', 9],
+        ['V1', 3],
+      ],
+      [
+        'V1 ok 1',
+        'V2 failed 9 after V1 rolled-back',
+        'V1 ok 3 after V2 restores 0 replaces 1',
+      ],
+    ],
+  ])('desired state follows the first parent: %s', (_, commits, expected) => {
+    const observations = commits.map(([versionName, hour], order) => ({
+      ...read('V - 0 ~?')[0],
+      key: `c${commits.length - order}`,
+      versionName,
+      finishedAt: hour * HOUR,
+      order,
+    }));
+    expect(tell(observations)).toEqual(expected);
+    expect(tell([...observations].reverse())).toEqual(expected);
+  });
+
+  it('the order of one branch says nothing of another', () => {
+    const on = (source: string, order: number, line: string) => ({
+      ...read(line)[0],
+      key: line,
+      source,
+      order,
+    });
+    expect(
+      tell([
+        on('git:a', 500, 'V1 - 1 ~'),
+        on('git:b', 3, 'V2 - 2 ~'),
+        on('git:a', 501, 'V3 - 3 ~'),
+      ]),
+    ).toEqual(['V1 ok 1', 'V2 ok 2 after V1', 'V3 ok 3 after V2']);
+  });
+
   it('is named by the earliest of its observations, desired ones too', () => {
     const [desired, live] = read('V1 - 1 ~\nV1 - 2');
     const [deployment] = deriveSequence({ observations: [live, desired] });

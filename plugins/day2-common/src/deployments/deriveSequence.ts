@@ -1,11 +1,15 @@
 import { describeGroup } from './describeGroup';
 import {
-  compareObservations,
   groupIsOf,
   groupObservations,
   type ObservationGroup,
 } from './groupObservations';
 import { mergeDesired } from './mergeDesired';
+import {
+  comparePlaced,
+  placeObservations,
+  type PlacedObservation,
+} from './placeObservations';
 import { versionKeysOf } from './sameVersion';
 import type {
   SequenceDeployment,
@@ -17,6 +21,8 @@ const LOOK_BACK_MS = 24 * 3600_000;
 /**
  * The deployments of one service in one environment, in the order in which
  * they began: a function of the observations alone, whatever their order.
+ * Desired commits of one branch begin in the order of the branch (`order`),
+ * whatever their clocks said.
  *
  * @remarks Where any source tells of the runtime, desired commits are no
  * deployments: they are added as sources to those that fulfilled them. A
@@ -32,7 +38,7 @@ export function deriveSequence(options: {
   observations: readonly SequenceObservation[];
   lookBackMs?: number;
 }): SequenceDeployment[] {
-  const sorted = [...options.observations].sort(compareObservations);
+  const sorted = placeObservations(options.observations);
   const runtime = sorted.filter(each => each.basis !== 'desired');
   const makers = runtime.length > 0 ? runtime : sorted;
   const lines = linesOf(makers).map(groupObservations);
@@ -44,7 +50,7 @@ export function deriveSequence(options: {
   }
   const order = lines
     .flat()
-    .sort((a, b) => compareObservations(a.makers[0], b.makers[0]));
+    .sort((a, b) => comparePlaced(a.makers[0], b.makers[0]));
   const position = new Map(order.map((group, at) => [group, at]));
   const deployments = order.map(describeGroup);
   for (const line of lines) {
@@ -63,12 +69,12 @@ export function deriveSequence(options: {
  * line an image. Told apart by the last part of the name, so that a move to
  * another registry goes on with the same line.
  */
-function linesOf(sorted: SequenceObservation[]): SequenceObservation[][] {
+function linesOf(sorted: PlacedObservation[]): PlacedObservation[][] {
   const names = new Set(sorted.map(imageName).filter(name => name !== ''));
   if (names.size <= 1) {
     return [sorted];
   }
-  const lines = new Map<string, SequenceObservation[]>();
+  const lines = new Map<string, PlacedObservation[]>();
   for (const observation of sorted) {
     const name = imageName(observation);
     const line = lines.get(name);

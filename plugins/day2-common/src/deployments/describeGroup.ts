@@ -1,10 +1,10 @@
 import type { Reason, Rollout } from './deployment';
 import {
-  compareObservations,
   isLive,
   rankOfBasis,
   type ObservationGroup,
 } from './groupObservations';
+import { comparePlaced } from './placeObservations';
 import type {
   SequenceDeployment,
   SequenceObservation,
@@ -33,7 +33,7 @@ export function reasonsOfMarks(marks: Iterable<UnplannedMark>): Reason[] {
 /** The deployment a group is, before it is judged beside the others. */
 export function describeGroup(group: ObservationGroup): SequenceDeployment {
   const all = [...group.makers, ...group.others];
-  const first = [...all].sort(compareObservations)[0];
+  const first = [...all].sort(comparePlaced)[0];
   const targets = [...group.targets.values()];
   const counted = group.live
     ? targets.filter(target => isLive(target.rollout))

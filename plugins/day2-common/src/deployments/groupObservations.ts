@@ -1,4 +1,5 @@
 import type { FinishBasis, Rollout } from './deployment';
+import type { PlacedObservation } from './placeObservations';
 import { sameVersion } from './sameVersion';
 import type { SequenceObservation } from './sequenceObservation';
 
@@ -16,9 +17,9 @@ const SAME_ROLLOUT_MS = 24 * 3600_000;
 /** One deployment in the making. */
 export interface ObservationGroup {
   /** Those that made it, in order; the first is when it began. */
-  makers: SequenceObservation[];
+  makers: PlacedObservation[];
   /** Seen beside them: repeated, or the desired state it fulfilled. */
-  others: SequenceObservation[];
+  others: PlacedObservation[];
   /** By name; '' where the source names none. */
   targets: Map<
     string,
@@ -32,19 +33,6 @@ export function rankOfBasis(basis: FinishBasis): number {
   return BASES.indexOf(basis);
 }
 
-/** By time, then by what the source says of the order, then by key. */
-export function compareObservations(
-  a: SequenceObservation,
-  b: SequenceObservation,
-): number {
-  return (
-    a.finishedAt - b.finishedAt ||
-    (a.order ?? 0) - (b.order ?? 0) ||
-    compareText(a.key, b.key) ||
-    compareText(a.source, b.source)
-  );
-}
-
 /**
  * Groups sorted observations of one line of versions into deployments.
  *
@@ -54,7 +42,7 @@ export function compareObservations(
  * failed or was cancelled never replaces what a target has.
  */
 export function groupObservations(
-  sorted: SequenceObservation[],
+  sorted: PlacedObservation[],
 ): ObservationGroup[] {
   const groups: ObservationGroup[] = [];
   const lastLive = new Map<string, number>();
@@ -118,7 +106,7 @@ export function isLive(rollout: Rollout): boolean {
 
 function noteRepeated(
   group: ObservationGroup,
-  observation: SequenceObservation,
+  observation: PlacedObservation,
   target: string,
 ): void {
   group.others.push(observation);
@@ -135,11 +123,4 @@ function noteRepeated(
     known.finishedAt = observation.finishedAt;
     known.basis = observation.basis;
   }
-}
-
-function compareText(a: string, b: string): number {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
 }

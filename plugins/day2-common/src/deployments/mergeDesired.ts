@@ -1,6 +1,6 @@
 import { groupIsOf, type ObservationGroup } from './groupObservations';
+import type { PlacedObservation } from './placeObservations';
 import { versionKeysOf } from './sameVersion';
-import type { SequenceObservation } from './sequenceObservation';
 
 /**
  * Adds desired commits to the runtime deployments that fulfilled them, by an
@@ -11,7 +11,7 @@ import type { SequenceObservation } from './sequenceObservation';
  * @remarks Changes the groups.
  */
 export function mergeDesired(options: {
-  desired: SequenceObservation[];
+  desired: PlacedObservation[];
   groups: ObservationGroup[];
 }): void {
   const { desired, groups } = options;
@@ -37,8 +37,8 @@ export function mergeDesired(options: {
         continue;
       }
       const at = beganAt(group);
-      const from = Math.min(at, observation.finishedAt);
-      const to = Math.max(at, observation.finishedAt);
+      const from = Math.min(at, observation.placedAt);
+      const to = Math.max(at, observation.placedAt);
       const crossed =
         !exact &&
         begins.some(
@@ -58,5 +58,5 @@ export function mergeDesired(options: {
 }
 
 function beganAt(group: ObservationGroup): number {
-  return group.makers[0].finishedAt;
+  return group.makers[0].placedAt;
 }

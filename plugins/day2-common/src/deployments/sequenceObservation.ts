@@ -22,6 +22,10 @@ export interface SequenceObservation {
   image?: { repository?: string; tag?: string; digest?: string };
   startedAt?: number;
   finishedAt: number;
+  /**
+   * Along the first parent, of `desired` ones: of one source and repository
+   * they follow it whatever their clocks said. Of others within one `finishedAt`.
+   */
   order?: number;
   basis: FinishBasis;
   rollout: Rollout;

@@ -87,8 +87,10 @@ export interface DeploymentObservation extends ObservationBase {
   /** Epoch milliseconds; for `desired` when the commit landed. */
   finishedAt: number;
   /**
-   * Order among observations with one `finishedAt`, e.g. the position of the
-   * commit in the first-parent chain. Later is larger.
+   * Later is larger. With `basis: 'desired'` the position of the commit along
+   * the first parent of its branch: the observations of one source and
+   * `manifestRevision.repository` follow it, whatever the committers' clocks
+   * said. Otherwise the order among observations with one `finishedAt`.
    */
   order?: number;
   basis: FinishBasis;
