@@ -120,11 +120,27 @@ describe('the world in Git', () => {
         application.sha
       }`;
       const { folders } = services.get(service)!;
+      // A merge touches what it brings to its first parent.
       const listed = gitLines(
         directory(application.repository),
-        'rev-list',
-        ...(folders ? ['--no-merges', range, '--', ...folders] : [range]),
-      );
+        'log',
+        '--diff-merges=first-parent',
+        '--name-only',
+        '--format=commit %H',
+        range,
+      )
+        .join('\n')
+        .split('commit ')
+        .slice(1)
+        .map(entry => entry.trim().split('\n'))
+        .filter(
+          ([, ...paths]) =>
+            !folders ||
+            paths.some(path =>
+              folders.some(folder => path.startsWith(`${folder}/`)),
+            ),
+        )
+        .map(([sha]) => sha);
       expect(carried.map(c => c.sha).sort()).toEqual(listed.sort());
       compared += carried.length;
     }
