@@ -182,6 +182,30 @@ describe('deriveSequence', () => {
       'V1 - 1 ~\nV1 - 2\nV2 - 3 ~\nV2 - 4\nV3 - 5 ~',
       ['V1 ok 2', 'V2 ok 4 after V1'],
     ],
+    [
+      'Git’s past stays where the runtime is covered from later on',
+      'V1 - 1 ~?\nV2 - 2 ~?\nV3 - 99\nV4 - 100 ~?\nV4 - 101\nV5 - 102 ~?',
+      [
+        'V1 ok 1',
+        'V2 ok 2 after V1',
+        'V3 ok 99 after V2',
+        'V4 ok 101 after V3',
+      ],
+    ],
+    [
+      'the commit that the first runtime deployment fulfilled is a part of it',
+      'V1 - 1 ~?\nV2 - 2 ~?\nV2 - 99',
+      ['V1 ok 1', 'V2 ok 99 after V1'],
+    ],
+    [
+      'a runtime deployment may roll back to what Git alone tells of',
+      'V1 - 1 ~?\nV2 - 90\nV1 - 91',
+      [
+        'V1 ok 1',
+        'V2 failed 90 after V1 rolled-back',
+        'V1 ok 91 after V2 restores 0 replaces 1',
+      ],
+    ],
   ])('%s', (_, text, expected) => {
     expect(tell(read(text))).toEqual(expected);
   });
@@ -348,6 +372,53 @@ describe('deriveSequence', () => {
       '8 ok 3 after 7',
       '1 ok 4 after 2 restores 0 replaces 2',
     ]);
+  });
+
+  it.each<[string, string[], string[]]>([
+    [
+      'goes on with the line of its version',
+      ['1 api', '7 worker', '2 api', '3 api', '8 worker', '7 -'],
+      [
+        '1 ok 0',
+        '7 ok 1',
+        '2 ok 2 after 1',
+        '3 ok 3 after 2',
+        '8 failed 4 after 7 rolled-back',
+        '7 ok 5 after 8 restores 1 replaces 4',
+      ],
+    ],
+    [
+      'goes on with the main line where nobody knows its version',
+      ['1 api', '7 worker', '2 api', '3 -'],
+      ['1 ok 0', '7 ok 1', '2 ok 2 after 1', '3 ok 3 after 2'],
+    ],
+  ])('what names no image %s', (_, lines, expected) => {
+    const observations = lines.map((line, hour) => {
+      const [version, image] = line.split(' ');
+      return {
+        ...read(`${version} - ${hour}`)[0],
+        key: `k${hour}`,
+        image: image === '-' ? undefined : { repository: `tern/${image}` },
+      };
+    });
+    expect(tell(observations)).toEqual(expected);
+    expect(tell([...observations].reverse())).toEqual(expected);
+  });
+
+  it('a runtime source of one image covers none of the other', () => {
+    const of = (image: string, line: string) => ({
+      ...read(line)[0],
+      key: line,
+      image: { repository: `tern/${image}` },
+    });
+    expect(
+      tell([
+        of('api', '1 - 1 ~?'),
+        of('api', '2 - 2'),
+        of('api', '3 - 3 ~?'),
+        of('worker', '7 - 4 ~?'),
+      ]),
+    ).toEqual(['1 ok 1', '2 ok 2 after 1', '7 ok 4']);
   });
 
   it('says why work was unplanned', () => {

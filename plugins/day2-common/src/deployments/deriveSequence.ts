@@ -1,15 +1,8 @@
 import { describeGroup } from './describeGroup';
-import {
-  groupIsOf,
-  groupObservations,
-  type ObservationGroup,
-} from './groupObservations';
-import { mergeDesired } from './mergeDesired';
-import {
-  comparePlaced,
-  placeObservations,
-  type PlacedObservation,
-} from './placeObservations';
+import { groupLine } from './groupLine';
+import { groupIsOf, type ObservationGroup } from './groupObservations';
+import { linesOf } from './linesOf';
+import { comparePlaced, placeObservations } from './placeObservations';
 import { versionKeysOf } from './sameVersion';
 import type {
   SequenceDeployment,
@@ -24,11 +17,12 @@ const LOOK_BACK_MS = 24 * 3600_000;
  * Desired commits of one branch begin in the order of the branch (`order`),
  * whatever their clocks said.
  *
- * @remarks Where any source tells of the runtime, desired commits are no
- * deployments: they are added as sources to those that fulfilled them. A
- * version equal to an earlier, since replaced one is a rollback; in V1, V2, V3,
- * V1 the one it replaced, V3, failed, and V2 is undone, or failed where it was
- * replaced within the look-back (metrics.md, "Desired and deployed").
+ * @remarks From the first observation of the runtime on, desired commits are no
+ * deployments: they are added as sources to those that fulfilled them. Earlier
+ * ones stay deployments (ADR 4). A version equal to an earlier, since replaced
+ * one is a rollback; in V1, V2, V3, V1 the one it replaced, V3, failed, and V2
+ * is undone, or failed where it was replaced within the look-back (metrics.md,
+ * "Desired and deployed").
  *
  * @param options - `observations`: those not withdrawn; `lookBackMs`: 24 h by default
  *
@@ -38,16 +32,7 @@ export function deriveSequence(options: {
   observations: readonly SequenceObservation[];
   lookBackMs?: number;
 }): SequenceDeployment[] {
-  const sorted = placeObservations(options.observations);
-  const runtime = sorted.filter(each => each.basis !== 'desired');
-  const makers = runtime.length > 0 ? runtime : sorted;
-  const lines = linesOf(makers).map(groupObservations);
-  if (runtime.length > 0) {
-    mergeDesired({
-      desired: sorted.filter(each => each.basis === 'desired'),
-      groups: lines.flat(),
-    });
-  }
+  const lines = linesOf(placeObservations(options.observations)).map(groupLine);
   const order = lines
     .flat()
     .sort((a, b) => comparePlaced(a.makers[0], b.makers[0]));
@@ -62,33 +47,6 @@ export function deriveSequence(options: {
     });
   }
   return deployments;
-}
-
-/**
- * A service may consist of several images, each with versions of its own: one
- * line an image. Told apart by the last part of the name, so that a move to
- * another registry goes on with the same line.
- */
-function linesOf(sorted: PlacedObservation[]): PlacedObservation[][] {
-  const names = new Set(sorted.map(imageName).filter(name => name !== ''));
-  if (names.size <= 1) {
-    return [sorted];
-  }
-  const lines = new Map<string, PlacedObservation[]>();
-  for (const observation of sorted) {
-    const name = imageName(observation);
-    const line = lines.get(name);
-    if (line) {
-      line.push(observation);
-    } else {
-      lines.set(name, [observation]);
-    }
-  }
-  return [...lines.values()];
-}
-
-function imageName(observation: SequenceObservation): string {
-  return observation.image?.repository?.split('/').pop()?.toLowerCase() ?? '';
 }
 
 function judgeLine(options: {

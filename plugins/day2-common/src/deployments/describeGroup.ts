@@ -1,9 +1,6 @@
+import { isLive } from './countsAsDeployment';
 import type { Reason, Rollout } from './deployment';
-import {
-  isLive,
-  rankOfBasis,
-  type ObservationGroup,
-} from './groupObservations';
+import { rankOfBasis, type ObservationGroup } from './groupObservations';
 import { comparePlaced } from './placeObservations';
 import type {
   SequenceDeployment,

@@ -1,3 +1,4 @@
+import { isLive } from './countsAsDeployment';
 import type { FinishBasis, Rollout } from './deployment';
 import type { PlacedObservation } from './placeObservations';
 import { sameVersion } from './sameVersion';
@@ -97,11 +98,6 @@ export function groupIsOf(
   observation: SequenceObservation,
 ): boolean {
   return group.makers.some(maker => sameVersion(maker, observation));
-}
-
-/** Whether a roll-out of that word left the version serving. */
-export function isLive(rollout: Rollout): boolean {
-  return rollout === 'succeeded' || rollout === 'unknown';
 }
 
 function noteRepeated(

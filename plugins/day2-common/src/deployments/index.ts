@@ -1,3 +1,4 @@
+export { countsAsDeployment } from './countsAsDeployment';
 export * from './deployment';
 export { reasonsOfMarks } from './describeGroup';
 export * from './deriveSequence';
