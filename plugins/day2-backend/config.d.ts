@@ -12,7 +12,7 @@ export interface Config {
       tier: 'production' | 'staging' | 'testing' | 'development' | 'unknown';
       /** What sources call it, `*` matches anything, e.g. `prod-*`. The name itself always matches. */
       match?: string[];
-      /** Clusters, regions or tenants; a version is deployed when it reached the last. */
+      /** Names of clusters, regions or tenants, for pages. A version is deployed when it reached the last target that sources saw it on; services need not run on every one. */
       targets?: string[];
     }>;
     services?: {
