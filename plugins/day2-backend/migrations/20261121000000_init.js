@@ -158,11 +158,14 @@ exports.up = async function up(knex) {
       .comment(
         'path patterns that narrow a shared repository; null: all of it',
       );
-    table.bigInteger('valid_from').comment('null: always');
-    table.bigInteger('valid_to');
-    table.unique(['subject_id', 'service_id', 'via']);
+    table.bigInteger('valid_from').notNullable().defaultTo(0);
+    table.bigInteger('valid_to').comment('null: it holds');
+    table.index(['subject_id']);
     table.index(['service_id']);
   });
+  await knex.raw(
+    'create unique index link_active on link (subject_id, service_id, via) where valid_to is null',
+  );
 
   // ---- observations -------------------------------------------------------
   await knex.schema.createTable('observation', table => {

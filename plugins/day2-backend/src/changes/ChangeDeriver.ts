@@ -16,6 +16,7 @@ import {
 } from '../database';
 import { environmentOf } from '../ingest/ObservationStore';
 import { parsePayload, type ChangePayload } from '../ingest/payloads';
+import { activeLinks } from '../subjects/activeLinks';
 import { changeTimeline } from './changeTimeline';
 import { shaPrefixes } from './shaPrefixes';
 
@@ -113,7 +114,11 @@ export class ChangeDeriver {
   async #links(ids: string[]): Promise<Map<string, LinkedSubject[]>> {
     const rows: Record<string, any>[] = await this.#database('change_subject')
       .join('subject', 'subject.id', 'change_subject.subject_id')
-      .join('link', 'link.subject_id', 'change_subject.subject_id')
+      .join(
+        activeLinks(this.#database).as('link'),
+        'link.subject_id',
+        'change_subject.subject_id',
+      )
       .whereIn('change_subject.change_id', ids)
       .select(
         'change_subject.change_id',

@@ -24,6 +24,7 @@ import {
   serviceRepositories,
   type ServiceRepository,
 } from '../repositories/serviceRepositories';
+import { activeLinks } from '../subjects/activeLinks';
 import { deploymentTimeline } from './deploymentTimeline';
 import type { DerivedDeployment, StoredDeployment } from './DeploymentStore';
 
@@ -109,7 +110,7 @@ export class SequenceDeriver {
     const rows: Record<string, any>[] = await this.#database('observation')
       .whereIn(
         'subject_id',
-        this.#database('link')
+        activeLinks(this.#database)
           .where('service_id', sequence.serviceId)
           .select('subject_id'),
       )

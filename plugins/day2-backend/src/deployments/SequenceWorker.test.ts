@@ -8,6 +8,7 @@ import {
   shaOf,
 } from '../__testUtils__/observations';
 import { TestHub } from '../__testUtils__/testHub';
+import { toNumber } from '../database';
 
 jest.setTimeout(60_000);
 
@@ -204,7 +205,8 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
 
   it('a runtime source takes over from Git', async () => {
     await hub.observe(GIT, [deployed(1), deployed(2)]);
-    expect(await rows()).toHaveLength(2);
+    const [first, second] = await rows();
+    expect(second.basis).toBe('desired');
     const live = {
       ...deployed(2),
       key: 'live',
@@ -212,17 +214,17 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
       basis: 'synced' as const,
     };
     await hub.observe('argocd:eu', [live]);
-    const [only, ...more] = await rows();
+    // From here on: what Git told before stays, and comes before it.
+    const [past, only, ...more] = await rows();
     expect(more).toEqual([]);
-    expect(only).toMatchObject({
-      basis: 'synced',
-      finished_at: expect.anything(),
-    });
+    expect(past).toMatchObject({ basis: 'desired', version: first.version });
+    expect(only).toMatchObject({ basis: 'synced', previous_id: past.id });
+    expect(toNumber(only.finished_at)).toBe(2500);
     expect(only.sources).toHaveLength(2);
-    expect(await hub.database('record_source')).toHaveLength(2);
+    expect(await hub.database('record_source')).toHaveLength(3);
     expect(
       await hub.database('timeline').where({ kind: 'deployment' }),
-    ).toHaveLength(1);
+    ).toHaveLength(2);
   });
 
   it('replicas share the work, and what is marked meanwhile is done again', async () => {

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { chunksOf } from '../database';
+import { activeLinks } from '../subjects/activeLinks';
 
 /** One service in one environment. */
 export interface SequenceKey {
@@ -49,7 +50,7 @@ export const dirtyMarks = {
     }
     const found: SequenceKey[] = [];
     for (const chunk of chunksOf([...environments.keys()])) {
-      const links = await transaction('link')
+      const links = await activeLinks(transaction)
         .whereIn('subject_id', chunk)
         .select('subject_id', 'service_id');
       for (const { subject_id, service_id } of links) {

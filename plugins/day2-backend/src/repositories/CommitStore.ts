@@ -6,6 +6,8 @@ import type { Knex } from 'knex';
 import { canonicalJson, chunksOf, toNumber } from '../database';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { personKey } from '../persons/PersonStore';
+import { activeLinks } from '../subjects/activeLinks';
+import { planCommits } from './planCommits';
 
 const SHORT_SHA = 7;
 
@@ -177,7 +179,7 @@ async function markSequences(options: {
   now: number;
 }): Promise<void> {
   const { transaction, repository, shas, now } = options;
-  const links = await transaction('link')
+  const links = await activeLinks(transaction)
     .join('subject', 'subject.id', 'link.subject_id')
     .where({ 'subject.repository': repository, 'subject.kind': 'repository' })
     .distinct('link.service_id');

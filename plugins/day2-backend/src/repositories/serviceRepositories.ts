@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { activeLinks } from '../subjects/activeLinks';
 
 /** A repository that holds a service's code. */
 export interface ServiceRepository {
@@ -13,8 +14,7 @@ export async function serviceRepositories(options: {
   database: Knex;
   serviceId: string;
 }): Promise<ServiceRepository[]> {
-  const rows = await options
-    .database('link')
+  const rows = await activeLinks(options.database)
     .join('subject', 'subject.id', 'link.subject_id')
     .where({
       'link.service_id': options.serviceId,

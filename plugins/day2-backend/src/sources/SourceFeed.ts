@@ -2,6 +2,7 @@ import type { SourceErrorCode } from '@day2/backstage-plugin-day2-common';
 import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { toNumber } from '../database';
+import { activeLinks } from '../subjects/activeLinks';
 
 /** How a configured source stands. */
 export interface FeedingSource {
@@ -47,10 +48,9 @@ export class SourceFeed {
   async of(options: { serviceId: string }): Promise<Feed> {
     const [configured, subjects] = await Promise.all([
       this.configured(),
-      this.#database('link')
+      activeLinks(this.#database)
         .join('subject', 'subject.id', 'link.subject_id')
         .where('link.service_id', options.serviceId)
-        .whereNull('link.valid_to')
         .distinct('subject.source', 'subject.kind'),
     ]);
     const ids = new Set(configured.map(source => source.id));

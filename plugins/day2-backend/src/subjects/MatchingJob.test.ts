@@ -6,6 +6,7 @@ import {
   shaOf,
 } from '../__testUtils__/observations';
 import { TestHub } from '../__testUtils__/testHub';
+import { toNumber } from '../database';
 
 jest.setTimeout(60_000);
 
@@ -71,6 +72,42 @@ describe.each(databases.eachSupportedId())('relinking on %s', id => {
     expect(await hub.database('timeline').where({ service_id: 'a' })).toEqual(
       [],
     );
+  });
+
+  it('a tie that ended is kept, and one that comes back is another', async () => {
+    const slug = { 'github.com/project-slug': 'tern/shop' };
+    const annotated = async (values: Record<string, string>) => {
+      hub.time += 1000;
+      await hub.addService({
+        id: 'a',
+        ref: 'component:default/cart',
+        annotations: values,
+      });
+      await hub.derive();
+    };
+    await hub.observe(GIT, [
+      change({ key: 'c', at: 1, touches: [repositoryTouch('shop')] }),
+    ]);
+    const from = hub.time;
+    await annotated(slug);
+    await annotated({});
+    expect(await hub.database('record_service')).toEqual([]);
+    await annotated(slug);
+    await annotated(slug);
+    expect(await hub.database('record_service')).toHaveLength(1);
+    await annotated({ ...slug, 'day2/repository-path': 'cart' });
+    const links = await hub.database('link').orderBy('valid_from');
+    expect(
+      links.map(link => [
+        toNumber(link.valid_from) - from,
+        link.valid_to === null ? undefined : toNumber(link.valid_to) - from,
+        link.paths,
+      ]),
+    ).toEqual([
+      [1000, 2000, null],
+      [3000, 5000, null],
+      [5000, undefined, '["cart"]'],
+    ]);
   });
 
   it('an application of two services is both’s', async () => {

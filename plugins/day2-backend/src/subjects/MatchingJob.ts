@@ -24,6 +24,7 @@ interface LinkColumns {
   via: string;
   reason: string;
   paths: string | null;
+  valid_to: number | null;
 }
 
 interface DueSubject {
@@ -35,6 +36,12 @@ interface DueSubject {
   note: string | null;
   matches: SubjectMatch[];
   newNote: string | null;
+}
+
+function placeOf(
+  link: Pick<LinkColumns, 'subject_id' | 'service_id' | 'via'>,
+): string {
+  return `${link.subject_id} ${link.service_id} ${link.via}`;
 }
 
 /**
@@ -179,43 +186,68 @@ export class MatchingJob {
     subjects: DueSubject[],
   ): Promise<Map<string, Set<string>>> {
     const ids = subjects.map(({ id }) => id);
-    const existing: LinkColumns[] = await transaction('link')
+    const all: LinkColumns[] = await transaction('link')
       .whereIn('subject_id', ids)
       .whereNot('via', 'person')
-      .select('id', 'subject_id', 'service_id', 'via', 'reason', 'paths');
-    const before = new Map(existing.map(link => [link.id, link]));
+      .select(
+        'id',
+        'subject_id',
+        'service_id',
+        'via',
+        'reason',
+        'paths',
+        'valid_to',
+      );
+    const before = new Map(
+      all
+        .filter(link => link.valid_to === null)
+        .map(link => [placeOf(link), link]),
+    );
     const changed = new Map<string, Set<string>>();
     const note = ({ subject_id, service_id }: LinkColumns) =>
       changed.set(
         subject_id,
         (changed.get(subject_id) ?? new Set()).add(service_id),
       );
-    const written: LinkColumns[] = [];
+    const now = this.#now();
+    const opened: (LinkColumns & { valid_from: number })[] = [];
     for (const subject of subjects) {
       for (const match of subject.matches) {
-        const link: LinkColumns = {
-          id: deterministicId('link', subject.id, match.serviceId, match.rule),
+        const link = {
           subject_id: subject.id,
           service_id: match.serviceId,
           via: match.rule,
           reason: match.reason,
           paths: match.paths ? JSON.stringify(match.paths) : null,
+          valid_from: now,
+          valid_to: null,
         };
-        const known = before.get(link.id);
-        before.delete(link.id);
-        if (known?.reason !== link.reason || known?.paths !== link.paths) {
-          written.push(link);
-          note(link);
+        const place = placeOf(link);
+        const known = before.get(place);
+        if (known && known.paths === link.paths) {
+          before.delete(place);
+          if (known.reason !== link.reason) {
+            await transaction('link')
+              .where({ id: known.id })
+              .update({ reason: link.reason });
+            note(known);
+          }
+          continue;
         }
+        // Of one place there is a row for each time that it held.
+        const times = all.filter(each => placeOf(each) === place).length;
+        const id = deterministicId('link', place, String(times));
+        opened.push({ id, ...link });
       }
     }
-    for (const chunk of chunksOf([...before.keys()].sort())) {
-      await transaction('link').whereIn('id', chunk).delete();
+    const ended = [...before.values()];
+    for (const chunk of chunksOf(ended.map(({ id }) => id).sort())) {
+      await transaction('link').whereIn('id', chunk).update({ valid_to: now });
     }
-    [...before.values()].forEach(note);
-    for (const chunk of chunksOf(written)) {
-      await transaction('link').insert(chunk).onConflict('id').merge();
+    for (const chunk of chunksOf(opened)) {
+      await transaction('link').insert(chunk);
     }
+    [...ended, ...opened].forEach(note);
     return changed;
   }
 
