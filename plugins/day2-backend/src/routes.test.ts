@@ -224,7 +224,7 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
   });
 
   it('does not name services that the caller may not see', async () => {
-    const whole = { from: '1970-01-01T00:00:00Z' };
+    const whole = { from: '1970-01-01T00:00:00Z', to: '1971-01-01T00:00:00Z' };
     const answers = await Promise.all([
       hub.call('get', '/changes/c-shared', people.other),
       hub

@@ -12,8 +12,32 @@ describe('parseRange', () => {
       Date.UTC(2026, 10, 1) - 14 * day,
       Date.UTC(2026, 10, 1),
     ],
+    // Ten years to the day, leap days and all.
+    [{ from: '2016-11-21T00:00:00Z' }, Date.UTC(2016, 10, 21), now + 1],
+    // The future has nothing to show.
+    [
+      { from: '2026-11-20T00:00:00Z', to: '9999-12-31T23:59:59Z' },
+      now - day,
+      now + 600_000,
+    ],
   ])('reads %j', (query, from, to) => {
     expect(parseRange({ query, now })).toEqual({ from, to });
+  });
+
+  it.each([
+    { from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' },
+    { from: '2016-11-17T00:00:00Z' },
+    { from: '1990-01-01T00:00:00Z', to: '2001-01-01T00:00:00Z' },
+  ])('refuses %j as too long', query => {
+    expect(() => parseRange({ query, now })).toThrow(
+      /query.from: the range is over 10 years/,
+    );
+  });
+
+  it('refuses a range in the future', () => {
+    expect(() =>
+      parseRange({ query: { from: '2026-11-22T00:00:00Z' }, now }),
+    ).toThrow(/not in the future/);
   });
 
   it('refuses a range that ends before it begins', () => {

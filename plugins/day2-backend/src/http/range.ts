@@ -2,7 +2,13 @@ import { InputError } from '@backstage/errors';
 
 /** Where a request names no range. */
 export const DEFAULT_RANGE_DAYS = 14;
+/** The longest range that may be asked for. */
+export const MAX_RANGE_YEARS = 10;
 const DAY_MS = 86_400_000;
+// Leap days included.
+const MAX_RANGE_MS = (MAX_RANGE_YEARS * 365 + 3) * DAY_MS;
+/** How far ahead of us records may be: what posting allows, and as much again. */
+const MAX_AHEAD_MS = 10 * 60_000;
 
 /** A half-open range `[from, to)` of epoch milliseconds. */
 export interface Range {
@@ -11,9 +17,10 @@ export interface Range {
 }
 
 /**
- * The range a request asks for; the last 14 days where it says nothing.
+ * The range a request asks for; the last 14 days where it says nothing. It
+ * ends now at the latest, give or take what clocks differ.
  *
- * @throws InputError where it ends before it begins
+ * @throws InputError where it ends before it begins, or is over ten years
  */
 export function parseRange(options: {
   query: { from?: string; to?: string };
@@ -21,13 +28,20 @@ export function parseRange(options: {
 }): Range {
   const { query, now } = options;
   // The end is open: what happened in this very millisecond belongs to "now".
-  const to = query.to ? Date.parse(query.to) : now + 1;
+  const to = query.to
+    ? Math.min(Date.parse(query.to), now + MAX_AHEAD_MS)
+    : now + 1;
   const from = query.from
     ? Date.parse(query.from)
     : to - DEFAULT_RANGE_DAYS * DAY_MS;
   if (from >= to) {
     throw new InputError(
-      'query.from: the range ends before it begins; from must be earlier than to',
+      'query.from: the range ends before it begins; from must be earlier than to, and not in the future',
+    );
+  }
+  if (to - from > MAX_RANGE_MS) {
+    throw new InputError(
+      `query.from: the range is over ${MAX_RANGE_YEARS} years; ask for ${MAX_RANGE_YEARS} years or less, as often as needed`,
     );
   }
   return { from, to };

@@ -42,4 +42,29 @@ describe('changesTile', () => {
     expect(tile.figures).toEqual([]);
     expect(tile.trend).toBeUndefined();
   });
+
+  const at = (text: string) => Date.parse(text);
+  it.each([
+    ['2025-10-18', '2026-11-21', 399, '2025-10-18', '2025-10-19'],
+    ['2025-10-10', '2026-11-21', 59, '2025-10-06', '2025-10-13'],
+    ['2016-11-21', '2026-11-21', 121, '2016-11-01', '2016-12-01'],
+  ])(
+    'draws %s to %s in %d points, and loses nothing',
+    (from, to, points, first, second) => {
+      const days = [from, '2026-01-15', '2026-11-20'].map(text =>
+        counts(at(text) / day, [1, 0, 2, 0]),
+      );
+      const trend = changesTile({
+        days,
+        range: { from: at(from), to: at(to) },
+      }).trend!;
+      expect(trend).toHaveLength(points);
+      expect(trend.slice(0, 2).map(point => point.from.slice(0, 10))).toEqual([
+        first,
+        second,
+      ]);
+      expect(trend[0].value).toBe(3);
+      expect(trend.reduce((sum, point) => sum + point.value, 0)).toBe(9);
+    },
+  );
 });

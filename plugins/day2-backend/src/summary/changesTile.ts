@@ -2,6 +2,21 @@ import type { Tile, WhyEmpty } from '@day2/backstage-plugin-day2-common';
 import { iso, type Range } from '../http/range';
 
 const DAY_MS = 86_400_000;
+/** A line of more points than pixels says no more. */
+const MAX_POINTS = 400;
+
+/** Where the step begins that a day is in, or a later step; days since the epoch. */
+type StartOf = (day: number, later: number) => number;
+
+const starts: { atLeastDays: number; startOf: StartOf }[] = [
+  { atLeastDays: 1, startOf: (day, later) => day + later },
+  // The fourth day of the epoch was a Monday.
+  {
+    atLeastDays: 7,
+    startOf: (day, later) => (Math.floor((day - 4) / 7) + later) * 7 + 4,
+  },
+  { atLeastDays: 28, startOf: monthOf },
+];
 
 /** What happened on a UTC day. */
 export interface DayCounts {
@@ -60,19 +75,37 @@ export function changesTile(options: {
   };
 }
 
-/** One point for each UTC day of the range, the empty ones too. */
+/**
+ * One point for each UTC day of the range, the empty ones too; for each week
+ * where that would be too many, and for each month where weeks would.
+ */
 function trend(days: DayCounts[], range: Range): NonNullable<Tile['trend']> {
-  const byDay = new Map(days.map(day => [day.day, day]));
-  const points: NonNullable<Tile['trend']> = [];
+  const first = Math.floor(range.from / DAY_MS);
   const last = Math.floor((range.to - 1) / DAY_MS);
-  for (let day = Math.floor(range.from / DAY_MS); day <= last; day += 1) {
-    const counts = byDay.get(day);
-    points.push({
-      from: iso(day * DAY_MS),
-      value: (counts?.changes ?? 0) + (counts?.deployments ?? 0),
-    });
+  const startOf = starts.find(
+    ({ atLeastDays }) => (last - first) / atLeastDays < MAX_POINTS - 1,
+  )!.startOf;
+  const values = new Map<number, number>();
+  for (let day = first; day <= last; day = startOf(day, 1)) {
+    values.set(startOf(day, 0), 0);
   }
-  return points;
+  for (const { day, changes, deployments } of days) {
+    const start = startOf(day, 0);
+    if (values.has(start)) {
+      values.set(start, values.get(start)! + changes + deployments);
+    }
+  }
+  return [...values].map(([day, value]) => ({
+    from: iso(day * DAY_MS),
+    value,
+  }));
+}
+
+function monthOf(day: number, later: number): number {
+  const date = new Date(day * DAY_MS);
+  return (
+    Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + later, 1) / DAY_MS
+  );
 }
 
 function counted(count: number, noun: string): string {

@@ -26,7 +26,9 @@ export const Tile = z
     trend: z
       .array(z.object({ from: z.iso.datetime(), value: z.number() }))
       .optional()
-      .describe('one point a day'),
+      .describe(
+        'one point a UTC day; a week from Monday where that would be over 400 points, and a month where weeks would',
+      ),
     empty: WhyEmpty.optional(),
     asOf: z.iso.datetime().optional(),
   })
