@@ -144,9 +144,35 @@ describe.each(databases.eachSupportedId())('posting on %p', id => {
   it('keeps the keys of two callers apart', async () => {
     const answers = [
       await post(deployment),
-      await post({ ...deployment, version: '9' }, 'run-7', people.owner),
+      await post(
+        { ...deployment, version: '9', actor: undefined },
+        'run-7',
+        people.owner,
+      ),
     ];
     expect(answers.map(answer => answer.status)).toEqual([202, 202]);
+  });
+
+  it('records a user as who did it, and nobody else', async () => {
+    const refused = await post(deployment, 'run-8', people.owner);
+    expect([refused.status, refused.body.error.message]).toEqual([
+      400,
+      expect.stringContaining('body.actor: leave it out'),
+    ]);
+    await post({ ...deployment, actor: undefined }, 'run-9', people.owner);
+    await hub
+      .call('post', '/events', people.owner)
+      .set('content-type', 'application/cloudevents+json')
+      .send(JSON.stringify(event()));
+    const { items } = await list();
+    expect(items.map((item: any) => [item.version, item.actor.userRef])).toEqual(
+      [
+        ['1.5.0', 'user:default/ana'],
+        ['1.4.2', 'user:default/ana'],
+      ],
+    );
+    // One person, whichever way she is named.
+    expect(items[0].actor.id).toBe(items[1].actor.id);
   });
 
   it('takes a CDEvent, and the same again without effect', async () => {

@@ -10,9 +10,10 @@ const input = (more: object = {}) =>
     finishedAt: '2026-11-21T11:00:00+01:00',
     ...more,
   });
-const observe = (more: object = {}) =>
+const observe = (more: object = {}, userRef?: string) =>
   observationFromInput({
     input: input(more),
+    userRef,
     service: 'component:default/label-printer',
     key: 'k',
     now,
@@ -44,6 +45,18 @@ describe('observationFromInput', () => {
     [{ startedAt: '2026-11-21T11:30:00Z' }, /startedAt: is after finishedAt/],
   ])('refuses %j', (more, message) => {
     expect(() => observe(more)).toThrow(message);
+  });
+
+  it('is done by the user who posts it, who may name nobody else', () => {
+    expect(observe({}, 'user:default/Ana').actor).toEqual({
+      namespace: 'user',
+      key: 'user:default/ana',
+    });
+    for (const actor of [{ email: 'bo@tern.example' }, { name: 'Bo' }]) {
+      expect(() => observe({ actor }, 'user:default/ana')).toThrow(
+        /body.actor: leave it out/,
+      );
+    }
   });
 
   it('allows for clocks that differ a little', () => {

@@ -6,9 +6,10 @@ import type { DeploymentObservation } from '@day2/backstage-plugin-day2-node';
 const MAX_AHEAD_MS = 5 * 60_000;
 
 /**
- * A posted deployment as an observation.
+ * A posted deployment as an observation. Who did it is the user who posts, or
+ * whom a pipeline names: nobody posts in another person's name.
  *
- * @throws InputError where its instants cannot be
+ * @throws InputError where its instants cannot be, or a user names somebody
  */
 export function observationFromInput(options: {
   input: DeploymentInput;
@@ -16,10 +17,17 @@ export function observationFromInput(options: {
   service: string;
   /** Unique for ever among posted observations. */
   key: string;
+  /** Entity ref of the user who posts; absent where a service does. */
+  userRef?: string;
   /** Epoch milliseconds. */
   now: number;
 }): DeploymentObservation {
-  const { input, service, now } = options;
+  const { input, service, now, userRef } = options;
+  if (userRef !== undefined && input.actor) {
+    throw new InputError(
+      'body.actor: leave it out, you are recorded as who did it; only a service token, as a pipeline has, may name somebody',
+    );
+  }
   const finishedAt = Date.parse(input.finishedAt);
   const startedAt = input.startedAt ? Date.parse(input.startedAt) : undefined;
   requirePast({ field: 'body.finishedAt', at: finishedAt, now });
@@ -44,16 +52,26 @@ export function observationFromInput(options: {
       sha: input.revision.sha.toLowerCase(),
       found: 'posted with the deployment',
     },
-    actor: input.actor?.email
-      ? {
-          namespace: 'email',
-          key: input.actor.email.toLowerCase(),
-          name: input.actor.name,
-        }
-      : undefined,
+    actor:
+      userRef === undefined ? namedActor(input.actor) : userActor(userRef),
     title: input.title,
     url: input.url,
   };
+}
+
+/** A signed-in user as the person who did it. */
+export function userActor(
+  userRef: string,
+): NonNullable<DeploymentObservation['actor']> {
+  return { namespace: 'user', key: userRef.toLowerCase() };
+}
+
+function namedActor(
+  actor: DeploymentInput['actor'],
+): DeploymentObservation['actor'] {
+  return actor?.email
+    ? { namespace: 'email', key: actor.email.toLowerCase(), name: actor.name }
+    : undefined;
 }
 
 /** @throws InputError where an instant is further ahead than clocks differ */

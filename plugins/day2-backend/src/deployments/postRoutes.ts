@@ -1,7 +1,12 @@
+import type {
+  BackstageCredentials,
+  BackstageServicePrincipal,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
 import type { Handlers } from '../http/Handlers';
 import type { ServiceOwnership } from '../permissions/ServiceOwnership';
 import { parseServiceEvent } from './cdevents';
-import { observationFromInput } from './observationFromInput';
+import { observationFromInput, userActor } from './observationFromInput';
 import type { PostedDeployments } from './PostedDeployments';
 
 /** What is posted by pipelines that no GitOps reconciler serves. */
@@ -24,7 +29,13 @@ export function postRoutes(options: {
         idempotencyKey,
         body,
         observation: key =>
-          observationFromInput({ input: body, service, key, now: now() }),
+          observationFromInput({
+            input: body,
+            service,
+            key,
+            userRef: userOf(credentials),
+            now: now(),
+          }),
       });
     },
 
@@ -38,8 +49,21 @@ export function postRoutes(options: {
         credentials,
         idempotencyKey: event.idempotencyKey,
         body,
-        observation: key => event.observation(service, key),
+        observation: key => {
+          const userRef = userOf(credentials);
+          return {
+            ...event.observation(service, key),
+            ...(userRef === undefined ? {} : { actor: userActor(userRef) }),
+          };
+        },
       });
     },
   };
+}
+
+function userOf(credentials: BackstageCredentials): string | undefined {
+  const principal = credentials.principal as
+    | BackstageUserPrincipal
+    | BackstageServicePrincipal;
+  return principal.type === 'user' ? principal.userEntityRef : undefined;
 }

@@ -3,6 +3,9 @@ import type { ObservedPerson } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { chunksOf, inTransaction } from '../database';
 
+/** Of persons known by the entity ref of their catalog user. */
+const USER_NAMESPACE = 'user';
+
 /**
  * Persons and the names that sources have for them: the only tables that hold
  * names and addresses. A person is known by aliases, never guessed by name.
@@ -39,12 +42,13 @@ export class PersonStore {
     const sorted = [...wanted.keys()].sort();
     const ids = await this.#idsOf(transaction, sorted);
     const missing = sorted.filter(key => !ids.has(key));
+    const byUser = await this.#idsByUser(transaction, missing);
     for (const keys of chunksOf(missing)) {
       await transaction('person_alias')
         .insert(
           keys.map(key => ({
             ...splitKey(key),
-            person_id: randomUUID().replaceAll('-', ''),
+            person_id: byUser.get(key) ?? randomUUID().replaceAll('-', ''),
           })),
         )
         .onConflict(['namespace', 'key'])
@@ -60,6 +64,7 @@ export class PersonStore {
             keys.map(key => ({
               id: ids.get(key),
               name: nameOf(wanted.get(key)) ?? null,
+              user_ref: userRefOf(key) ?? null,
               created_at: now,
             })),
           )
@@ -92,6 +97,14 @@ export class PersonStore {
         const owners = new Map<string, string>(
           aliases.map(({ key, person_id }) => [person_id, refs.get(key)!]),
         );
+        // A user who posted is that person whatever the address is.
+        const posted = await transaction('person_alias')
+          .where('namespace', USER_NAMESPACE)
+          .whereIn('key', [...refs.values()])
+          .select('key', 'person_id');
+        for (const { key, person_id } of posted) {
+          owners.set(person_id, key);
+        }
         const known = await transaction('person')
           .whereIn('id', [...owners.keys()])
           .orWhereIn('user_ref', [...refs.values()])
@@ -107,6 +120,31 @@ export class PersonStore {
       });
     }
     return { linked };
+  }
+
+  /** Persons that are known to be the catalog users that keys name. */
+  async #idsByUser(
+    transaction: Knex.Transaction,
+    keys: string[],
+  ): Promise<Map<string, string>> {
+    const keyOf = new Map(
+      keys.flatMap(key => {
+        const userRef = userRefOf(key);
+        return userRef === undefined ? [] : [[userRef, key] as const];
+      }),
+    );
+    const ids = new Map<string, string>();
+    for (const chunk of chunksOf([...keyOf.keys()])) {
+      const rows = await transaction('person')
+        .whereIn('user_ref', chunk)
+        .whereNull('erased_at')
+        .orderBy('id', 'desc')
+        .select('id', 'user_ref');
+      for (const { id, user_ref } of rows) {
+        ids.set(keyOf.get(user_ref)!, id);
+      }
+    }
+    return ids;
   }
 
   async #idsOf(
@@ -178,6 +216,11 @@ function joinKey(namespace: string, key: string): string {
 function splitKey(joined: string): { namespace: string; key: string } {
   const [namespace, key] = joined.split('\0');
   return { namespace, key };
+}
+
+function userRefOf(joined: string): string | undefined {
+  const { namespace, key } = splitKey(joined);
+  return namespace === USER_NAMESPACE ? key : undefined;
 }
 
 function nameOf(person: ObservedPerson | undefined): string | undefined {
