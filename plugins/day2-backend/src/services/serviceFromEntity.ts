@@ -39,6 +39,19 @@ export const serviceFields = [
   'spec.dependsOn',
 ];
 
+/**
+ * Longer annotations are left out whole: half a list would say something else,
+ * and all of them are matched against everything that sources say.
+ */
+const MAX_ANNOTATION = 4_000;
+const MAX_LINKS = 100;
+const MAX_DEPENDENCIES = 1_000;
+/**
+ * Part of each etag, so that all entities are read again after an upgrade that
+ * reads more of them: raise it whenever `serviceFromEntity` changes.
+ */
+const READER_VERSION = 1;
+
 const readAnnotations: string[] = Object.values(annotations);
 
 /**
@@ -51,7 +64,7 @@ export function serviceFromEntity(entity: Entity): ObservedService {
   const all = entity.metadata.annotations ?? {};
   const kept: Record<string, string> = {};
   for (const key of readAnnotations) {
-    if (typeof all[key] === 'string') {
+    if (typeof all[key] === 'string' && all[key].length <= MAX_ANNOTATION) {
       kept[key] = all[key];
     }
   }
@@ -66,11 +79,12 @@ export function serviceFromEntity(entity: Entity): ObservedService {
     system: ref(spec.system, { kind: 'system', namespace }),
     tier: tierOf(kept[annotations.tier]),
     dependsOn: unique(
-      dependsOn.map(target => ref(target, { kind: 'component', namespace })),
+      dependsOn.slice(0, MAX_DEPENDENCIES).map(target => ref(target, { kind: 'component', namespace })),
     ),
     annotations: kept,
     links: (entity.metadata.links ?? [])
       .filter(link => /^https?:\/\//i.test(link.url))
+      .slice(0, MAX_LINKS)
       .map(link => ({ title: link.title, url: link.url })),
     previousRefs: unique(
       (kept[annotations.previousRefs] ?? '')
@@ -80,9 +94,10 @@ export function serviceFromEntity(entity: Entity): ObservedService {
   };
   return {
     ...observed,
-    etag:
+    etag: `${READER_VERSION}:${
       entity.metadata.etag ??
-      createHash('sha256').update(JSON.stringify(observed)).digest('hex'),
+      createHash('sha256').update(JSON.stringify(observed)).digest('hex')
+    }`.slice(0, 255),
   };
 }
 

@@ -5,15 +5,22 @@ export interface LabelRequirement {
   values: string[];
 }
 
+/** What a selector may be at most: it is written by whoever writes an entity. */
+const MAX_LENGTH = 4_000;
+
 /**
  * A Kubernetes label selector (`a=b,c!=d,e in (f,g),h,!i`) as requirements;
- * undefined where it cannot be read, so that it matches nothing.
+ * undefined where it cannot be read, so that it matches nothing,
+ * as one of over 4,000 characters does.
  */
 export function parseLabelSelector(
   text: string,
 ): LabelRequirement[] | undefined {
+  if (text.length > MAX_LENGTH) {
+    return undefined;
+  }
   const requirements: LabelRequirement[] = [];
-  for (const part of text.split(/,(?![^(]*\))/)) {
+  for (const part of splitSelector(text)) {
     const requirement = parseRequirement(part.trim());
     if (!requirement) {
       return undefined;
@@ -21,6 +28,25 @@ export function parseLabelSelector(
     requirements.push(requirement);
   }
   return requirements;
+}
+
+/** The requirements of a selector as texts: parted by commas outside parentheses. */
+export function splitSelector(characters: Iterable<string>): string[] {
+  const parts: string[] = [];
+  let part = '';
+  let inside = false;
+  for (const character of characters) {
+    if (character === ',' && !inside) {
+      parts.push(part);
+      part = '';
+      continue;
+    }
+    if (character === '(' || character === ')') {
+      inside = character === '(';
+    }
+    part += character;
+  }
+  return [...parts, part];
 }
 
 /** Whether labels meet every requirement. */

@@ -20,6 +20,14 @@ describe('pathMatches', () => {
     ['a/**/b', 'a/x/y/c', false],
     ['*.env', 'cart.env', true],
     ['', 'anything', true],
+    ['**', 'a', true],
+    ['a/**', 'a', true],
+    ['**/a/b', 'a/a/b', true],
+    ['**/a/**/b', 'x/a/b/a/c', true],
+    // Longer than anybody means it: fits nothing.
+    [`a/${'*'.repeat(1000)}`, 'a/b', false],
+    ['**/a/'.repeat(20), 'a/'.repeat(20), true],
+    ['**/a/'.repeat(21), 'a/'.repeat(21), false],
   ])('%s and %s: %s', (pattern, path, expected) => {
     expect(pathMatches({ pattern, path })).toBe(expected);
   });

@@ -1,7 +1,13 @@
+import { globSegments } from './globSegments';
+
+/** What a pattern may be at most: it is written by whoever writes an entity. */
+const MAX_LENGTH = 1_000;
+const MAX_WILD_SEGMENTS = 20;
+
 /**
  * Whether a path, or a folder above it, fits a pattern: `*` stands for anything
  * within one segment, `**` for any number of segments. Slashes and `./` at the
- * ends are ignored.
+ * ends are ignored. A pattern of over 1,000 characters or 20 `**` fits nothing.
  *
  * @public
  */
@@ -9,9 +15,15 @@ export function pathMatches(options: {
   pattern: string;
   path: string;
 }): boolean {
+  if (options.pattern.length > MAX_LENGTH) {
+    return false;
+  }
   const pattern = segmentsOf(options.pattern);
+  if (pattern.filter(segment => segment === '**').length > MAX_WILD_SEGMENTS) {
+    return false;
+  }
   const path = segmentsOf(options.path);
-  return matchFrom({ pattern, path, at: 0, pathAt: 0 });
+  return globSegments({ pattern, path, matches: segmentMatches });
 }
 
 /**
@@ -47,36 +59,6 @@ export function commaList(value: string | undefined): string[] {
     .split(',')
     .map(item => item.trim())
     .filter(item => item !== '');
-}
-
-function matchFrom(options: {
-  pattern: string[];
-  path: string[];
-  at: number;
-  pathAt: number;
-}): boolean {
-  const { pattern, path, at, pathAt } = options;
-  if (at === pattern.length) {
-    return true;
-  }
-  if (pattern[at] === '**') {
-    // Several in a row say the same as one.
-    let next = at;
-    while (pattern[next] === '**') {
-      next += 1;
-    }
-    for (let skip = pathAt; skip <= path.length; skip += 1) {
-      if (matchFrom({ pattern, path, at: next, pathAt: skip })) {
-        return true;
-      }
-    }
-    return false;
-  }
-  return (
-    pathAt < path.length &&
-    segmentMatches(pattern[at], path[pathAt]) &&
-    matchFrom({ pattern, path, at: at + 1, pathAt: pathAt + 1 })
-  );
 }
 
 function segmentMatches(pattern: string, segment: string): boolean {
