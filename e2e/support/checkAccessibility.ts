@@ -1,38 +1,35 @@
 import { readFile } from 'node:fs/promises';
 import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /**
- * Fails on any violation of WCAG A or AA inside the elements a selector finds:
- * our own content, not the portal's frame around it.
+ * Fails on any violation of WCAG A or AA inside an element: our own content,
+ * not the portal's frame around it.
  */
-export async function checkAccessibility(
-  page: Page,
-  selector: string,
-): Promise<void> {
+export async function checkAccessibility(element: Locator): Promise<void> {
+  const page = element.page();
+  await element.waitFor();
   // Half-faded text has half the contrast: let what moves come to rest first.
-  await page.evaluate(() =>
+  await element.evaluate(content =>
     Promise.allSettled(
-      document
-        .getAnimations()
+      content
+        .getAnimations({ subtree: true })
+        .filter(a => a.playState === 'running')
         .filter(a => a.effect?.getComputedTiming().iterations !== Infinity)
         .map(a => a.finished),
     ),
   );
-  if ((await page.locator(selector).count()) === 0) {
-    throw new Error(`Nothing to check: no element matches ${selector}`);
-  }
   const source = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(source);
-  const { violations } = await page.evaluate(
-    ([include, tags]): Promise<AxeResults> =>
+  const { violations } = await element.evaluate(
+    (content, tags): Promise<AxeResults> =>
       (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run(
-        { include: [[include as string]] },
-        { runOnly: { type: 'tag', values: tags as string[] } },
+        content,
+        { runOnly: { type: 'tag', values: tags } },
       ),
-    [selector, TAGS] as const,
+    TAGS,
   );
   if (violations.length > 0) {
     throw new Error(
