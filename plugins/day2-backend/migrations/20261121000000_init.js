@@ -301,8 +301,11 @@ exports.up = async function up(knex) {
     table.string('record_id', 40).notNullable();
     table.string('source', 200).notNullable();
     table.string('key', 500).notNullable();
+    table.string('repository', 255).comment('of a desired commit');
+    table.string('sha', 64);
     table.primary(['record_id', 'source', 'key']);
     table.index(['source', 'key']);
+    table.index(['sha']);
   });
   await knex.schema.createTable('record_alias', table => {
     table.comment('Ids of records merged away');

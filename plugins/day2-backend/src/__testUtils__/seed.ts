@@ -99,6 +99,7 @@ export async function seedChange(
       emergencyReasons: [],
       fields: [],
       fieldCount: 0,
+      fieldCounts: {},
       ...record,
     } satisfies ChangeRecord),
   });

@@ -1,5 +1,4 @@
 import {
-  anyPathMatches,
   changeKindOf,
   emergencyReasonsOf,
   type EnvironmentRule,
@@ -17,40 +16,25 @@ import {
 import { environmentOf } from '../ingest/ObservationStore';
 import { parsePayload, type ChangePayload } from '../ingest/payloads';
 import { activeLinks } from '../subjects/activeLinks';
+import { subjectIdOf } from '../subjects/SubjectStore';
+import {
+  fieldCountsOf,
+  partsOf,
+  type ChangeTie,
+  type LinkedSubject,
+  type ObservedChange,
+} from './changeParts';
 import { changeTimeline } from './changeTimeline';
+import { deployedPlaces } from './deployedPlaces';
 import { shaPrefixes } from './shaPrefixes';
-
-/** A row of `record_service` for a change. */
-export interface ChangeTie {
-  record_id: string;
-  service_id: string;
-  environment: string;
-  role: 'touched';
-  via: string;
-  at: number;
-}
 
 /** A change as derived, with everything that is written for it. */
 export interface DerivedChange {
   row: ChangeRow;
   ties: ChangeTie[];
   timeline: TimelineRow[];
-}
-
-interface Observed {
-  id: string;
-  source: string;
-  key: string;
-  payload: ChangePayload;
-  withdrawnReason?: string;
-}
-
-interface LinkedSubject {
-  subjectKind: string;
-  environment: string;
-  serviceId: string;
-  reason: string;
-  paths?: string[];
+  /** `service environment` where nothing but the version moved. */
+  versionOnly: Set<string>;
 }
 
 /** What a change depends on beside its own observation. */
@@ -58,7 +42,7 @@ interface Surroundings {
   links: Map<string, LinkedSubject[]>;
   /** Sha of the commit that reverted it, by change. */
   revertedBy: Map<string, string>;
-  /** `sha service environment` of deployments that are a desired commit. */
+  /** `repository sha service environment` of desired commits that are a deployment's. */
   deployed: Set<string>;
 }
 
@@ -98,7 +82,7 @@ export class ChangeDeriver {
     );
   }
 
-  async #observed(ids: string[]): Promise<Observed[]> {
+  async #observed(ids: string[]): Promise<ObservedChange[]> {
     const rows: Record<string, any>[] = await this.#database('observation')
       .whereIn('record_id', ids)
       .select('record_id', 'source', 'key', 'payload', 'withdrawn_reason');
@@ -122,6 +106,7 @@ export class ChangeDeriver {
       .whereIn('change_subject.change_id', ids)
       .select(
         'change_subject.change_id',
+        'change_subject.subject_id',
         'change_subject.environment',
         'subject.kind',
         'link.service_id',
@@ -132,6 +117,7 @@ export class ChangeDeriver {
     for (const row of rows) {
       const list = found.get(row.change_id) ?? [];
       list.push({
+        subjectId: row.subject_id,
         subjectKind: row.kind,
         environment: row.environment,
         serviceId: row.service_id,
@@ -143,7 +129,7 @@ export class ChangeDeriver {
     return found;
   }
 
-  async #reverts(observed: Observed[]): Promise<Map<string, string>> {
+  async #reverts(observed: ObservedChange[]): Promise<Map<string, string>> {
     const wanted = observed.flatMap(({ payload }) =>
       payload.sha ? shaPrefixes(payload.sha) : [],
     );
@@ -187,24 +173,16 @@ export class ChangeDeriver {
     return found;
   }
 
-  async #deployed(observed: Observed[]): Promise<Set<string>> {
-    const shas = new Set(observed.flatMap(({ payload }) => payload.sha ?? []));
-    const found = new Set<string>();
-    for (const chunk of chunksOf([...shas])) {
-      const rows = await this.#database('deployment')
-        .whereIn('manifest_sha', chunk)
-        .where('basis', 'desired')
-        .select('manifest_sha', 'service_id', 'environment');
-      for (const row of rows) {
-        found.add(`${row.manifest_sha} ${row.service_id} ${row.environment}`);
-      }
-    }
-    return found;
+  async #deployed(observed: ObservedChange[]): Promise<Set<string>> {
+    return deployedPlaces(
+      this.#database,
+      observed.flatMap(({ payload }) => payload.sha ?? []),
+    );
   }
 }
 
 function deriveChange(
-  observed: Observed,
+  observed: ObservedChange,
   surroundings: Surroundings,
   environments: EnvironmentRule[],
 ): DerivedChange {
@@ -223,6 +201,7 @@ function deriveChange(
     fields: payload.touches.flatMap(touch =>
       touch.fields.map(field => ({
         ...field,
+        subjectId: subjectIdOf(source, touch.subject.key),
         environment: environmentOf(
           field.environment ?? touch.environment,
           environments,
@@ -231,6 +210,7 @@ function deriveChange(
       })),
     ),
     fieldCount: payload.fieldCount,
+    fieldCounts: fieldCountsOf(observed),
   };
   const row: Omit<ChangeRow, 'hash'> = {
     id,
@@ -252,65 +232,29 @@ function deriveChange(
     title: payload.title,
     record: canonicalJson(record),
   };
-  const ties = tiesOf(observed, surroundings.links.get(id) ?? []);
-  const timeline = ties.flatMap(tie => {
-    const others = record.fields.filter(
-      field => (field.environment ?? '') === tie.environment,
-    ).length;
-    const isDeployment =
-      row.kind === 'version' &&
-      surroundings.deployed.has(
-        `${row.sha} ${tie.service_id} ${tie.environment}`,
-      );
+  const parts = partsOf({
+    observed,
+    links: surroundings.links.get(id) ?? [],
+    environments,
+  });
+  const ties = parts.map(({ tie }) => tie);
+  const versionOnly = new Set(
+    parts
+      .filter(({ fieldCount }) => row.kind === 'version' && fieldCount === 0)
+      .map(({ tie }) => `${tie.service_id} ${tie.environment}`),
+  );
+  const timeline = parts.flatMap(part => {
+    const place = `${part.tie.service_id} ${part.tie.environment}`;
     // The deployment tells it already, unless more than the version moved.
-    return isDeployment && others === 0
+    return versionOnly.has(place) &&
+      surroundings.deployed.has(`${row.repository} ${row.sha} ${place}`)
       ? []
-      : [changeTimeline({ row, record, tie, marks: payload.marks ?? [] })];
+      : [changeTimeline({ row, record, ...part, marks: payload.marks ?? [] })];
   });
   return {
     row: { ...row, hash: hashOf({ row, ties, timeline }) },
     ties,
     timeline,
+    versionOnly,
   };
-}
-
-/** One tie for each service and environment, with what tied it in words. */
-function tiesOf(
-  { id, payload }: Observed,
-  links: LinkedSubject[],
-): ChangeTie[] {
-  const ties = new Map<string, ChangeTie>();
-  for (const link of links) {
-    const narrowed =
-      link.subjectKind === 'repository' && link.paths
-        ? anyPathMatches({
-            patterns: link.paths,
-            paths: payload.paths ?? [],
-            cut: payload.pathsCut || payload.paths === undefined,
-          })
-        : true;
-    if (
-      narrowed === false ||
-      (narrowed === undefined && payload.paths?.length === 0)
-    ) {
-      continue;
-    }
-    const via =
-      narrowed === undefined
-        ? `${link.reason}; not all of its paths are known`
-        : link.reason;
-    const place = `${link.serviceId} ${link.environment}`;
-    const known = ties.get(place);
-    if (!known || via < known.via) {
-      ties.set(place, {
-        record_id: id,
-        service_id: link.serviceId,
-        environment: link.environment,
-        role: 'touched',
-        via: via.slice(0, 255),
-        at: payload.at,
-      });
-    }
-  }
-  return [...ties.keys()].sort().map(place => ties.get(place) as ChangeTie);
 }

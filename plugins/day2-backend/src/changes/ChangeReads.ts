@@ -7,6 +7,7 @@ import { whereInList, whereService } from '../permissions/whereService';
 import type { Visibility } from '../permissions/VisibleServices';
 import type { PersonReads } from '../persons/PersonReads';
 import { escapeLike } from '../services/ServiceStore';
+import { activeLinks } from '../subjects/activeLinks';
 
 type Touched = Change['services'];
 
@@ -116,6 +117,7 @@ export class ChangeReads {
       (await query).map((row: ChangeRow) => [row.id, row]),
     );
     const services = await this.#services(options);
+    const subjects = await this.#visibleSubjects(options);
     const deployments = await this.#deployments([...rows.values()], options);
     const records = new Map(
       [...rows].map(([id, row]) => [
@@ -137,6 +139,7 @@ export class ChangeReads {
               record,
               person,
               services: touched,
+              subjects: subjects && (subjects.get(id) ?? new Set()),
               deploymentIds: deployments.get(id) ?? [],
             }),
           ]
@@ -176,6 +179,37 @@ export class ChangeReads {
     return services;
   }
 
+  /** The subjects of visible services by change; undefined where all are visible. */
+  async #visibleSubjects(options: {
+    ids: string[];
+    visible: Visibility;
+    alsoVisible?: string;
+  }): Promise<Map<string, Set<string>> | undefined> {
+    if (options.visible.kind === 'all') {
+      return undefined;
+    }
+    const query = this.#database('change_subject')
+      .join(
+        activeLinks(this.#database).as('link'),
+        'link.subject_id',
+        'change_subject.subject_id',
+      )
+      .distinct('change_subject.change_id', 'change_subject.subject_id');
+    whereInList(query, {
+      column: 'change_subject.change_id',
+      values: options.ids,
+    });
+    narrow(query, 'link.service_id', options);
+    const found = new Map<string, Set<string>>();
+    for (const { change_id, subject_id } of await query) {
+      found.set(
+        change_id,
+        (found.get(change_id) ?? new Set()).add(subject_id),
+      );
+    }
+    return found;
+  }
+
   /** Deployments that carried the changes: as application commits, or as the desired commit itself. */
   async #deployments(
     rows: ChangeRow[],
@@ -207,7 +241,18 @@ export class ChangeReads {
       .orderBy(['finished_at', 'id']);
     whereInList(desired, { column: 'manifest_sha', values: shas });
     narrow(desired, 'deployment.service_id', options);
-    for (const row of [...(await desired), ...(await carried)]) {
+    // A part of a deployment, as of several commits to one environment each.
+    const parts = this.#database('record_source')
+      .join('deployment', 'deployment.id', 'record_source.record_id')
+      .select('deployment.id', 'record_source.repository', 'record_source.sha')
+      .orderBy(['deployment.finished_at', 'deployment.id']);
+    whereInList(parts, { column: 'record_source.sha', values: shas });
+    narrow(parts, 'deployment.service_id', options);
+    for (const row of [
+      ...(await desired),
+      ...(await parts),
+      ...(await carried),
+    ]) {
       const repository =
         row.repository ?? JSON.parse(row.record).manifestRevision?.repository;
       const change = bySha.get(`${repository} ${row.sha}`);
@@ -238,9 +283,14 @@ function shown(options: {
   record: ChangeRecord;
   person: (id: string) => Person;
   services: Touched;
+  /** Subjects that the caller may see; undefined for all. */
+  subjects: Set<string> | undefined;
   deploymentIds: string[];
 }): Change {
-  const { row, record } = options;
+  const { row, record, subjects } = options;
+  const fieldCount = subjects
+    ? [...subjects].reduce((sum, id) => sum + (record.fieldCounts[id] ?? 0), 0)
+    : record.fieldCount;
   return {
     id: row.id,
     kind: row.kind,
@@ -260,8 +310,14 @@ function shown(options: {
     revertedBy: record.revertedBy,
     emergency: Boolean(row.emergency),
     emergencyReasons: record.emergencyReasons,
-    fields: record.fields,
-    fieldCount: record.fieldCount,
+    fields: record.fields
+      .filter(({ subjectId }) => !subjects || subjects.has(subjectId))
+      .map(({ subjectId: _, ...field }) => field),
+    fieldCount,
+    hiddenFieldCount:
+      fieldCount < record.fieldCount
+        ? record.fieldCount - fieldCount
+        : undefined,
     services: options.services,
     deploymentIds: options.deploymentIds,
   };

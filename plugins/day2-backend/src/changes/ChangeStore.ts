@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { chunksOf, type ChangeRecord } from '../database';
 import type { DerivedChange } from './ChangeDeriver';
+import { deployedPlaces } from './deployedPlaces';
 import { shaPrefixes } from './shaPrefixes';
 
 /** Writes changes, in the caller's transaction. */
@@ -92,16 +93,9 @@ export const changeStore = {
           }
         }
       }
-      const deployed = await transaction('deployment')
-        .whereIn('manifest_sha', [
-          ...new Set(chunk.flatMap(({ row }) => row.sha ?? [])),
-        ])
-        .where('basis', 'desired')
-        .select('manifest_sha', 'service_id', 'environment');
-      const places = new Set(
-        deployed.map(
-          row => `${row.manifest_sha} ${row.service_id} ${row.environment}`,
-        ),
+      const places = await deployedPlaces(
+        transaction,
+        chunk.flatMap(({ row }) => row.sha ?? []),
       );
       for (const change of chunk) {
         if (timelineIsOutdated(change, places)) {
@@ -112,7 +106,7 @@ export const changeStore = {
     return outdated;
   },
 
-  /** Ids of the changes that are the desired commits of these deployments. */
+  /** Ids of the changes that are these desired commits. */
   async ofManifests(
     transaction: Knex.Transaction,
     manifests: { repository: string; sha: string }[],
@@ -146,17 +140,11 @@ function timelineIsOutdated(
   if (change.row.kind !== 'version') {
     return false;
   }
-  const record = JSON.parse(change.row.record) as ChangeRecord;
+  const { repository, sha } = change.row;
   const shown = new Set(
     change.timeline.map(row => `${row.service_id} ${row.environment}`),
   );
-  return change.ties.some(tie => {
-    const alone = !record.fields.some(
-      field => (field.environment ?? '') === tie.environment,
-    );
-    const hidden =
-      alone &&
-      deployed.has(`${change.row.sha} ${tie.service_id} ${tie.environment}`);
-    return shown.has(`${tie.service_id} ${tie.environment}`) === hidden;
-  });
+  return [...change.versionOnly].some(
+    place => shown.has(place) === deployed.has(`${repository} ${sha} ${place}`),
+  );
 }

@@ -1,4 +1,5 @@
 import type {
+  FieldChange,
   TimelineEntry,
   UnplannedMark,
 } from '@day2/backstage-plugin-day2-common';
@@ -10,7 +11,7 @@ import {
   type TimelineRecord,
   type TimelineRow,
 } from '../database';
-import type { ChangeTie } from './ChangeDeriver';
+import type { ChangeTie } from './changeParts';
 
 const FIELDS_IN_DETAIL = 2;
 
@@ -19,6 +20,9 @@ export function changeTimeline(options: {
   row: Omit<ChangeRow, 'hash'>;
   record: ChangeRecord;
   tie: ChangeTie;
+  /** Those that the tie ties; `fieldCount`: all of them. */
+  fields: FieldChange[];
+  fieldCount: number;
   marks: readonly UnplannedMark[];
 }): TimelineRow {
   const { row, record, tie, marks } = options;
@@ -37,7 +41,7 @@ export function changeTimeline(options: {
   ];
   const entry: TimelineRecord = {
     title: row.title,
-    detail: superseded ? record.supersededReason : fieldsInWords(record),
+    detail: superseded ? record.supersededReason : fieldsInWords(options),
     status: row.emergency && !superseded ? 'attention' : 'neutral',
     flags,
     actorId: record.authorIds[0],
@@ -59,12 +63,15 @@ export function changeTimeline(options: {
   };
 }
 
-function fieldsInWords(record: ChangeRecord): string | undefined {
-  const shown = record.fields.slice(0, FIELDS_IN_DETAIL);
+function fieldsInWords(part: {
+  fields: FieldChange[];
+  fieldCount: number;
+}): string | undefined {
+  const shown = part.fields.slice(0, FIELDS_IN_DETAIL);
   if (shown.length === 0) {
     return undefined;
   }
-  const more = record.fieldCount - shown.length;
+  const more = part.fieldCount - shown.length;
   const words = shown.map(
     ({ field, from, to }) => `${field}: ${from ?? 'none'} → ${to ?? 'removed'}`,
   );

@@ -43,9 +43,12 @@ export interface ChangeRecord {
   /** Sha of the commit that reverted it. */
   revertedBy?: string;
   emergencyReasons: Reason[];
-  fields: FieldChange[];
+  /** Each with the subject it was moved at: who sees that may see it. */
+  fields: (FieldChange & { subjectId: string })[];
   /** All of them, where `fields` is cut. */
   fieldCount: number;
+  /** All of them, by subject. */
+  fieldCounts: Record<string, number>;
 }
 
 /** JSON of `timeline.entry`: what has no column of its own. */

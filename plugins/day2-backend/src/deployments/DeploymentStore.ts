@@ -7,8 +7,11 @@ export interface DerivedDeployment {
   row: DeploymentRow;
   /** Absent where those stored are right. */
   commits?: { repository: string; sha: string }[];
-  sources: { source: string; key: string }[];
-  manifest?: { repository: string; sha: string };
+  sources: {
+    source: string;
+    key: string;
+    desired?: { repository: string; sha: string };
+  }[];
   timeline: TimelineRow;
 }
 
@@ -18,7 +21,13 @@ export interface StoredDeployment {
   hash: string;
   carriedKey?: string;
   carriedCount: number;
-  manifest?: { repository: string; sha: string };
+  /** The desired commits that it is, or that are a part of it. */
+  desired: { repository: string; sha: string }[];
+}
+
+/** An observation as one text. */
+export function sourceKey(source: { source: string; key: string }): string {
+  return `${source.source}\0${source.key}`;
 }
 
 /** Writes deployments, in the caller's transaction. */
@@ -30,6 +39,50 @@ export const deploymentStore = {
         environment: sequence.environment,
       })
       .select('*');
+  },
+
+  /** Which of the deployments each observation is a part of, by `sourceKey`. */
+  async idsBySource(
+    database: Knex,
+    ids: string[],
+  ): Promise<Map<string, string[]>> {
+    const found = new Map<string, string[]>();
+    for (const chunk of chunksOf(ids)) {
+      const rows = await database('record_source')
+        .whereIn('record_id', chunk)
+        .select('record_id', 'source', 'key');
+      for (const row of rows) {
+        const key = sourceKey(row);
+        found.set(key, [...(found.get(key) ?? []), row.record_id]);
+      }
+    }
+    return found;
+  },
+
+  /** The desired commits of the deployments of a sequence, by id. */
+  async desired(
+    database: Knex,
+    sequence: SequenceKey,
+  ): Promise<Map<string, StoredDeployment['desired']>> {
+    const rows = await database('record_source')
+      .join('deployment', 'deployment.id', 'record_source.record_id')
+      .where({
+        'deployment.service_id': sequence.serviceId,
+        'deployment.environment': sequence.environment,
+      })
+      .whereNotNull('record_source.sha')
+      .select(
+        'record_source.record_id',
+        'record_source.repository',
+        'record_source.sha',
+      );
+    const found = new Map<string, StoredDeployment['desired']>();
+    for (const { record_id, repository, sha } of rows) {
+      const list = found.get(record_id) ?? [];
+      list.push({ repository, sha });
+      found.set(record_id, list);
+    }
+    return found;
   },
 
   async write(
@@ -53,10 +106,12 @@ export const deploymentStore = {
       );
     }
     const sources = deployments.flatMap(each =>
-      each.sources.map(({ source, key }) => ({
+      each.sources.map(({ source, key, desired }) => ({
         record_id: each.row.id,
         source,
         key,
+        repository: desired?.repository ?? null,
+        sha: desired?.sha ?? null,
       })),
     );
     for (const chunk of chunksOf(sources)) {

@@ -220,7 +220,11 @@ function toDerived(options: {
     actorId: deployment.actorId,
     url: deployment.url,
     title: deployment.title,
-    sources: deployment.sources,
+    sources: deployment.sources.map(({ source, key, url }) => ({
+      source,
+      key,
+      url,
+    })),
   };
   const row: Omit<DeploymentRow, 'hash'> = {
     id,
@@ -249,12 +253,12 @@ function toDerived(options: {
       // The key stands for the commits where it is complete.
       hash: hashOf({
         row,
+        sources: deployment.sources,
         commits: carried.key === undefined ? carried.commits : [],
       }),
     },
     commits: carried.commits,
     sources: deployment.sources,
-    manifest: deployment.manifestRevision,
     timeline: deploymentTimeline({
       sequence,
       id,
@@ -266,13 +270,16 @@ function toDerived(options: {
 }
 
 /** What deriving reads of a stored deployment. */
-export function toStored(row: DeploymentRow): StoredDeployment {
+export function toStored(
+  row: DeploymentRow,
+  desired: StoredDeployment['desired'] = [],
+): StoredDeployment {
   const record = JSON.parse(row.record) as DeploymentRecord;
   return {
     id: row.id,
     hash: row.hash,
     carriedKey: record.carriedKey,
     carriedCount: toNumber(row.carried_count),
-    manifest: record.manifestRevision,
+    desired,
   };
 }

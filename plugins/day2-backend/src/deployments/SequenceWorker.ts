@@ -3,11 +3,14 @@ import { changeStore } from '../changes/ChangeStore';
 import { Breather, chunksOf, inTransaction } from '../database';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
-import { deploymentStore } from './DeploymentStore';
+import {
+  deploymentStore,
+  sourceKey,
+  type DerivedDeployment,
+  type StoredDeployment,
+} from './DeploymentStore';
 import { SequenceDeriver, toStored } from './SequenceDeriver';
-
-// With what each carried, about 50 ms on SQLite.
-const DEPLOYMENTS_PER_CHUNK = 25;
+import { writeChunks } from './writeChunks';
 
 type SequenceClaim = Claim<{ service_id: string; environment: string }>;
 
@@ -56,7 +59,10 @@ export class SequenceWorker {
       environment: claim.key.environment,
     };
     const rows = await deploymentStore.load(this.#database, sequence);
-    const stored = new Map(rows.map(row => [row.id, toStored(row)]));
+    const desired = await deploymentStore.desired(this.#database, sequence);
+    const stored = new Map(
+      rows.map(row => [row.id, toStored(row, desired.get(row.id))]),
+    );
     const derived = await this.#deriver.derive({ sequence, stored });
     const changed = derived.filter(
       ({ row }) => stored.get(row.id)?.hash !== row.hash,
@@ -72,34 +78,42 @@ export class SequenceWorker {
         return held;
       });
     const breather = Breather.create();
-    for (const chunk of chunksOf(changed, DEPLOYMENTS_PER_CHUNK)) {
+    // An id that another takes the place of goes as that one comes: a reader
+    // never sees both.
+    const left = new Map(gone.map(each => [each.id, each]));
+    const idsOf = await deploymentStore.idsBySource(this.#database, [
+      ...left.keys(),
+    ]);
+    for (const chunk of writeChunks(changed)) {
       await breather.breathe();
+      const inherited = new Set(
+        chunk
+          .flatMap(({ sources }) => sources)
+          .flatMap(source => idsOf.get(sourceKey(source)) ?? [])
+          .filter(id => left.has(id)),
+      );
       const written = await write(async transaction => {
         await deploymentStore.write(transaction, chunk);
+        await this.#remove(
+          transaction,
+          [...inherited].map(id => left.get(id) as StoredDeployment),
+        );
         await this.#markChanges(
           transaction,
-          chunk.flatMap(({ row, manifest }) => [
-            manifest,
-            stored.get(row.id)?.manifest,
+          chunk.flatMap(each => [
+            ...desiredOf(each),
+            ...(stored.get(each.row.id)?.desired ?? []),
           ]),
         );
       });
       if (!written) {
         return false;
       }
+      inherited.forEach(id => left.delete(id));
     }
-    if (gone.length > 0) {
-      const removed = await write(async transaction => {
-        await deploymentStore.remove(transaction, {
-          ids: gone.map(({ id }) => id),
-          now: this.#now(),
-        });
-        await this.#markChanges(
-          transaction,
-          gone.map(({ manifest }) => manifest),
-        );
-      });
-      if (!removed) {
+    for (const chunk of chunksOf([...left.values()])) {
+      await breather.breathe();
+      if (!(await write(trx => this.#remove(trx, chunk)))) {
         return false;
       }
     }
@@ -107,27 +121,47 @@ export class SequenceWorker {
     // change that asked for it, the later one sees the earlier.
     return inTransaction(this.#database, async transaction => {
       await this.#markChanges(transaction, [
-        ...changed.map(({ manifest }) => manifest),
-        ...gone.map(({ manifest }) => manifest),
+        ...changed.flatMap(desiredOf),
+        ...changed.flatMap(({ row }) => stored.get(row.id)?.desired ?? []),
+        ...gone.flatMap(each => each.desired),
       ]);
       return this.#queue.finish(transaction, claim);
     });
   }
 
+  async #remove(
+    transaction: Knex.Transaction,
+    deployments: StoredDeployment[],
+  ): Promise<void> {
+    if (deployments.length > 0) {
+      await deploymentStore.remove(transaction, {
+        ids: deployments.map(({ id }) => id),
+        now: this.#now(),
+      });
+      await this.#markChanges(
+        transaction,
+        deployments.flatMap(({ desired }) => desired),
+      );
+    }
+  }
+
   /** A change that is a deployment, or is none any more, shows in another way. */
   async #markChanges(
     transaction: Knex.Transaction,
-    manifests: ({ repository: string; sha: string } | undefined)[],
+    desired: { repository: string; sha: string }[],
   ): Promise<void> {
     await dirtyMarks.changes(
       transaction,
-      await changeStore.ofManifests(
-        transaction,
-        manifests.filter(manifest => manifest !== undefined),
-      ),
+      await changeStore.ofManifests(transaction, desired),
       this.#now(),
     );
   }
+}
+
+function desiredOf({
+  sources,
+}: DerivedDeployment): { repository: string; sha: string }[] {
+  return sources.flatMap(({ desired }) => desired ?? []);
 }
 
 /** What the worker needs. */

@@ -12,8 +12,14 @@ export type DeploymentPayload = Omit<
 /** JSON of `observation.payload` of a change: persons are ids. */
 export type ChangePayload = Omit<
   ChangeObservation,
-  'kind' | 'key' | 'version' | 'authors'
-> & { authorIds: string[]; fieldCount: number; pathsCut: boolean };
+  'kind' | 'key' | 'version' | 'authors' | 'touches'
+> & {
+  /** `fieldCount`: all of them, where `fields` is cut. */
+  touches: (ChangeObservation['touches'][number] & { fieldCount: number })[];
+  authorIds: string[];
+  fieldCount: number;
+  pathsCut: boolean;
+};
 
 /** Reads a stored payload; fields that a source cleared are absent. */
 export function parsePayload<T extends DeploymentPayload | ChangePayload>(

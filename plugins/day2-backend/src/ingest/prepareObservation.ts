@@ -96,6 +96,7 @@ export function prepareObservation(observation: Observation): Prepared {
         room -= kept.length;
         return {
           ...touch,
+          fieldCount: touch.fields.length,
           fields: kept.map(field => ({
             ...field,
             from: field.from && scrubText(field.from),

@@ -65,7 +65,17 @@ export const Change = z
     emergency: z.boolean(),
     emergencyReasons: z.array(Reason),
     fields: z.array(FieldChange),
-    fieldCount: z.number().int().describe('all of them, where `fields` is cut'),
+    fieldCount: z
+      .number()
+      .int()
+      .describe('all that the caller may see, where `fields` is cut'),
+    hiddenFieldCount: z
+      .number()
+      .int()
+      .optional()
+      .describe(
+        'fields it moved of services that the caller may not see; absent where there are none',
+      ),
     services: z.array(
       z.object({
         ref: z.string(),

@@ -72,7 +72,14 @@ export function describeGroup(group: ObservationGroup): SequenceDeployment {
     title: pick(all, each => each.title),
     url: pick(all, each => each.url),
     sources: all
-      .map(({ source, key, url }) => ({ source, key, url }))
+      .map(({ source, key, url, basis, manifestRevision }) => ({
+        source,
+        key,
+        url,
+        ...(basis === 'desired' && manifestRevision
+          ? { desired: manifestRevision }
+          : {}),
+      }))
       .sort((a, b) =>
         `${a.source}\0${a.key}` < `${b.source}\0${b.key}` ? -1 : 1,
       ),

@@ -74,5 +74,11 @@ export interface SequenceDeployment {
   actorId?: string;
   title?: string;
   url?: string;
-  sources: { source: string; key: string; url?: string }[];
+  sources: {
+    source: string;
+    key: string;
+    url?: string;
+    /** Where that observation is a desired commit. */
+    desired?: { repository: string; sha: string };
+  }[];
 }
