@@ -1,6 +1,7 @@
 import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { Breather, inTransaction } from '../database';
+import type { DeriveFailures } from '../derive/DeriveFailures';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { ChangeDeriver, type DerivedChange } from './ChangeDeriver';
@@ -15,10 +16,12 @@ export class ChangeWorker {
   readonly #database: Knex;
   readonly #deriver: ChangeDeriver;
   readonly #queue: WorkQueue<{ change_id: string }>;
+  readonly #failures: DeriveFailures;
   readonly #now: () => number;
 
   private constructor(options: ChangeWorkerOptions) {
     this.#database = options.database;
+    this.#failures = options.failures;
     this.#now = options.now;
     this.#deriver = ChangeDeriver.create(options);
     this.#queue = WorkQueue.create({
@@ -42,6 +45,31 @@ export class ChangeWorker {
     if (claims.length === 0) {
       return 0;
     }
+    try {
+      await this.#work(claims);
+    } catch (error) {
+      await this.#oneByOne(claims, error);
+    }
+    return claims.length;
+  }
+
+  /** Finds those that cannot be done, so that they keep none of the others. */
+  async #oneByOne(claims: ChangeClaim[], whole: unknown): Promise<void> {
+    for (const claim of claims) {
+      try {
+        if (claims.length === 1) {
+          throw whole;
+        }
+        await this.#work([claim]);
+      } catch (error) {
+        const key = claim.key.change_id;
+        const until = await this.#failures.note({ queue: 'change', key, error });
+        await this.#queue.postpone(claim, until);
+      }
+    }
+  }
+
+  async #work(claims: ChangeClaim[]): Promise<void> {
     const breather = Breather.create();
     const ids = claims.map(({ key }) => key.change_id);
     const before = await changeStore.hashes(this.#database, ids);
@@ -54,7 +82,7 @@ export class ChangeWorker {
     const written = await this.#write(changed, derived);
     await breather.breathe();
     await this.#finish({ claims, derived, changed, written });
-    return claims.length;
+    await this.#failures.clear('change', ids);
   }
 
   /** Writes those that nobody marked again meanwhile. */
@@ -125,6 +153,7 @@ export class ChangeWorker {
 /** What the worker needs. */
 export interface ChangeWorkerOptions {
   database: Knex;
+  failures: DeriveFailures;
   environments: EnvironmentRule[];
   now: () => number;
   claimMs: number;

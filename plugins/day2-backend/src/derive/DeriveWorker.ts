@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ChangeWorker } from '../changes/ChangeWorker';
 import { SequenceWorker } from '../deployments/SequenceWorker';
 import { MatchingJob } from '../subjects/MatchingJob';
+import { DeriveFailures } from './DeriveFailures';
 import { remapEnvironments } from './remapEnvironments';
 
 const EVERY_MS = 10_000;
@@ -24,6 +25,7 @@ export interface DerivedWork {
  */
 export class DeriveWorker {
   readonly #options: Required<DeriveWorkerOptions>;
+  readonly #failures: DeriveFailures;
   readonly #matching: MatchingJob;
   readonly #sequences: SequenceWorker;
   readonly #changes: ChangeWorker;
@@ -39,9 +41,11 @@ export class DeriveWorker {
       now: options.now ?? Date.now,
       claimMs: options.claimMs ?? CLAIM_MS,
     };
-    this.#matching = MatchingJob.create(this.#options);
-    this.#sequences = SequenceWorker.create(this.#options);
-    this.#changes = ChangeWorker.create(this.#options);
+    this.#failures = DeriveFailures.create(this.#options);
+    const work = { ...this.#options, failures: this.#failures };
+    this.#matching = MatchingJob.create(work);
+    this.#sequences = SequenceWorker.create(work);
+    this.#changes = ChangeWorker.create(work);
   }
 
   static create(options: DeriveWorkerOptions): DeriveWorker {
@@ -77,6 +81,11 @@ export class DeriveWorker {
       subjects: await this.#matching.pending(),
       changes: await this.#changes.pending(),
     };
+  }
+
+  /** What could not be derived at its last attempt, and is tried again. */
+  async failed(): Promise<number> {
+    return this.#failures.count();
   }
 
   /** Works now and every few seconds. */
@@ -118,24 +127,51 @@ export class DeriveWorker {
     const done = { sequences: 0, subjects: 0, changes: 0 };
     const stopped = () =>
       this.#stopping.signal.aborted || signal?.aborted === true;
+    await this.#failures.load();
+    const broken = new Set<string>();
+    // What fails as a whole keeps nothing else from being done.
+    const attempt = async (step: string, work: () => Promise<number>) => {
+      if (broken.has(step)) {
+        return 0;
+      }
+      try {
+        const worked = await work();
+        await this.#failures.clear('step', [step]);
+        return worked;
+      } catch (error) {
+        broken.add(step);
+        await this.#failures.note({ queue: 'step', key: step, error });
+        return 0;
+      }
+    };
     if (!this.#remapped) {
-      await remapEnvironments(this.#options);
-      this.#remapped = true;
+      await attempt('environments', async () => {
+        await remapEnvironments(this.#options);
+        this.#remapped = true;
+        return 1;
+      });
     }
     while (!stopped()) {
-      const subjects = await this.#matching.matchChunk();
+      const subjects = await attempt('match', () =>
+        this.#matching.matchChunk(),
+      );
       done.subjects += subjects;
       let worked = subjects > 0;
       if (!worked) {
-        worked = (await this.#matching.retieChunk()) > 0;
+        worked =
+          (await attempt('retie', () => this.#matching.retieChunk())) > 0;
       }
       if (!worked) {
-        const sequences = await this.#sequences.runOne();
+        const sequences = await attempt('sequences', () =>
+          this.#sequences.runOne(),
+        );
         done.sequences += sequences;
         worked = sequences > 0;
       }
       if (!worked) {
-        const changes = await this.#changes.runChunk();
+        const changes = await attempt('changes', () =>
+          this.#changes.runChunk(),
+        );
         done.changes += changes;
         worked = changes > 0;
       }

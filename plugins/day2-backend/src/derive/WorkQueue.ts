@@ -98,6 +98,13 @@ export class WorkQueue<K extends Record<string, string>> {
       .update({ claimed_by: null, claimed_until: 0 });
   }
 
+  /** Keeps a piece that could not be done from everybody until later. */
+  async postpone(claim: Claim<K>, until: number): Promise<void> {
+    await this.#database(this.#table)
+      .where({ ...claim.key, claimed_by: claim.token })
+      .update({ claimed_by: null, claimed_until: until });
+  }
+
   #mine(transaction: Knex.Transaction, claim: Claim<K>): Knex.QueryBuilder {
     return transaction(this.#table).where({
       ...claim.key,

@@ -11,6 +11,7 @@ import {
   readState,
   toNumber,
 } from '../database';
+import type { DeriveFailures } from '../derive/DeriveFailures';
 import { dirtyMarks, type SequenceKey } from '../derive/DirtyMarks';
 import { SERVICES_GENERATION } from './SubjectStore';
 
@@ -50,17 +51,19 @@ function placeOf(
  */
 export class MatchingJob {
   readonly #database: Knex;
+  readonly #failures: DeriveFailures;
   readonly #now: () => number;
   #index:
     | { generation: string | undefined; matcher: SubjectMatcher }
     | undefined;
 
-  private constructor(options: { database: Knex; now: () => number }) {
+  private constructor(options: MatchingJobOptions) {
     this.#database = options.database;
+    this.#failures = options.failures;
     this.#now = options.now;
   }
 
-  static create(options: { database: Knex; now: () => number }): MatchingJob {
+  static create(options: MatchingJobOptions): MatchingJob {
     return new MatchingJob(options);
   }
 
@@ -75,33 +78,56 @@ export class MatchingJob {
 
   /** @returns how many subjects were matched */
   async matchChunk(): Promise<number> {
-    const rows = await this.#database('subject')
+    const due: Record<string, any>[] = await this.#database('subject')
       .whereNotNull('match_due')
       .orderBy(['match_due', 'id'])
-      .limit(SUBJECTS_PER_CHUNK)
+      .limit(SUBJECTS_PER_CHUNK + this.#failures.waiting('subject'))
       .select('*');
+    const rows = due
+      .filter(({ id }) => !this.#failures.isWaiting('subject', id))
+      .slice(0, SUBJECTS_PER_CHUNK);
     if (rows.length === 0) {
       return 0;
     }
     const { generation, matcher } = await this.#services();
-    const subjects = rows.map((row): DueSubject => {
-      const { matches, note } = matcher.match({
-        subject: { kind: row.kind, traits: JSON.parse(row.traits) },
-      });
-      return {
-        id: row.id,
-        kind: row.kind,
-        repository: row.repository,
-        due: toNumber(row.match_due),
-        traitsHash: row.traits_hash,
-        note: row.match_note,
-        matches,
-        newNote: note ?? null,
-      };
-    });
-    return inTransaction(this.#database, trx =>
-      this.#apply({ transaction: trx, subjects, generation }),
-    );
+    const subjects: DueSubject[] = [];
+    for (const row of rows) {
+      try {
+        subjects.push(matched(row, matcher));
+      } catch (error) {
+        await this.#failures.note({ queue: 'subject', key: row.id, error });
+      }
+    }
+    await this.#applyEach(subjects, generation);
+    return rows.length;
+  }
+
+  /** All in one transaction; where that fails, each by itself. */
+  async #applyEach(
+    subjects: DueSubject[],
+    generation: string | undefined,
+  ): Promise<void> {
+    try {
+      await inTransaction(this.#database, transaction =>
+        this.#apply({ transaction, subjects, generation }),
+      );
+      await this.#failures.clear(
+        'subject',
+        subjects.map(({ id }) => id),
+      );
+    } catch (error) {
+      if (subjects.length === 1) {
+        await this.#failures.note({
+          queue: 'subject',
+          key: subjects[0].id,
+          error,
+        });
+        return;
+      }
+      for (const subject of subjects) {
+        await this.#applyEach([subject], generation);
+      }
+    }
   }
 
   /**
@@ -334,4 +360,30 @@ export class MatchingJob {
     }
     return [...services.values()];
   }
+}
+
+/** What the job needs. */
+export interface MatchingJobOptions {
+  database: Knex;
+  failures: DeriveFailures;
+  now: () => number;
+}
+
+function matched(
+  row: Record<string, any>,
+  matcher: SubjectMatcher,
+): DueSubject {
+  const { matches, note } = matcher.match({
+    subject: { kind: row.kind, traits: JSON.parse(row.traits) },
+  });
+  return {
+    id: row.id,
+    kind: row.kind,
+    repository: row.repository,
+    due: toNumber(row.match_due),
+    traitsHash: row.traits_hash,
+    note: row.match_note,
+    matches,
+    newNote: note ?? null,
+  };
 }
