@@ -172,7 +172,12 @@ exports.up = async function up(knex) {
     table.comment('What a source said last about a key');
     table.bigIncrements('seq');
     table.string('source', 200).notNullable();
-    table.string('key', 500).notNullable();
+    // By code point, as SQLite does: a prefix is then a range of the index.
+    if (knex.client.config.client === 'pg') {
+      table.specificType('key', 'varchar(500) collate "C"').notNullable();
+    } else {
+      table.string('key', 500).notNullable();
+    }
     table.string('kind', 20).notNullable();
     table.bigInteger('version').notNullable();
     table.string('hash', 64).notNullable().comment('of the payload');

@@ -1,6 +1,7 @@
 import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import {
+  Breather,
   chunksOf,
   hashOf,
   inTransaction,
@@ -14,6 +15,7 @@ import { dirtyMarks } from './DirtyMarks';
 
 const STATE = 'environment-rules';
 const CHANGES_PER_CHUNK = 200;
+const OBSERVATIONS_PER_CHUNK = 500;
 
 /**
  * Gives observations the names of their environments anew where the
@@ -36,16 +38,23 @@ export async function remapEnvironments(options: {
   const words = await database('observation')
     .whereNotNull('environment_word')
     .distinct('environment_word', 'environment');
+  const breather = Breather.create();
   for (const { environment_word: word, environment } of words) {
     const name = environmentOf(word, environments) as string;
-    if (name !== environment) {
-      await inTransaction(database, async transaction => {
+    let more = name !== environment;
+    while (more) {
+      await breather.breathe();
+      more = await inTransaction(database, async transaction => {
         const rows = await transaction('observation')
           .where({ environment_word: word, environment })
-          .distinct('subject_id');
-        await transaction('observation')
-          .where({ environment_word: word, environment })
-          .update({ environment: name });
+          .orderBy('seq')
+          .limit(OBSERVATIONS_PER_CHUNK)
+          .select('seq', 'subject_id');
+        for (const chunk of chunksOf(rows.map(row => row.seq))) {
+          await transaction('observation')
+            .whereIn('seq', chunk)
+            .update({ environment: name });
+        }
         await dirtyMarks.sequencesOfSubjects(
           transaction,
           rows.flatMap(({ subject_id: subjectId }) => [
@@ -54,6 +63,7 @@ export async function remapEnvironments(options: {
           ]),
           now(),
         );
+        return rows.length === OBSERVATIONS_PER_CHUNK;
       });
     }
   }

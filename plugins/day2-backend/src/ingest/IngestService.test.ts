@@ -209,6 +209,40 @@ describe.each(databases.eachSupportedId())('IngestService on %s', id => {
     ]);
   });
 
+  it('a sweep of many goes on until all are gone, and counts them', async () => {
+    const all = Array.from({ length: 2400 }, (_, n) =>
+      deployment({ key: `d${n}`, versionName: `${n}.0.0`, finishedAt: n }),
+    );
+    await hub.observe(GIT, all, { pass: { id: 'p1', complete: true } });
+    await hub.observe(GIT, all.slice(700), {
+      pass: { id: 'p2', complete: true },
+    });
+    expect(
+      await hub.database('observation').whereNotNull('withdrawn_at'),
+    ).toHaveLength(700);
+    const { counts } = await hub.database('source').first('counts');
+    expect(JSON.parse(counts)).toMatchObject({ deployment: 1700 });
+  });
+
+  it('withdraws what a prefix and a colon begin, and nothing beside it', async () => {
+    const keys = ['a', 'a:1', 'a:z', 'A:1', 'a;', 'ab', 'a0', 'a%:1', 'b', 'a:'];
+    await hub.observe(
+      GIT,
+      keys.map((key, i) =>
+        deployment({ key, versionName: `${i}.0.0`, finishedAt: i }),
+      ),
+    );
+    const left = async (keyPrefix: string) => {
+      await hub.observe(GIT, [
+        { kind: 'withdrawn', keyPrefix, reason: 'gone' },
+      ]);
+      const rows = await hub.database('observation').whereNull('withdrawn_at');
+      return rows.map(({ key }) => key).sort();
+    };
+    expect(await left('a%')).toHaveLength(keys.length - 1);
+    expect(await left('a')).toEqual(['A:1', 'a0', 'a;', 'ab', 'b']);
+  });
+
   it('a pass that misses more than 30 % sweeps nothing, and says so', async () => {
     const all = [1, 2, 3].map(n =>
       deployment({

@@ -7,6 +7,7 @@ import type {
 } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import {
+  Breather,
   canonicalJson,
   chunksOf,
   deterministicId,
@@ -73,7 +74,7 @@ export class IngestService {
   }): Promise<AppliedBatch> {
     const { sourceId: source, epoch, batch } = options;
     const items = prepareAll(batch.observations);
-    return inTransaction(this.#database, async transaction => {
+    const result = await inTransaction(this.#database, async transaction => {
       const now = this.#now();
       // The fence comes first: it locks the row, so that no one takes the
       // lease before this batch is in.
@@ -127,8 +128,9 @@ export class IngestService {
       if (pass) {
         Object.assign(update, { pass_id: pass.id, pass_known: known });
       }
+      let sweeping = false;
       if (pass?.complete) {
-        const { removed, notice } = await sweepPass({
+        const { removed, more, notice } = await sweepPass({
           transaction,
           subjects: this.#subjects,
           source,
@@ -136,6 +138,7 @@ export class IngestService {
           known,
           now,
         });
+        sweeping = more;
         addCounts(counts, removed, -1);
         update.hub_notices = JSON.stringify(notice ? [notice] : []);
       }
@@ -143,10 +146,59 @@ export class IngestService {
         .where({ id: source })
         .update({ ...update, counts: canonicalJson(counts) });
       return {
-        applied: tally.applied,
-        ignored: tally.ignored,
-        rejected: rejected.length,
+        sweeping,
+        applied: {
+          applied: tally.applied,
+          ignored: tally.ignored,
+          rejected: rejected.length,
+        },
       };
+    });
+    const breather = Breather.create();
+    let sweeping = result.sweeping;
+    while (sweeping && batch.pass) {
+      await breather.breathe();
+      sweeping = await this.#sweepOn({ source, epoch, passId: batch.pass.id });
+    }
+    return result.applied;
+  }
+
+  /**
+   * The next part of what a listing did not name. Where it is interrupted, the
+   * next complete listing does not name it either.
+   *
+   * @returns whether there is more
+   */
+  async #sweepOn(options: {
+    source: string;
+    epoch: number;
+    passId: string;
+  }): Promise<boolean> {
+    const { source, epoch, passId } = options;
+    return inTransaction(this.#database, async transaction => {
+      const now = this.#now();
+      const held = await transaction('source')
+        .where({ id: source, epoch, pass_id: passId })
+        .where('expires_at', '>', now)
+        .update({ epoch });
+      if (held === 0) {
+        return false;
+      }
+      const { removed, more } = await sweepPass({
+        transaction,
+        subjects: this.#subjects,
+        source,
+        passId,
+        now,
+      });
+      const row = await transaction('source')
+        .where({ id: source })
+        .first('counts');
+      const counts = addCounts(JSON.parse(row.counts), removed, -1);
+      await transaction('source')
+        .where({ id: source })
+        .update({ counts: canonicalJson(counts) });
+      return more;
     });
   }
 

@@ -5,6 +5,7 @@ import { commitStore } from '../repositories/CommitStore';
 import type { SubjectStore } from '../subjects/SubjectStore';
 
 const MAX_SWEPT = 0.3;
+const SWEPT_PER_CHUNK = 500;
 
 interface WithdrawnRow {
   seq: string | number;
@@ -39,60 +40,68 @@ export async function withdrawByPrefix(options: {
   now: number;
 }): Promise<Record<string, number>> {
   const { transaction, source, keyPrefix } = options;
-  const pattern = `${keyPrefix.replace(/[\\%_]/g, '\\$&')}:%`;
-  const rows: WithdrawnRow[] = await transaction('observation')
-    .where({ source })
-    .whereNull('withdrawn_at')
-    .whereRaw("(?? = ? or ?? like ? escape '\\')", [
-      'key',
-      keyPrefix,
-      'key',
-      pattern,
-    ])
+  const standing = () =>
+    transaction('observation').where({ source }).whereNull('withdrawn_at');
+  const same: WithdrawnRow[] = await standing()
+    .where('key', keyPrefix)
     .select(...COLUMNS);
-  const removed = await withdrawRows({
-    ...options,
-    // LIKE does not tell upper from lower case on SQLite.
-    rows: rows.filter(
-      ({ key }) => key === keyPrefix || key.startsWith(`${keyPrefix}:`),
-    ),
-  });
+  // A range of the index on both databases: keys are compared by code point,
+  // and `;` is the next after `:`.
+  const below: WithdrawnRow[] = await standing()
+    .where('key', '>=', `${keyPrefix}:`)
+    .where('key', '<', `${keyPrefix};`)
+    .select(...COLUMNS);
+  const removed = await withdrawRows({ ...options, rows: [...same, ...below] });
   const { commits, tags } = await commitStore.withdraw(options);
   return { ...removed, commit: commits, tag: tags };
 }
 
 /**
  * Withdraws what a completed full listing did not name, unless that is more
- * than 30 % of what was known as the listing began.
+ * than 30 % of what was known as the listing began. At most 500 at once: called
+ * again, without `known`, it goes on.
  *
- * @returns how many fewer by kind, or the notice that says why nothing was swept
+ * @returns how many fewer by kind and whether there are more, or the notice that
+ * says why nothing was swept
  */
 export async function sweepPass(options: {
   transaction: Knex.Transaction;
   subjects: SubjectStore;
   source: string;
   passId: string;
-  known: number;
+  known?: number;
   now: number;
-}): Promise<{ removed: Record<string, number>; notice?: string }> {
+}): Promise<{
+  removed: Record<string, number>;
+  more: boolean;
+  notice?: string;
+}> {
   const { transaction, source, passId, known } = options;
-  const rows: WithdrawnRow[] = await transaction('observation')
-    .where({ source })
-    .whereNull('withdrawn_at')
-    .where(query => query.whereNull('pass_id').orWhereNot('pass_id', passId))
-    .select(...COLUMNS);
-  if (rows.length > known * MAX_SWEPT) {
+  const vanished = () =>
+    transaction('observation')
+      .where({ source })
+      .whereNull('withdrawn_at')
+      .where(query => query.whereNull('pass_id').orWhereNot('pass_id', passId));
+  const [{ n }] = await vanished().count({ n: '*' });
+  const count = Number(n);
+  if (known !== undefined && count > known * MAX_SWEPT) {
     return {
       removed: {},
-      notice: `Sweep refused: ${rows.length} of ${known} items vanished at once. They are kept: it may not have listed everything.`,
+      more: false,
+      notice: `Sweep refused: ${count} of ${known} items vanished at once. They are kept: it may not have listed everything.`,
     };
   }
+  const rows: WithdrawnRow[] = await vanished()
+    .orderBy('seq')
+    .limit(SWEPT_PER_CHUNK)
+    .select(...COLUMNS);
   return {
     removed: await withdrawRows({
       ...options,
       rows,
       reason: 'The source no longer lists it',
     }),
+    more: count > rows.length,
   };
 }
 
