@@ -1,17 +1,17 @@
-import type { Knex } from "knex";
-import { changeStore } from "../changes/ChangeStore";
-import { Breather, chunksOf, inTransaction } from "../database";
-import type { DeriveFailures } from "../derive/DeriveFailures";
-import { dirtyMarks } from "../derive/DirtyMarks";
-import { WorkQueue, type Claim } from "../derive/WorkQueue";
+import type { Knex } from 'knex';
+import { changeStore } from '../changes/ChangeStore';
+import { Breather, chunksOf, inTransaction } from '../database';
+import type { DeriveFailures } from '../derive/DeriveFailures';
+import { dirtyMarks } from '../derive/DirtyMarks';
+import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import {
   deploymentStore,
   sourceKey,
   type DerivedDeployment,
   type StoredDeployment,
-} from "./DeploymentStore";
-import { SequenceDeriver, toStored } from "./SequenceDeriver";
-import { writeChunks } from "./writeChunks";
+} from './DeploymentStore';
+import { SequenceDeriver, toStored } from './SequenceDeriver';
+import { writeChunks } from './writeChunks';
 
 type SequenceClaim = Claim<{ service_id: string; environment: string }>;
 
@@ -19,7 +19,7 @@ type SequenceClaim = Claim<{ service_id: string; environment: string }>;
 export class SequenceWorker {
   readonly #database: Knex;
   readonly #deriver: SequenceDeriver;
-  readonly #queue: WorkQueue<SequenceClaim["key"]>;
+  readonly #queue: WorkQueue<SequenceClaim['key']>;
   readonly #failures: DeriveFailures;
   readonly #now: () => number;
 
@@ -30,8 +30,8 @@ export class SequenceWorker {
     this.#deriver = SequenceDeriver.create(options);
     this.#queue = WorkQueue.create({
       ...options,
-      table: "dirty_sequence",
-      columns: ["service_id", "environment"],
+      table: 'dirty_sequence',
+      columns: ['service_id', 'environment'],
     });
   }
 
@@ -49,15 +49,15 @@ export class SequenceWorker {
     if (!claim) {
       return 0;
     }
-    const key = Object.values(claim.key).join(" ");
+    const key = Object.values(claim.key).join(' ');
     try {
       if (!(await this.#derive(claim))) {
         await this.#queue.release(claim);
       }
-      await this.#failures.clear("sequence", [key]);
+      await this.#failures.clear('sequence', [key]);
     } catch (error) {
       const until = await this.#failures.note({
-        queue: "sequence",
+        queue: 'sequence',
         key,
         error,
       });
@@ -75,16 +75,16 @@ export class SequenceWorker {
     const rows = await deploymentStore.load(this.#database, sequence);
     const desired = await deploymentStore.desired(this.#database, sequence);
     const stored = new Map(
-      rows.map((row) => [row.id, toStored(row, desired.get(row.id))])
+      rows.map(row => [row.id, toStored(row, desired.get(row.id))]),
     );
     const derived = await this.#deriver.derive({ sequence, stored });
     const changed = derived.filter(
-      ({ row }) => stored.get(row.id)?.hash !== row.hash
+      ({ row }) => stored.get(row.id)?.hash !== row.hash,
     );
     const kept = new Set(derived.map(({ row }) => row.id));
     const gone = [...stored.values()].filter(({ id }) => !kept.has(id));
     const write = (work: (transaction: Knex.Transaction) => Promise<void>) =>
-      inTransaction(this.#database, async (transaction) => {
+      inTransaction(this.#database, async transaction => {
         const held = await this.#queue.hold(transaction, claim);
         if (held) {
           await work(transaction);
@@ -94,7 +94,7 @@ export class SequenceWorker {
     const breather = Breather.create();
     // An id that another takes the place of goes as that one comes: a reader
     // never sees both.
-    const left = new Map(gone.map((each) => [each.id, each]));
+    const left = new Map(gone.map(each => [each.id, each]));
     const idsOf = await deploymentStore.idsBySource(this.#database, [
       ...left.keys(),
     ]);
@@ -103,41 +103,41 @@ export class SequenceWorker {
       const inherited = new Set(
         chunk
           .flatMap(({ sources }) => sources)
-          .flatMap((source) => idsOf.get(sourceKey(source)) ?? [])
-          .filter((id) => left.has(id))
+          .flatMap(source => idsOf.get(sourceKey(source)) ?? [])
+          .filter(id => left.has(id)),
       );
-      const written = await write(async (transaction) => {
+      const written = await write(async transaction => {
         await deploymentStore.write(transaction, chunk);
         await this.#remove(
           transaction,
-          [...inherited].map((id) => left.get(id) as StoredDeployment)
+          [...inherited].map(id => left.get(id) as StoredDeployment),
         );
         await this.#markChanges(
           transaction,
-          chunk.flatMap((each) => [
+          chunk.flatMap(each => [
             ...desiredOf(each),
             ...(stored.get(each.row.id)?.desired ?? []),
-          ])
+          ]),
         );
       });
       if (!written) {
         return false;
       }
-      inherited.forEach((id) => left.delete(id));
+      inherited.forEach(id => left.delete(id));
     }
     for (const chunk of chunksOf([...left.values()])) {
       await breather.breathe();
-      if (!(await write((trx) => this.#remove(trx, chunk)))) {
+      if (!(await write(trx => this.#remove(trx, chunk)))) {
         return false;
       }
     }
     // Once more after the deployments are committed: of a deployment and the
     // change that asked for it, the later one sees the earlier.
-    return inTransaction(this.#database, async (transaction) => {
+    return inTransaction(this.#database, async transaction => {
       await this.#markChanges(transaction, [
         ...changed.flatMap(desiredOf),
         ...changed.flatMap(({ row }) => stored.get(row.id)?.desired ?? []),
-        ...gone.flatMap((each) => each.desired),
+        ...gone.flatMap(each => each.desired),
       ]);
       return this.#queue.finish(transaction, claim);
     });
@@ -145,7 +145,7 @@ export class SequenceWorker {
 
   async #remove(
     transaction: Knex.Transaction,
-    deployments: StoredDeployment[]
+    deployments: StoredDeployment[],
   ): Promise<void> {
     if (deployments.length > 0) {
       await deploymentStore.remove(transaction, {
@@ -154,7 +154,7 @@ export class SequenceWorker {
       });
       await this.#markChanges(
         transaction,
-        deployments.flatMap(({ desired }) => desired)
+        deployments.flatMap(({ desired }) => desired),
       );
     }
   }
@@ -162,12 +162,12 @@ export class SequenceWorker {
   /** A change that is a deployment, or is none any more, shows in another way. */
   async #markChanges(
     transaction: Knex.Transaction,
-    desired: { repository: string; sha: string }[]
+    desired: { repository: string; sha: string }[],
   ): Promise<void> {
     await dirtyMarks.changes(
       transaction,
       await changeStore.ofManifests(transaction, desired),
-      this.#now()
+      this.#now(),
     );
   }
 }
