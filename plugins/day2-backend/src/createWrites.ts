@@ -13,6 +13,7 @@ import { DeriveWorker } from './derive';
 import { IngestService } from './ingest';
 import type { RouteAccessService } from './permissions/RouteAccessService';
 import { ServiceOwnership } from './permissions/ServiceOwnership';
+import type { DirectoryLease } from './services/DirectoryLease';
 import type { ServiceDirectory } from './services/ServiceDirectory';
 import { sourceRoutes } from './sources/sourceRoutes';
 import { SourceRunner } from './sources/SourceRunner';
@@ -26,6 +27,7 @@ export function createWrites(options: {
   userInfo: UserInfoService;
   catalog: CatalogService;
   directory: ServiceDirectory;
+  lease: DirectoryLease;
   access: RouteAccessService;
   logger: LoggerService;
   sources: () => Source[];

@@ -72,8 +72,8 @@ export class DirectoryLease {
   }
 
   /**
-   * Renews the lease; inside a transaction, this makes what else that writes
-   * depend on still holding it.
+   * Renews the lease; inside a transaction, as each that a pass writes with
+   * does, what else it writes depends on still holding it.
    *
    * @throws Error where it was lost
    */

@@ -1,89 +1,29 @@
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Knex } from 'knex';
+import {
+  catalogComponent as component,
+  catalogSystem as system,
+  TestDirectory,
+} from '../__testUtils__/testDirectory';
 import { migrateDatabase } from '../database';
-import { PersonStore } from '../persons/PersonStore';
-import { SubjectStore } from '../subjects/SubjectStore';
-import { DirectoryLease } from './DirectoryLease';
-import { ServiceDirectory } from './ServiceDirectory';
 import { ServiceStore } from './ServiceStore';
 
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-function component(
-  name: string,
-  more: {
-    etag?: string;
-    annotations?: Record<string, string>;
-    spec?: Record<string, unknown>;
-    title?: string;
-  } = {},
-): Entity {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: {
-      name,
-      title: more.title,
-      etag: more.etag,
-      annotations: more.annotations,
-    },
-    spec: { type: 'service', owner: 'payments', ...more.spec } as never,
-  };
-}
-
-const system = (name: string, domain: string): Entity => ({
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'System',
-  metadata: { name },
-  spec: { owner: 'payments', domain },
-});
-
 describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
   let database: Knex;
-  let now: number;
-  let catalog: CatalogService;
-  let asked: number;
+  let world: TestDirectory;
 
   beforeEach(async () => {
     database = await databases.init(id);
     await migrateDatabase({ database });
-    now = 1_000_000;
-    asked = 0;
+    world = TestDirectory.create(database);
   });
 
-  function serve(entities: Entity[]): void {
-    catalog = catalogServiceMock({ entities }) as CatalogService;
-  }
-
-  function create(options: { holder?: string } = {}) {
-    return ServiceDirectory.create({
-      database,
-      // The catalog changes under the directory's feet, as in life.
-      catalog: new Proxy({} as CatalogService, {
-        get: (_, name: keyof CatalogService) => {
-          asked += 1;
-          return (catalog[name] as Function).bind(catalog);
-        },
-      }),
-      auth: mockServices.auth(),
-      logger: mockServices.logger.mock(),
-      lease: DirectoryLease.create({
-        database,
-        holder: options.holder ?? 'a',
-        now: () => now,
-      }),
-      persons: PersonStore.create({ database }),
-      subjects: SubjectStore.create({ database }),
-      kinds: ['component'],
-      now: () => now,
-    });
-  }
-
+  const serve = (entities: Entity[]) => world.serve(entities);
   const store = () => ServiceStore.create({ database });
   const history = async (serviceId: string) =>
     (
@@ -100,7 +40,7 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
     }));
 
   it('keeps owner, domain, tier and dependencies over time', async () => {
-    const directory = create();
+    const directory = world.directory();
     serve([
       system('checkout', 'retail'),
       component('cart', {
@@ -118,7 +58,7 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
       tier: 1,
     });
 
-    now = 2_000_000;
+    world.now = 2_000_000;
     serve([
       system('checkout', 'sales'),
       component('cart', {
@@ -163,11 +103,11 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
   });
 
   it('sees a domain that moved though the component did not', async () => {
-    const directory = create();
+    const directory = world.directory();
     const cart = component('cart', { etag: '1', spec: { system: 'shop' } });
     serve([system('shop', 'retail'), cart]);
     await directory.reconcile();
-    now += 1;
+    world.now += 1;
     serve([system('shop', 'sales'), cart]);
     await directory.reconcile();
     await expect(
@@ -176,7 +116,7 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
   });
 
   it('skips what has not changed', async () => {
-    const directory = create();
+    const directory = world.directory();
     serve([component('cart', { etag: '1' }), component('ledger')]);
     await expect(directory.reconcile()).resolves.toMatchObject({ changed: 2 });
     await expect(directory.reconcile()).resolves.toEqual({
@@ -188,20 +128,20 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
   });
 
   it('makes tombstones, and goes on with the same id', async () => {
-    const directory = create();
+    const directory = world.directory();
     const others = ['a', 'b', 'c', 'd'].map(name => component(name));
     serve([component('cart'), ...others]);
     await directory.reconcile();
     const before = await store().byRef('component:default/cart');
 
-    now = 2_000_000;
+    world.now = 2_000_000;
     serve(others);
     await expect(directory.reconcile()).resolves.toMatchObject({ removed: 1 });
     await expect(
       store().byRef('component:default/cart'),
     ).resolves.toMatchObject({ removedAt: 2_000_000 });
 
-    now = 3_000_000;
+    world.now = 3_000_000;
     serve([component('cart'), ...others]);
     await directory.reconcile();
     const after = await store().byRef('component:default/cart');
@@ -214,7 +154,7 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
   });
 
   it('removes nothing on an empty answer, however long it lasts', async () => {
-    const directory = create();
+    const directory = world.directory();
     serve([component('a'), component('b')]);
     await directory.reconcile();
     serve([]);
@@ -222,12 +162,12 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
       removed: 0,
       kept: 2,
     });
-    now += 25 * 3_600_000;
+    world.now += 25 * 3_600_000;
     await expect(directory.reconcile()).resolves.toMatchObject({ removed: 0 });
   });
 
   it('believes a large drop only after a day', async () => {
-    const directory = create();
+    const directory = world.directory();
     const all = ['a', 'b', 'c'].map(name => component(name));
     serve(all);
     await directory.reconcile();
@@ -236,18 +176,18 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
       removed: 0,
       kept: 1,
     });
-    now += 23 * 3_600_000;
+    world.now += 23 * 3_600_000;
     await expect(directory.reconcile()).resolves.toMatchObject({ removed: 0 });
-    now += 2 * 3_600_000;
+    world.now += 2 * 3_600_000;
     await expect(directory.reconcile()).resolves.toMatchObject({ removed: 1 });
   });
 
   it('removes nothing when the catalog fails half-way, and says so', async () => {
-    const directory = create();
+    const directory = world.directory();
     serve(['a', 'b', 'c', 'd'].map(name => component(name)));
     await directory.reconcile();
-    const broken = catalog;
-    catalog = {
+    const broken = world.catalog;
+    world.catalog = {
       ...broken,
       streamEntities: async function* pages(request: any) {
         if (request.filter.kind.includes('component')) {
@@ -262,7 +202,7 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
     ).resolves.toEqual([]);
     const row = await database('source').where('id', 'catalog').first();
     expect(JSON.parse(row.error).text).toBe('the catalog went away');
-    catalog = broken;
+    world.catalog = broken;
     await directory.reconcile();
     await expect(
       database('source').where('id', 'catalog').first(),
@@ -270,12 +210,12 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
   });
 
   it('asks for each missing one by name, as a page may have been short', async () => {
-    const directory = create();
+    const directory = world.directory();
     const all = ['a', 'b', 'c', 'd'].map(name => component(name));
     serve(all);
     await directory.reconcile();
-    const whole = catalog;
-    catalog = {
+    const whole = world.catalog;
+    world.catalog = {
       getEntitiesByRefs: whole.getEntitiesByRefs.bind(whole),
       streamEntities: async function* pages(request: any) {
         if (request.filter.kind.includes('component')) {
@@ -290,11 +230,11 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
   });
 
   it('keeps the id over a rename that day2/previous-refs tells', async () => {
-    const directory = create();
+    const directory = world.directory();
     serve([component('cart'), component('b')]);
     await directory.reconcile();
     const before = await store().byRef('component:default/cart');
-    now = 2_000_000;
+    world.now = 2_000_000;
     serve([
       component('basket', {
         annotations: { 'day2/previous-refs': 'component:default/cart' },
@@ -311,7 +251,7 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
   });
 
   it('takes no id from an entity that is still there', async () => {
-    const directory = create();
+    const directory = world.directory();
     serve([component('cart')]);
     await directory.reconcile();
     serve([
@@ -330,7 +270,7 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
   });
 
   it('lets subjects be matched again when a matching annotation changed, and only then', async () => {
-    const directory = create();
+    const directory = world.directory();
     const annotated = (value: string, etag: string) =>
       component('cart', { etag, annotations: { 'day2/image': value } });
     serve([annotated('cart', '1')]);
@@ -371,76 +311,9 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
         spec: { profile: { email: 'Ana@tern.example' } },
       },
     ]);
-    await create().reconcile();
+    await world.directory().reconcile();
     await expect(database('person').first()).resolves.toMatchObject({
       user_ref: 'user:default/ana',
     });
-  });
-
-  it('records the entity of a page at once, and no other kind', async () => {
-    const directory = create();
-    serve([]);
-    await expect(directory.record(component('new'))).resolves.toBe(true);
-    await expect(directory.record(system('shop', 'retail'))).resolves.toBe(
-      false,
-    );
-    await expect(store().byRef('component:default/new')).resolves.toBeDefined();
-    await expect(store().byRef('system:default/shop')).resolves.toBeUndefined();
-  });
-
-  it('is due each minute, and sooner while the catalog fills', async () => {
-    const directory = create();
-    const lease = DirectoryLease.create({
-      database,
-      holder: 'a',
-      now: () => now,
-    });
-    const dueAfter = async () => {
-      for (let seconds = 0; ; seconds += 10) {
-        if (await lease.isDue()) {
-          return seconds;
-        }
-        now += 10_000;
-      }
-    };
-    expect(await dueAfter()).toBe(0);
-    serve([]);
-    await directory.reconcile();
-    expect(await dueAfter()).toBe(10);
-    serve([component('a')]);
-    await directory.reconcile();
-    expect(await dueAfter()).toBe(10);
-    await directory.reconcile();
-    expect(await dueAfter()).toBe(60);
-    catalog = {
-      streamEntities: () => {
-        throw new Error('away');
-      },
-    } as never;
-    await expect(directory.reconcile()).rejects.toThrow('away');
-    expect(await dueAfter()).toBe(10);
-  });
-
-  it('is one replica at a time, and survives a killed one', async () => {
-    const [a, b] = [create({ holder: 'a' }), create({ holder: 'b' })];
-    serve([component('cart')]);
-    const lease = DirectoryLease.create({
-      database,
-      holder: 'killed',
-      now: () => now,
-    });
-    await lease.take();
-    asked = 0;
-    await expect(a.reconcile()).resolves.toBeUndefined();
-    expect(asked).toBe(0);
-    now += 60_000;
-    const results = await Promise.all([a.reconcile(), b.reconcile()]);
-    expect(results.filter(result => result === undefined).length).toBeLessThan(
-      2,
-    );
-    await expect(database('service').count({ n: '*' })).resolves.toEqual([
-      { n: expect.anything() },
-    ]);
-    await expect(database('service')).resolves.toHaveLength(1);
   });
 });

@@ -48,7 +48,7 @@ export class ServiceDirectory {
   readonly #recorder: ServiceRecorder;
   readonly #now: () => number;
   /** Domain by system, of the last pass. */
-  #domains = new Map<string, string | undefined>();
+  #domains: Map<string, string | undefined> | undefined;
 
   private constructor(options: DirectoryOptions) {
     this.#options = options;
@@ -67,7 +67,7 @@ export class ServiceDirectory {
 
   /**
    * Records one entity at once, as when somebody opens the page of one that no
-   * pass has seen yet.
+   * pass has seen yet. Writes nothing where it is known as it is.
    *
    * @returns false where entities of its kind are no services here
    */
@@ -76,6 +76,13 @@ export class ServiceDirectory {
       return false;
     }
     const observed = serviceFromEntity(entity);
+    const known = await this.#options
+      .database('service')
+      .where('ref', observed.ref)
+      .first('etag', 'removed_at');
+    if (known?.etag === observed.etag && known.removed_at === null) {
+      return true;
+    }
     try {
       await this.#apply([observed]);
     } catch (error) {
@@ -138,6 +145,9 @@ export class ServiceDirectory {
       }
     };
 
+    // What is written in this pass depends on still holding the lease.
+    const holding = (database: Knex) =>
+      this.#options.lease.renew({ epoch: options.epoch, database });
     const domains = new Map<string, string | undefined>();
     for await (const page of pages(
       ['system'],
@@ -157,11 +167,12 @@ export class ServiceDirectory {
       for (const service of observed) {
         seen.add(service.ref);
       }
-      changed += await this.#applyChanged(observed);
+      changed += await this.#applyChanged(observed, holding);
     }
     const vanished = await removeVanished({
       ...this.#options,
       recorder: this.#recorder,
+      holding,
       credentials,
       seen,
       now: this.#now(),
@@ -182,7 +193,10 @@ export class ServiceDirectory {
     return { seen: seen.size, changed, ...vanished };
   }
 
-  async #applyChanged(observed: ObservedService[]): Promise<number> {
+  async #applyChanged(
+    observed: ObservedService[],
+    holding: (transaction: Knex) => Promise<void>,
+  ): Promise<number> {
     const query = this.#options.database('service').select('*');
     whereInList(query, { column: 'ref', values: observed.map(s => s.ref) });
     const rows: Record<string, unknown>[] = await query;
@@ -204,7 +218,7 @@ export class ServiceDirectory {
       }
     }
     for (let at = 0; at < changed.length; at += CHUNK) {
-      await this.#apply(changed.slice(at, at + CHUNK));
+      await this.#apply(changed.slice(at, at + CHUNK), holding);
       // SQLite answers without letting go of the thread: others get their turn.
       await setImmediate();
     }
@@ -216,7 +230,11 @@ export class ServiceDirectory {
     return changed.length;
   }
 
-  async #apply(observed: ObservedService[]): Promise<void> {
+  async #apply(
+    observed: ObservedService[],
+    holding?: (transaction: Knex) => Promise<void>,
+  ): Promise<void> {
+    await this.#readDomains(observed);
     const services: ServiceToRecord[] = [];
     for (const service of observed) {
       services.push({
@@ -225,7 +243,21 @@ export class ServiceDirectory {
         renamedFrom: await this.#renamedFrom(service),
       });
     }
-    await this.#recorder.record(services);
+    await this.#recorder.record(services, { holding });
+  }
+
+  /** Before the first pass of this replica, domains are those last recorded. */
+  async #readDomains(observed: ObservedService[]): Promise<void> {
+    if (this.#domains || observed.every(({ system }) => !system)) {
+      return;
+    }
+    const rows = await this.#options
+      .database('service')
+      .whereNotNull('system')
+      .distinct('system', 'domain');
+    this.#domains ??= new Map(
+      rows.map(({ system, domain }) => [system, domain ?? undefined]),
+    );
   }
 
   /** The previous ref whose service this entity continues: one we know, that no entity has any more. */
@@ -245,6 +277,6 @@ export class ServiceDirectory {
   }
 
   #domainFor(service: ObservedService): string | undefined {
-    return service.system ? this.#domains.get(service.system) : undefined;
+    return service.system ? this.#domains?.get(service.system) : undefined;
   }
 }

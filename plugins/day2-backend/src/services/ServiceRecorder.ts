@@ -30,6 +30,12 @@ export interface ServiceToRecord extends ObservedService {
   renamedFrom?: string;
 }
 
+/** How to record. */
+export interface RecordOptions {
+  /** Throws where what is to be written is no longer ours to write. */
+  holding?: (transaction: Knex) => Promise<void>;
+}
+
 /**
  * Writes services, their aliases, history and dependencies. Everything in one
  * call is one transaction.
@@ -61,8 +67,12 @@ export class ServiceRecorder {
    * Subjects are matched again where a service is new, came back, was renamed
    * or changed an annotation that matching reads.
    */
-  async record(services: ServiceToRecord[]): Promise<void> {
+  async record(
+    services: ServiceToRecord[],
+    options: RecordOptions = {},
+  ): Promise<void> {
     await inTransaction(this.#database, async transaction => {
+      await options.holding?.(transaction);
       let rematch = false;
       for (const service of services) {
         rematch = (await this.#recordOne(transaction, service)) || rematch;
@@ -74,9 +84,10 @@ export class ServiceRecorder {
   }
 
   /** Makes tombstones; the services keep their ids and their past. */
-  async remove(ids: string[]): Promise<void> {
+  async remove(ids: string[], options: RecordOptions = {}): Promise<void> {
     const now = this.#now();
     await inTransaction(this.#database, async transaction => {
+      await options.holding?.(transaction);
       for (const id of ids) {
         const row = await transaction('service').where({ id }).first();
         if (!row || row.removed_at !== null) {

@@ -25,6 +25,8 @@ export async function removeVanished(options: {
   logger: LoggerService;
   lease: DirectoryLease;
   recorder: ServiceRecorder;
+  /** Throws, in a transaction, where the lease was lost. */
+  holding: (transaction: Knex) => Promise<void>;
   credentials: BackstageCredentials;
   seen: Set<string>;
   /** Epoch milliseconds. */
@@ -65,7 +67,10 @@ export async function removeVanished(options: {
       { credentials: options.credentials },
     );
     const gone = chunk.filter((_, index) => !answer.items[index]);
-    await options.recorder.remove(gone.map(row => row.id));
+    await options.recorder.remove(
+      gone.map(row => row.id),
+      { holding: options.holding },
+    );
     removed += gone.length;
   }
   return { removed, kept: missing.length - removed };

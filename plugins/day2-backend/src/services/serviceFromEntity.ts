@@ -79,7 +79,9 @@ export function serviceFromEntity(entity: Entity): ObservedService {
     system: ref(spec.system, { kind: 'system', namespace }),
     tier: tierOf(kept[annotations.tier]),
     dependsOn: unique(
-      dependsOn.slice(0, MAX_DEPENDENCIES).map(target => ref(target, { kind: 'component', namespace })),
+      dependsOn
+        .slice(0, MAX_DEPENDENCIES)
+        .map(target => ref(target, { kind: 'component', namespace })),
     ),
     annotations: kept,
     links: (entity.metadata.links ?? [])

@@ -1,9 +1,16 @@
-import { ConflictError, NotFoundError } from '@backstage/errors';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import type { SourceStatus } from '@day2/backstage-plugin-day2-common';
 import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { DeriveWorker } from '../derive';
 import type { Handlers } from '../http/Handlers';
 import { iso } from '../http/range';
 import type { RouteAccessService } from '../permissions/RouteAccessService';
+import {
+  DIRECTORY_SOURCE_ID,
+  type DirectoryLease,
+} from '../services/DirectoryLease';
+import type { ServiceDirectory } from '../services/ServiceDirectory';
+import { builtInSources, builtInStatus } from './builtInSources';
 import type { SourceRunner } from './SourceRunner';
 import type { SourceStore } from './SourceStore';
 
@@ -14,6 +21,8 @@ export function sourceRoutes(options: {
   runner: SourceRunner;
   deriveWorker: DeriveWorker;
   access: RouteAccessService;
+  directory: Pick<ServiceDirectory, 'reconcile'>;
+  lease: Pick<DirectoryLease, 'state'>;
   now: () => number;
 }): Pick<Handlers, 'listSources' | 'listQuarantine' | 'controlSource'> {
   const { store, runner, access } = options;
@@ -30,14 +39,16 @@ export function sourceRoutes(options: {
 
   return {
     async listSources({ credentials }) {
-      const [items, { sequences, subjects }, canManage] = await Promise.all([
-        store.list({ sources: options.sources() }),
-        options.deriveWorker.pending(),
-        access.isAllowed({ permission: 'day2.source.manage', credentials }),
-      ]);
+      const [items, { sequences, subjects }, failed, canManage] =
+        await Promise.all([
+          listed(),
+          options.deriveWorker.pending(),
+          options.deriveWorker.failed(),
+          access.isAllowed({ permission: 'day2.source.manage', credentials }),
+        ]);
       return {
         items,
-        queues: { sequences, subjects },
+        queues: { sequences, subjects, failed },
         canManage,
         asOf: iso(options.now()),
       };
@@ -45,12 +56,17 @@ export function sourceRoutes(options: {
 
     async listQuarantine({ params, query }) {
       return await store.quarantine({
-        source: requireSource(params.id).id,
+        source: builtInSources.some(({ id }) => id === params.id)
+          ? params.id
+          : requireSource(params.id).id,
         ...query,
       });
     },
 
     async controlSource({ params, body }) {
+      if (builtInSources.some(({ id }) => id === params.id)) {
+        return await controlBuiltIn(params.id, body.action);
+      }
       const source = requireSource(params.id);
       switch (body.action) {
         case 'run':
@@ -76,6 +92,29 @@ export function sourceRoutes(options: {
       }
     },
   };
+
+  /** The configured ones, then what the hub itself reads and is sent. */
+  async function listed(): Promise<SourceStatus[]> {
+    const [items, { dropSince }] = await Promise.all([
+      store.list({ sources: [...options.sources(), ...builtInSources] }),
+      options.lease.state(),
+    ]);
+    return items.map(status => builtInStatus({ status, dropSince }));
+  }
+
+  async function controlBuiltIn(
+    id: string,
+    action: string,
+  ): Promise<{ done: string }> {
+    if (id !== DIRECTORY_SOURCE_ID || action !== 'run') {
+      throw new InputError(
+        `${id} is part of the portal itself; the catalog can be read now (action run), and nothing else can be asked of it`,
+      );
+    }
+    // Whether it worked is said by its row.
+    options.directory.reconcile().catch(() => {});
+    return { done: 'The catalog is read now' };
+  }
 
   async function replay(source: Source): Promise<{ done: string }> {
     const { released } = await store.replayQuarantine({ id: source.id });

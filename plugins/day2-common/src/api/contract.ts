@@ -218,6 +218,11 @@ export const contract = {
           .int()
           .describe('service and environment pairs still to derive'),
         subjects: z.number().int().describe('subjects still to match'),
+        failed: z
+          .number()
+          .int()
+          .optional()
+          .describe('could not be derived, and are tried again'),
       }),
     }),
   },

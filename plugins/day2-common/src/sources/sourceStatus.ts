@@ -63,6 +63,10 @@ export const SourceStatus = z
     skipped: z.record(z.string(), z.number()).describe('left out, by reason'),
     quarantined: z.number().int(),
     holder: z.string().optional().describe('the replica that holds its lease'),
+    controls: z
+      .array(z.enum(['run', 'pause', 'resume', 'reread', 'replay-quarantine']))
+      .optional()
+      .describe('what may be asked of it; anything where absent'),
   })
   .meta({ id: 'SourceStatus' });
 /** @public */
