@@ -23,7 +23,7 @@ export interface PathEntry {
   pattern: string;
 }
 
-/** One `backstage.io/kubernetes-label-selector`. */
+/** One `backstage.io/kubernetes-label-selector` or `argocd/app-selector`. */
 export interface SelectorEntry {
   service: MatchableService;
   text: string;
@@ -37,6 +37,7 @@ export interface SelectorEntry {
 export class ServiceIndex {
   readonly #byRef = new Map<string, MatchableService[]>();
   readonly #byName = new Map<string, MatchableService[]>();
+  readonly #byArgocdApp = new Map<string, MatchableService[]>();
   readonly #byImage = new Map<string, MatchableService[]>();
   readonly #byKubernetesId = new Map<string, MatchableService[]>();
   readonly #byRepository = new Map<string, MatchableService[]>();
@@ -44,6 +45,7 @@ export class ServiceIndex {
   readonly #byPath = new Map<string, PathEntry[]>();
   // By the first `key=value` they demand; '' for those that demand none.
   readonly #bySelector = new Map<string, SelectorEntry[]>();
+  readonly #byArgocdSelector = new Map<string, SelectorEntry[]>();
 
   private constructor() {}
 
@@ -87,14 +89,19 @@ export class ServiceIndex {
     return found;
   }
 
-  /** Selectors that may match these labels. */
+  /** Selectors of Kubernetes resources that may match these labels. */
   selectorsFor(labels: Record<string, string>): SelectorEntry[] {
-    return [
-      ...(this.#bySelector.get('') ?? []),
-      ...Object.entries(labels).flatMap(
-        ([key, value]) => this.#bySelector.get(`${key}=${value}`) ?? [],
-      ),
-    ];
+    return selectorsOf(this.#bySelector, labels);
+  }
+
+  /** Those that name the Argo CD application. */
+  byArgocdApp(name: string): MatchableService[] {
+    return this.#byArgocdApp.get(name) ?? [];
+  }
+
+  /** Selectors of Argo CD applications that may match these labels. */
+  argocdSelectorsFor(labels: Record<string, string>): SelectorEntry[] {
+    return selectorsOf(this.#byArgocdSelector, labels);
   }
 
   #add(service: MatchableService): void {
@@ -125,19 +132,51 @@ export class ServiceIndex {
         );
       }
     }
-    const text = read(annotations.kubernetesLabelSelector)?.trim();
-    const requirements = text ? parseLabelSelector(text) : undefined;
-    if (text && requirements) {
-      const fixed = requirements.find(
-        ({ operator, values }) => operator === 'in' && values.length === 1,
-      );
-      push(this.#bySelector, fixed ? `${fixed.key}=${fixed.values[0]}` : '', {
-        service,
-        text,
-        requirements,
-      });
+    for (const name of commaList(read(annotations.argocdAppName))) {
+      push(this.#byArgocdApp, name, service);
     }
+    addSelector(
+      this.#bySelector,
+      service,
+      read(annotations.kubernetesLabelSelector),
+    );
+    addSelector(
+      this.#byArgocdSelector,
+      service,
+      read(annotations.argocdAppSelector),
+    );
   }
+}
+
+function addSelector(
+  selectors: Map<string, SelectorEntry[]>,
+  service: MatchableService,
+  annotation: string | undefined,
+): void {
+  const text = annotation?.trim();
+  const requirements = text ? parseLabelSelector(text) : undefined;
+  if (text && requirements) {
+    const fixed = requirements.find(
+      ({ operator, values }) => operator === 'in' && values.length === 1,
+    );
+    push(selectors, fixed ? `${fixed.key}=${fixed.values[0]}` : '', {
+      service,
+      text,
+      requirements,
+    });
+  }
+}
+
+function selectorsOf(
+  selectors: Map<string, SelectorEntry[]>,
+  labels: Record<string, string>,
+): SelectorEntry[] {
+  return [
+    ...(selectors.get('') ?? []),
+    ...Object.entries(labels).flatMap(
+      ([key, value]) => selectors.get(`${key}=${value}`) ?? [],
+    ),
+  ];
 }
 
 /**

@@ -95,6 +95,60 @@ describe('SubjectMatcher', () => {
       [`image ${shop}`],
     ],
     [
+      'the name of an Argo CD application, from a list, before the image',
+      [
+        service(shop, { 'argocd/app-name': 'cart-staging, cart-production' }),
+        service(cart, { 'day2/image': 'ghcr.io/tern/cart' }),
+      ],
+      {
+        resource: { kind: 'Application', name: 'cart-production' },
+        images: ['ghcr.io/tern/cart'],
+      },
+      [`argocd-app ${shop}`],
+    ],
+    [
+      'a path before the name of an Argo CD application',
+      [
+        service(shop, { 'argocd/app-name': 'cart' }),
+        service(cart, { 'day2/gitops-path': 'apps/cart.yaml' }),
+      ],
+      {
+        resource: { kind: 'Application', name: 'cart' },
+        path: 'apps/cart.yaml',
+      },
+      [`gitops-path ${cart}`],
+    ],
+    [
+      'a selector of Argo CD applications',
+      [service(shop, { 'argocd/app-selector': 'team=shop,stage in (live)' })],
+      {
+        resource: { kind: 'Application', name: 'x' },
+        labels: { team: 'shop', stage: 'live' },
+      },
+      [`argocd-app ${shop}`],
+    ],
+    [
+      'a selector of Argo CD applications that is not met',
+      [service(shop, { 'argocd/app-selector': 'team=shop' })],
+      {
+        resource: { kind: 'Application', name: 'x' },
+        labels: { team: 'cart' },
+      },
+      [],
+    ],
+    [
+      'an Argo CD annotation says nothing of another kind of resource',
+      [
+        service(shop, { 'argocd/app-name': 'web' }),
+        service(cart, { 'argocd/app-selector': 'team=shop' }),
+      ],
+      {
+        resource: { kind: 'Deployment', name: 'web' },
+        labels: { team: 'shop' },
+      },
+      [],
+    ],
+    [
       'a label selector',
       [
         service(shop, {
@@ -194,6 +248,29 @@ describe('SubjectMatcher', () => {
     expect(found).toEqual([]);
     expect(note).toContain('component:default/cart and component:team-b/cart');
     expect(note).toContain('day2/gitops-path');
+  });
+
+  it('both Argo CD annotations together are an error, and match nothing', () => {
+    const both = {
+      'argocd/app-name': 'web',
+      'argocd/app-selector': 'team=shop',
+    };
+    const web = {
+      resource: { kind: 'Application', name: 'web' },
+      application: 'shop',
+    };
+    const { found, note } = match([service(shop, both)], web);
+    expect(found).toEqual([]);
+    expect(note).toBe(
+      `${shop} has both argocd/app-name and argocd/app-selector, which is an error: keep one of them`,
+    );
+    // Another that names it soundly has it.
+    expect(
+      match(
+        [service(shop, both), service(cart, { 'argocd/app-name': 'web' })],
+        web,
+      ).found,
+    ).toEqual([`argocd-app ${cart}`]);
   });
 
   it('does not guess where an outright name is unknown', () => {

@@ -14,6 +14,10 @@ export const matchRules = [
     text: 'Annotation `day2/gitops-path`: a comma list of `[repository:]path pattern`, with `*` within a folder and `**` across folders.',
   },
   {
+    rule: 'argocd-app',
+    text: 'For Argo CD applications only: `argocd/app-name`, a comma list of names, else `argocd/app-selector` over the labels of the application. Both together are an error, and match nothing.',
+  },
+  {
     rule: 'image',
     text: 'Annotation `day2/image`: a comma list of image repositories.',
   },

@@ -95,6 +95,9 @@ function* findings(
     return;
   }
   yield { rule: 'gitops-path', candidates: byPath(traits, index) };
+  if (traits.resource?.kind === 'Application') {
+    yield* byArgocdApp(traits, index);
+  }
   yield {
     rule: 'image',
     candidates: (traits.images ?? []).flatMap(image =>
@@ -130,6 +133,43 @@ function* findings(
       yield byName('application-name', stem, reason, index);
     }
   }
+}
+
+/** `argocd/app-name`, else `argocd/app-selector`; both together name nothing. */
+function* byArgocdApp(
+  traits: MatchableSubject['traits'],
+  index: ServiceIndex,
+): Generator<Finding> {
+  const name = traits.resource?.name ?? '';
+  const labels = traits.labels ?? {};
+  const candidates = [
+    ...index.byArgocdApp(name).map(service => ({
+      service,
+      reason: `annotation ${annotations.argocdAppName} names the application ${name}`,
+    })),
+    ...index
+      .argocdSelectorsFor(labels)
+      .filter(({ requirements }) => labelsMatch(requirements, labels))
+      .map(({ service, text }) => ({
+        service,
+        reason: `annotation ${annotations.argocdAppSelector} "${text}" selects the application ${name}`,
+      })),
+  ];
+  const hasBoth = ({ service }: Candidate) =>
+    Boolean(
+      service.annotations[annotations.argocdAppName]?.trim() &&
+        service.annotations[annotations.argocdAppSelector]?.trim(),
+    );
+  const sound = candidates.filter(candidate => !hasBoth(candidate));
+  const [wrong] = candidates.filter(
+    candidate => hasBoth(candidate) && !candidate.service.removed,
+  );
+  if (sound.length === 0 && wrong) {
+    yield {
+      note: `${wrong.service.refs[0]} has both ${annotations.argocdAppName} and ${annotations.argocdAppSelector}, which is an error: keep one of them`,
+    };
+  }
+  yield { rule: 'argocd-app', candidates: sound };
 }
 
 function byName(
