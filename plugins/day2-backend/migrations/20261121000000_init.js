@@ -92,6 +92,11 @@ exports.up = async function up(knex) {
     table.bigInteger('next_run_at').notNullable().defaultTo(0);
     table.boolean('paused').notNullable().defaultTo(false);
     table.text('cursor').comment('JSON');
+    table
+      .boolean('reread')
+      .notNullable()
+      .defaultTo(false)
+      .comment('to be read from the beginning, until its first batch is in');
     table.bigInteger('last_attempt_at');
     table.bigInteger('last_success_at');
     table.bigInteger('failing_since');
@@ -109,6 +114,11 @@ exports.up = async function up(knex) {
     table.comment('Which repositories a source tells the commits of');
     table.string('source', 200).notNullable();
     table.string('repository', 255).notNullable();
+    table
+      .integer('graph_revision')
+      .notNullable()
+      .defaultTo(0)
+      .comment('grows when known commits are corrected');
     table.primary(['source', 'repository']);
   });
   await knex.schema.createTable('quarantine', table => {
@@ -201,12 +211,16 @@ exports.up = async function up(knex) {
     table.index(['environment_word']);
   });
 
-  // ---- graph of application commits (typed, immutable observations) -------
+  // ---- graph of application commits (typed observations) -------
   await knex.schema.createTable('git_commit', table => {
     table.string('repository', 255).notNullable();
     table.string('sha', 64).notNullable();
     table.string('source', 200).notNullable();
-    table.integer('position').notNullable();
+    table.bigInteger('version').notNullable().defaultTo(0);
+    table
+      .integer('position')
+      .notNullable()
+      .comment('above those of all its parents');
     table.text('parents').notNullable().comment('blank-separated');
     table.bigInteger('committed_at').notNullable();
     table.text('title').notNullable();

@@ -55,17 +55,11 @@ export class ApplicationReader implements LineReader {
     step: LineStep,
     cursor: GitCursor,
   ): ReturnType<LineReader['read']> {
-    let { position } = cursor;
-    const observations: Observation[] = [];
-    for (const commit of [...step.side, step.commit]) {
-      position += 1;
-      observations.push(this.#commit(commit, position, cursor.generation));
-    }
+    const observations: Observation[] = [...step.side, step.commit].map(
+      commit => this.commit(commit, cursor.generation),
+    );
     observations.push(this.change(step, cursor.generation));
-    return {
-      observations,
-      next: { ...cursor, sha: step.commit.sha, position },
-    };
+    return { observations, next: { ...cursor, sha: step.commit.sha } };
   }
 
   /** The change that a commit of the line is. */
@@ -102,11 +96,8 @@ export class ApplicationReader implements LineReader {
     };
   }
 
-  #commit(
-    commit: Commit,
-    position: number,
-    generation: number,
-  ): CommitObservation {
+  /** A commit of the graph. */
+  commit(commit: Commit, generation: number): CommitObservation {
     const facts = describeCommit({
       commit,
       cutOff: this.#cuts.has(commit.sha),
@@ -118,7 +109,6 @@ export class ApplicationReader implements LineReader {
       repository: this.#config.name,
       sha: commit.sha,
       parents: commit.parents,
-      position,
       committedAt: commit.committedAt,
       title: facts.message.title,
       authors: facts.authors,

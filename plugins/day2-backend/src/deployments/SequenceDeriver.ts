@@ -165,10 +165,15 @@ export class SequenceDeriver {
         `The version before came from another repository, ${before.repository}`,
       );
     }
-    const paths = options.repositories.find(
-      ({ name }) => name === repository,
-    )?.paths;
-    const key = hashOf({ repository, sha, before: before.sha, paths });
+    const { paths, graphRevision } =
+      options.repositories.find(({ name }) => name === repository) ?? {};
+    const key = hashOf({
+      repository,
+      sha,
+      before: before.sha,
+      paths,
+      graphRevision,
+    });
     if (stored?.carriedKey === key) {
       return { count: stored.carriedCount, complete: true, key };
     }
@@ -184,7 +189,8 @@ export class SequenceDeriver {
       count: found.shas.length,
       complete: found.complete,
       reason: found.reason,
-      // Between two commits the answer never changes once it is complete.
+      // Between two commits the answer never changes once it is complete,
+      // unless the graph is corrected.
       key: found.complete ? key : undefined,
       commits: found.shas.map(each => ({ repository, sha: each })),
     };

@@ -94,7 +94,7 @@ export class ObservationApplier {
       });
       addCounts(counts, {
         ...records.added,
-        commit: commits.applied,
+        commit: commits.added,
         tag: tags.inserted,
       });
       applied += records.applied + commits.applied + tags.applied;

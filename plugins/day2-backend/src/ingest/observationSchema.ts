@@ -125,7 +125,6 @@ const Commit = z.object({
   repository: Repository,
   sha: Sha,
   parents: z.array(Sha),
-  position: z.number().int().min(0).max(2_147_483_647),
   committedAt: Instant,
   title: z.string(),
   authors: z.array(Person),

@@ -13,36 +13,27 @@ const SHORT_SHA = 7;
 
 /** Commits and tags of the applications' repositories: the graph that tells what a deployment carried. */
 export const commitStore = {
-  /** Takes commits in; those known already stay as they are, for a sha says everything. */
+  /**
+   * Takes commits in. A known one is corrected by a higher version: a shallow
+   * clone that was deepened has parents where none were before.
+   */
   async applyCommits(options: {
     transaction: Knex.Transaction;
     source: string;
     commits: CommitObservation[];
     personIds: Map<string, string>;
     now: number;
-  }): Promise<{ applied: number; ignored: number }> {
-    const { transaction, source, commits, personIds, now } = options;
-    let applied = 0;
-    for (const [repository, all] of byRepository(commits)) {
-      const fresh = new Map(all.map(commit => [commit.sha, commit]));
-      const revived: string[] = [];
-      for (const chunk of chunksOf([...fresh.keys()])) {
-        const rows = await transaction('git_commit')
-          .where({ repository })
-          .whereIn('sha', chunk)
-          .select('sha', 'withdrawn');
-        for (const row of rows) {
-          fresh.delete(row.sha);
-          if (row.withdrawn) {
-            revived.push(row.sha);
-          }
-        }
-      }
-      const inserts = [...fresh.values()].map(commit => ({
+  }): Promise<{ applied: number; ignored: number; added: number }> {
+    const { transaction, source, personIds, now } = options;
+    const result = { applied: 0, ignored: 0, added: 0 };
+    for (const [repository, commits] of byRepository(options.commits)) {
+      const plan = await planCommits({ transaction, repository, commits });
+      const rows = plan.writes.map(({ commit, position }) => ({
         repository,
         sha: commit.sha,
         source,
-        position: commit.position,
+        version: commit.version,
+        position,
         parents: commit.parents.join(' '),
         committed_at: commit.committedAt,
         title: commit.title,
@@ -56,30 +47,28 @@ export const commitStore = {
         paths_cut: commit.pathsCut,
         withdrawn: false,
       }));
-      for (const chunk of chunksOf(inserts)) {
+      for (const chunk of chunksOf(rows)) {
         await transaction('git_commit')
           .insert(chunk)
           .onConflict(['repository', 'sha'])
-          .ignore();
-      }
-      for (const chunk of chunksOf(revived)) {
-        await transaction('git_commit')
-          .where({ repository })
-          .whereIn('sha', chunk)
-          .update({ withdrawn: false });
+          .merge();
       }
       await noteRepository(transaction, source, repository);
-      if (inserts.length > 0) {
-        await markSequences({
-          transaction,
-          repository,
-          shas: inserts.map(({ sha }) => sha),
-          now,
-        });
+      if (plan.corrected) {
+        await transaction('source_repository')
+          .where({ source, repository })
+          .update({
+            graph_revision: transaction.raw('?? + 1', ['graph_revision']),
+          });
+        await markSequences({ transaction, repository, now });
+      } else if (plan.fresh.length > 0) {
+        await markSequences({ transaction, repository, shas: plan.fresh, now });
       }
-      applied += inserts.length + revived.length;
+      result.applied += rows.length;
+      result.added += plan.added;
+      result.ignored += commits.length - rows.length;
     }
-    return { applied, ignored: commits.length - applied };
+    return result;
   },
 
   /** Takes tags in: by version, as a tag may move. */

@@ -218,7 +218,8 @@ function maybeShaOf(claim: RevisionClaim): string | undefined {
     ?.groups?.sha.toLowerCase();
 }
 
+/** An image of version 1.2.3 is built from tag 1.2.3 or, more often, v1.2.3. */
 function tagsOf(claim: RevisionClaim): string[] {
-  const tag = claim.applicationRevision?.tag;
-  return tag ? [tag] : [claim.version, `v${claim.version}`];
+  const tag = claim.applicationRevision?.tag ?? claim.version;
+  return [tag, `v${tag}`];
 }

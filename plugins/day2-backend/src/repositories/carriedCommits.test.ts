@@ -75,7 +75,9 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
     child.child.stdin?.end(`${script.join('\n')}\n`);
     await child;
     const shas = new Array<string>(size);
-    for (const entry of (await git('cat-file', '--batch-all-objects', '--batch-check'))
+    for (const entry of (
+      await git('cat-file', '--batch-all-objects', '--batch-check')
+    )
       .split('\n')
       .filter(each => each.includes(' commit '))) {
       shas.push(entry.split(' ')[0]);

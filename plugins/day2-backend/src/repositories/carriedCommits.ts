@@ -37,7 +37,8 @@ interface CommitRow {
  *
  * @remarks Commits are met by descending position, which grows from parent to
  * child, so that all that a commit is an ancestor of is known when it is met.
- * It ends as soon as no ancestor of `sha` alone is left to meet.
+ * It ends as soon as no ancestor of `sha` alone is left to meet. A parent that
+ * was met before its child, as while a repository is read anew, is told.
  *
  * @param options - `paths`: patterns that a commit must touch; all count where absent
  */
@@ -71,6 +72,7 @@ export async function carriedCommits(options: {
   // Met by `sha` alone and not looked at yet.
   const open = new Set(sha === before ? [] : [sha]);
   const carried: string[] = [];
+  const met = new Set<string>();
   // 'g' follows every hex digit: all commits of that position are below.
   let below: Place = {
     position: Math.max(...ends.map(row => row.position)),
@@ -99,10 +101,18 @@ export async function carriedCommits(options: {
       }
       painted.delete(row.sha);
       open.delete(row.sha);
+      met.add(row.sha);
       if (flags === OF_NEW && touches(row, paths)) {
         carried.push(row.sha);
       }
       for (const parent of row.parents.split(' ').filter(Boolean)) {
+        if (met.has(parent)) {
+          return {
+            shas: carried,
+            complete: false,
+            reason: `The history of ${repository} is being read anew`,
+          };
+        }
         const known = (painted.get(parent) ?? 0) | flags;
         painted.set(parent, known);
         if (known === OF_NEW) {

@@ -7,6 +7,8 @@ export interface ServiceRepository {
   urls: string[];
   /** Path patterns of the service in a repository that services share. */
   paths?: string[];
+  /** Another one where known commits were corrected. */
+  graphRevision?: number;
 }
 
 /** The repositories tied to a service, by name. */
@@ -23,6 +25,13 @@ export async function serviceRepositories(options: {
     .whereNotNull('subject.repository')
     .orderBy(['subject.repository', 'link.id'])
     .select('subject.repository', 'subject.traits', 'link.paths');
+  const revisions: { repository: string; revision: number | string }[] =
+    await options
+      .database('source_repository')
+      .whereIn('repository', [...new Set(rows.map(row => row.repository))])
+      .groupBy('repository')
+      .select('repository')
+      .sum({ revision: 'graph_revision' });
   const found = new Map<string, ServiceRepository>();
   for (const row of rows) {
     if (!found.has(row.repository)) {
@@ -30,6 +39,10 @@ export async function serviceRepositories(options: {
         name: row.repository,
         urls: JSON.parse(row.traits).repositoryUrls ?? [],
         ...(row.paths ? { paths: JSON.parse(row.paths) } : {}),
+        graphRevision: Number(
+          revisions.find(({ repository }) => repository === row.repository)
+            ?.revision ?? 0,
+        ),
       });
     }
   }

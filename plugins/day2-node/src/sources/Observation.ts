@@ -150,8 +150,10 @@ export interface ChangeObservation extends ObservationBase {
 }
 
 /**
- * A commit of an application's repository, immutable: what the graph of
- * carried commits is made of. Parents come before their children.
+ * A commit of an application's repository: what the graph of carried commits
+ * is made of. Parents come before their children, at each reading: the hub
+ * orders the graph by them. A higher version corrects what was cut off before,
+ * as the parents of a shallow clone's oldest commit.
  *
  * @public
  */
@@ -161,8 +163,6 @@ export interface CommitObservation extends ObservationBase {
   repository: string;
   sha: string;
   parents: string[];
-  /** Grows along every edge from parent to child. */
-  position: number;
   /** Epoch milliseconds: committer time. */
   committedAt: number;
   title: string;
