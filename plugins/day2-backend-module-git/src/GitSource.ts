@@ -13,8 +13,6 @@ import { createCredentialsProvider } from './git/credentials';
 import { describeFailure } from './git/describeFailure';
 import { GitFailure } from './git/GitFailure';
 import { Mirror } from './git/Mirror';
-import { readCommits } from './git/readCommits';
-import { ApplicationReader } from './history/ApplicationReader';
 import { maxBatch } from './history/BatchBuilder';
 import { createWebLinks, type WebLinks } from './history/commitUrl';
 import { readCursor, writeCursor, type GitCursor } from './history/cursor';
@@ -23,8 +21,8 @@ import { GitopsReader } from './history/GitopsReader';
 import { findNotices } from './history/notices';
 import { repositoryUrls } from './history/observeGitops';
 import { planRun, type RunPlan } from './history/planRun';
+import { readApplication } from './history/readApplication';
 import { readLine } from './history/readLine';
-import { readTags } from './history/readTags';
 
 /** One Git repository: deployments and changes of a GitOps branch, or the commits of an application. */
 export class GitSource implements Source {
@@ -117,8 +115,11 @@ export class GitSource implements Source {
   async *#pull(context: SourceContext): AsyncGenerator<SourceBatch> {
     const mirror = this.#mirror;
     const former = readCursor(context.cursor);
+    const formerCommits = [former?.sha, former?.readTo].filter(
+      sha => sha !== undefined,
+    );
     await mirror.keep(
-      [former?.sha, former?.tags].filter(sha => sha !== undefined),
+      [...formerCommits, former?.tags].filter(sha => sha !== undefined),
     );
     const state = await mirror.update({ signal: context.signal });
     if (!state.tip) {
@@ -143,7 +144,8 @@ export class GitSource implements Source {
       branch: state.branch,
       tip: state.tip,
       former,
-      hasFormer: former?.sha ? await mirror.has(former.sha) : false,
+      reread: context.reread || former?.reread,
+      hasFormer: await hasAll(mirror, formerCommits),
       line,
       now: context.now(),
     });
@@ -165,8 +167,19 @@ export class GitSource implements Source {
     const cursor =
       this.#config.role === 'gitops'
         ? yield* this.#readGitops(run)
-        : yield* this.#readApplication(run, await line.cuts());
-    const last = { ...cursor, sha: state.tip, rereading: undefined };
+        : yield* readApplication({
+            ...run,
+            config: this.#config,
+            mirror,
+            links: this.#links,
+            cuts: await line.cuts(),
+          });
+    const last = {
+      ...cursor,
+      sha: state.tip,
+      rereading: undefined,
+      readTo: undefined,
+    };
     yield {
       observations: [],
       cursor: writeCursor(last),
@@ -191,55 +204,6 @@ export class GitSource implements Source {
     } finally {
       reader.close();
     }
-  }
-
-  async *#readApplication(
-    run: Run,
-    cuts: Set<string>,
-  ): AsyncGenerator<SourceBatch, GitCursor> {
-    const { plan, context, notices } = run;
-    const mirror = this.#mirror;
-    const reader = ApplicationReader.create({
-      config: this.#config,
-      links: this.#links,
-      cuts,
-    });
-    let changes: Observation[] = [];
-    if (plan.promoted.length > 0) {
-      for await (const commit of readCommits({
-        git: mirror.git,
-        gitDir: mirror.gitDir,
-        revisions: plan.promoted,
-        noWalk: true,
-        signal: context.signal,
-      })) {
-        changes.push(
-          reader.change({ commit, side: [] }, plan.cursor.generation),
-        );
-      }
-    }
-    for (; changes.length > 0; changes = changes.slice(maxBatch)) {
-      yield {
-        observations: changes.slice(0, maxBatch),
-        cursor: writeCursor(plan.cursor),
-        notices: notices(plan.cursor),
-      };
-    }
-    const cursor = yield* readLine({ ...run, ...plan, mirror, reader });
-    const tags = await readTags({
-      mirror,
-      cursor,
-      repository: this.#config.name,
-      signal: context.signal,
-    });
-    for (let at = 0; at < tags.observations.length; at += maxBatch) {
-      yield {
-        observations: tags.observations.slice(at, at + maxBatch),
-        cursor: writeCursor(cursor),
-        notices: notices(cursor),
-      };
-    }
-    return { ...cursor, tags: tags.blob, tagsVersion: tags.version };
   }
 
   *#withdraw(
@@ -281,6 +245,15 @@ interface Run {
   tip: string;
   notices: (cursor: GitCursor) => string[];
   context: SourceContext;
+}
+
+async function hasAll(mirror: Mirror, shas: string[]): Promise<boolean> {
+  for (const sha of shas) {
+    if (!(await mirror.has(sha))) {
+      return false;
+    }
+  }
+  return shas.length > 0;
 }
 
 /** What decides what is read; a change of it means reading anew. */

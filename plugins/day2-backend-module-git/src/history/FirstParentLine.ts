@@ -93,8 +93,8 @@ export class FirstParentLine {
   }
 
   /** Commits that can be reached from one and not from the other. */
-  async reachable(tip: string, from: string): Promise<string[]> {
-    return await this.#revList([tip, `^${from}`]);
+  async reachable(tip: string, from?: string): Promise<string[]> {
+    return await this.#revList([tip, ...(from ? [`^${from}`] : [])]);
   }
 
   /** Where a shallow clone's history is cut off. */

@@ -1,5 +1,6 @@
 import type { RepositoryConfig } from '../config';
 import type { GitCursor } from './cursor';
+import { findSuperseded } from './findSuperseded';
 import type { FirstParentLine } from './FirstParentLine';
 
 /** What a run has to do between the cursor and the tip. */
@@ -27,7 +28,9 @@ export async function planRun(options: {
   branch: string;
   tip: string;
   former?: GitCursor;
-  /** Whether the mirror still has the cursor's commit. */
+  /** Somebody asked to read again. */
+  reread?: boolean;
+  /** Whether the mirror still has the cursor's commits. */
   hasFormer: boolean;
   line: FirstParentLine;
   now: number;
@@ -37,16 +40,16 @@ export async function planRun(options: {
   const cuts = await line.cuts();
   if (
     !former ||
+    options.reread ||
     former.role !== role ||
     former.settings !== options.settings ||
     (former.shallowFrom !== undefined && !cuts.has(former.shallowFrom)) ||
-    (former.sha !== undefined && !options.hasFormer)
+    (former.sha !== undefined && !options.hasFormer) ||
+    // Rewritten while it is read anew: what an older reading said beyond the
+    // cursor holds no longer either.
+    (former.readTo !== undefined && !(await line.includes(tip, former.readTo)))
   ) {
-    return await startPlan({
-      ...options,
-      cuts,
-      former: former?.role === role ? former : undefined,
-    });
+    return await startPlan({ ...options, cuts });
   }
   const cursor = { ...former, branch: options.branch };
   if (!cursor.sha) {
@@ -135,6 +138,8 @@ async function startPlan(options: {
   // to start from, and no deployment.
   const start = since ?? (config.role === 'gitops' ? cut : undefined);
   const lost = Boolean(former?.sha) && !options.hasFormer;
+  const onLine = new Set(start ? all.filter(sha => sha !== start) : all);
+  const superseded = await findSuperseded({ ...options, onLine });
   return {
     cursor: {
       role: config.role,
@@ -147,14 +152,18 @@ async function startPlan(options: {
       shallowFrom:
         [...cuts].find(sha => sha === all[0]) ?? cut ?? [...cuts].sort()[0],
       rereading: former ? true : undefined,
+      readTo: superseded.readTo,
       rewritten: former?.rewritten,
       lost: lost || undefined,
       tags: former?.tags,
       tagsVersion: former?.tagsVersion,
+      tagsOf: former?.tagsOf,
     },
     without: start ? [start] : [],
-    onLine: new Set(start ? all.filter(sha => sha !== start) : all),
-    withdraw: [],
+    onLine,
+    withdraw: superseded.withdraw,
     promoted: [],
+    // Until all is withdrawn it stays the place to begin anew from.
+    former: former && { ...former, reread: true },
   };
 }

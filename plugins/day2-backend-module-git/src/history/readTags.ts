@@ -2,25 +2,34 @@ import type { Observation } from '@day2/backstage-plugin-day2-node';
 import type { Mirror } from '../git/Mirror';
 import type { GitCursor } from './cursor';
 
+/** The tags there are, and what is to be said of them. */
+export interface TagReading {
+  observations: Observation[];
+  /** Commits that tags stood at when they were read last, and stand at now. */
+  former: string[];
+  now: string[];
+  /** All are said once more, as another generation is read. */
+  anew: boolean;
+  blob: string;
+  version: number;
+}
+
 /**
- * The tags that are new, and withdrawals of those that moved or went. The list
- * said last is a blob in the mirror, so that the cursor stays small.
+ * The tags that are new, or all where the repository is read anew, and
+ * withdrawals of those that moved or went. The list said last is a blob in the
+ * mirror, so that the cursor stays small.
  */
 export async function readTags(options: {
   mirror: Mirror;
   cursor: GitCursor;
   repository: string;
   signal: AbortSignal;
-}): Promise<{ observations: Observation[]; blob?: string; version: number }> {
+}): Promise<TagReading> {
   const { mirror, cursor } = options;
   const now = await listTags(mirror, options.signal);
   const former = cursor.tags ? await readBlob(mirror, cursor.tags) : undefined;
   const text = [...now].map(([name, sha]) => `${sha} ${name}\n`).join('');
   const blob = await writeBlob(mirror, text);
-  if (blob === cursor.tags) {
-    return { observations: [], blob, version: cursor.tagsVersion ?? 1 };
-  }
-  const version = (cursor.tagsVersion ?? 0) + 1;
   const before = new Map<string, string>();
   for (const line of (former ?? '').split('\n').filter(Boolean)) {
     before.set(
@@ -29,6 +38,18 @@ export async function readTags(options: {
     );
   }
   const observations: Observation[] = [];
+  const anew = cursor.tagsOf !== cursor.generation;
+  const reading = {
+    observations,
+    former: [...before.values()],
+    now: [...now.values()],
+    anew,
+    blob,
+  };
+  if (blob === cursor.tags && !anew) {
+    return { ...reading, version: cursor.tagsVersion ?? 1 };
+  }
+  const version = (cursor.tagsVersion ?? 0) + 1;
   for (const [name, sha] of before) {
     if (now.get(name) !== sha) {
       observations.push({
@@ -39,7 +60,7 @@ export async function readTags(options: {
     }
   }
   for (const [name, sha] of now) {
-    if (before.get(name) !== sha) {
+    if (anew || before.get(name) !== sha) {
       observations.push({
         kind: 'tag',
         key: keyOf(name, sha),
@@ -50,7 +71,7 @@ export async function readTags(options: {
       });
     }
   }
-  return { observations, blob, version };
+  return { ...reading, version };
 }
 
 function keyOf(name: string, sha: string): string {

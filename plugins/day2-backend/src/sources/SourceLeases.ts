@@ -8,6 +8,8 @@ export interface SourceLease {
   sourceId: string;
   epoch: number;
   cursor?: JsonObject;
+  /** To be read from the beginning. */
+  reread: boolean;
   failures: number;
 }
 
@@ -80,11 +82,12 @@ export class SourceLeases {
       }
       const row = await transaction('source')
         .where({ id: sourceId })
-        .first('epoch', 'cursor', 'failures');
+        .first('epoch', 'cursor', 'reread', 'failures');
       return {
         sourceId,
         epoch: row.epoch,
         cursor: row.cursor ? JSON.parse(row.cursor) : undefined,
+        reread: Boolean(row.reread),
         failures: row.failures,
       };
     });
@@ -108,6 +111,7 @@ export class SourceLeases {
     await this.#release(lease, {
       next_run_at: Math.round(options.nextRunAt),
       last_success_at: this.#now(),
+      reread: false,
       failing_since: null,
       failures: 0,
       error: null,

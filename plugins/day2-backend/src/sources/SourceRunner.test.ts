@@ -260,8 +260,12 @@ describe.each(databases.eachSupportedId())('SourceRunner on %s', id => {
 
   it('pauses, resumes, reads again from the beginning', async () => {
     const cursors: unknown[] = [];
-    const source = sourceOf(async function* pull({ cursor }) {
-      cursors.push(cursor);
+    let ill = false;
+    const source = sourceOf(async function* pull({ cursor, reread }) {
+      cursors.push({ cursor, reread });
+      if (ill) {
+        throw new Error('socket hang up');
+      }
       yield { ...batch(1), skipped: { rule: 1 } };
     });
     const runner = runnerOf(source);
@@ -276,12 +280,25 @@ describe.each(databases.eachSupportedId())('SourceRunner on %s', id => {
     await runner.tick();
     await runner.settled();
     await hub.sources.reread({ id: 'test:one' });
+    ill = true;
     await runner.tick();
     await runner.settled();
-    expect(cursors).toEqual([undefined, undefined]);
+    // Until a batch of the new reading is in, it is told again.
+    ill = false;
+    await runner.runNow('test:one');
+    await runner.settled();
+    await runner.runNow('test:one');
+    await runner.settled();
+    expect(cursors).toEqual([
+      { cursor: undefined, reread: undefined },
+      { cursor: { at: 1 }, reread: true },
+      { cursor: { at: 1 }, reread: true },
+      { cursor: { at: 1 }, reread: undefined },
+    ]);
     expect(await status(source)).toMatchObject({
       counts: { deployment: 1 },
-      skipped: { rule: 1 },
+      // Of the reading anew and of the one after it.
+      skipped: { rule: 2 },
     });
   });
 

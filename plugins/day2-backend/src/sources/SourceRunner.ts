@@ -206,7 +206,13 @@ export class SourceRunner {
     const { source, lease, logger } = options;
     const { signal } = options.abort;
     const batches = source
-      .pull({ cursor: lease.cursor, signal, logger, now: this.#now })
+      .pull({
+        cursor: lease.cursor,
+        ...(lease.reread ? { reread: true } : {}),
+        signal,
+        logger,
+        now: this.#now,
+      })
       [Symbol.asyncIterator]();
     try {
       for (;;) {

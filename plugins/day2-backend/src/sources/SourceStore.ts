@@ -90,8 +90,9 @@ export class SourceStore {
   }
 
   /**
-   * Lets a source be read from the beginning. A run in progress loses its
-   * lease, so that it cannot bring the old cursor back.
+   * Lets a source be read from the beginning; the cursor stays, for the
+   * versions that go on from it. A run in progress loses its lease, so that its
+   * batches do not pass for the new reading.
    */
   async reread(options: { id: string }): Promise<void> {
     await this.#reread(this.#database, options.id);
@@ -150,7 +151,7 @@ export class SourceStore {
     await database('source')
       .where({ id })
       .update({
-        cursor: null,
+        reread: true,
         skipped: '{}',
         hub_notices: '[]',
         progress: null,

@@ -29,8 +29,16 @@ export interface SourceBatch {
 
 /** What a source is given for one run. @public */
 export interface SourceContext {
-  /** The cursor committed last; absent at first and after "read again". */
+  /** The cursor committed last; absent at first. */
   cursor?: JsonObject;
+  /**
+   * Somebody asked to read again, or to replay what was quarantined: begin anew
+   * and say everything once more. The cursor is still given, for what must go
+   * on growing: where `version` counts the readings, the next one must be higher
+   * than all before, or nothing is corrected. Set in each run until a batch is
+   * in; its cursor must then tell that the new reading has begun.
+   */
+  reread?: boolean;
   /** Aborted when the lease is lost, the portal stops or the slice (30 s) is over. */
   signal: AbortSignal;
   logger: LoggerService;

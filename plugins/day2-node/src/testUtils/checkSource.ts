@@ -100,6 +100,47 @@ export async function checkRestart(
   }
 }
 
+/** Read again from its cursor, a source says all there is once more, so that it corrects what was stored. */
+export async function checkReread(source: Source): Promise<void> {
+  const { run, ledger } = await readAll(source);
+  const versions = new Map(
+    ledger.observations.map(({ key, version }) => [key, version]),
+  );
+  const again = await collect(source, { cursor: run.cursor, reread: true });
+  throwIfFailed(again);
+  const said = new Map<string, number>();
+  for (const { observations } of again.batches) {
+    for (const observation of observations) {
+      if (observation.kind !== 'withdrawn') {
+        said.set(observation.key, observation.version);
+      }
+    }
+  }
+  for (const [key, version] of versions) {
+    const now = said.get(key);
+    if (now === undefined) {
+      throw new Error(`read again it does not say ${key}`);
+    }
+    if (now < version) {
+      throw new Error(
+        `read again it says ${key} as version ${now}, after ${version}`,
+      );
+    }
+  }
+  ledgerOf(again.batches, ledger);
+  if (ledger.observations.length !== versions.size) {
+    throw new Error('read again it leaves more or less than before');
+  }
+  const next = await collect(source, { cursor: again.cursor });
+  throwIfFailed(next);
+  if (
+    next.batches.some(batch => batch.observations.length > 0) &&
+    next.batches.every(batch => batch.pass === undefined)
+  ) {
+    throw new Error('read again it does not come to an end');
+  }
+}
+
 /** Batches are small, with a cursor each, unique keys, and nothing more to say at the end. */
 export async function checkPaging(
   source: Source,

@@ -25,6 +25,8 @@ export async function collect(
   source: Source,
   options: {
     cursor?: JsonObject;
+    /** As after "read again". */
+    reread?: boolean;
     /** Stops after so many batches, as a crash would. */
     batches?: number;
     signal?: AbortSignal;
@@ -46,6 +48,7 @@ export async function collect(
     if (options.batches !== 0) {
       for await (const batch of source.pull({
         cursor: overTheWire(cursor),
+        ...(options.reread ? { reread: true } : {}),
         signal,
         logger,
         now: options.now ?? Date.now,

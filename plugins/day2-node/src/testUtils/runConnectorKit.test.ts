@@ -4,6 +4,7 @@ import {
   checkFailure,
   checkIdempotence,
   checkPaging,
+  checkReread,
   checkRestart,
   ledgerOf,
   readAll,
@@ -78,6 +79,7 @@ describe('the kit notices a source that', () => {
       flaw: 'says items twice',
       check: flaw => checkPaging(toy(flaw), upstream.minimum),
     },
+    { flaw: 'does not read again', check: flaw => checkReread(toy(flaw)) },
     {
       flaw: 'one huge batch',
       check: flaw => checkPaging(toy(flaw), upstream.minimum),

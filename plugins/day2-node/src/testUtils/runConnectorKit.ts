@@ -5,6 +5,7 @@ import {
   checkFailure,
   checkIdempotence,
   checkPaging,
+  checkReread,
   checkRestart,
   expectNoSecret,
   expectSame,
@@ -126,7 +127,7 @@ const faults: FaultCase[] = [
 
 /**
  * What every connector must stand, as Jest tests: idempotence, any order,
- * paging, restart from every cursor, malformed items, time-outs, refusals, rate
+ * paging, restart from every cursor, reading again, malformed items, time-outs, refusals, rate
  * limits, server errors, HTML, half an answer, a drop of a third of all items,
  * the abort signal, and no secret in errors or logs.
  *
@@ -169,6 +170,14 @@ export function runConnectorKit(options: ConnectorKitOptions): void {
       'goes on from every cursor',
       async () => {
         await checkRestart(create);
+      },
+      testTimeoutMs,
+    );
+
+    it(
+      'says everything once more when it is read again',
+      async () => {
+        await checkReread(await create());
       },
       testTimeoutMs,
     );

@@ -9,6 +9,7 @@ export type Flaw =
   | 'versions from a counter'
   | 'cursor ahead of its batch'
   | 'says items twice'
+  | 'does not read again'
   | 'one huge batch'
   | 'failure looks like nothing'
   | 'plain errors'
@@ -59,6 +60,12 @@ export class ToySource implements Source {
   async *pull(context: SourceContext): AsyncGenerator<SourceBatch> {
     const known = Cursor.safeParse(context.cursor);
     const start = known.success ? known.data : { pass: 1, page: 0 };
+    if (context.reread) {
+      Object.assign(start, { pass: start.pass + 1, page: 0 });
+      if (this.#flaw === 'does not read again') {
+        return;
+      }
+    }
     let page: number | undefined = start.page;
     if (this.#flaw === 'secret in the log') {
       context.logger.info('Reading', { token: this.#secret });
