@@ -454,9 +454,74 @@ describe('a GitOps repository', () => {
       patterns: [{ files: 'x', match: '(?<version>x)' }],
     });
     await read();
-    expect(
-      deployments().filter(({ environment }) => environment === 'live'),
-    ).toHaveLength(1);
+    expect(versions()).toEqual(['cart live 1']);
+  });
+
+  it('another configuration of a commit that still has versions leaves only the new ones', async () => {
+    repository.commit('First', {
+      'production/.env': 'CART_TAG=1\nSHOP_TAG=1\n',
+    });
+    const pattern = (match: string) => ({
+      patterns: [{ files: '\\.env$', match }],
+    });
+    use(pattern('^(?<application>[A-Z]+)_TAG=(?<version>.*)'));
+    await read();
+    expect(versions()).toEqual(['CART production 1', 'SHOP production 1']);
+    use(pattern('^(?<application>CART)_TAG=(?<version>.*)'));
+    await read();
+    expect(versions()).toEqual(['CART production 1']);
+    // And what came back comes back.
+    use(pattern('^(?<application>[A-Z]+)_TAG=(?<version>.*)'));
+    await read();
+    expect(versions()).toEqual(['CART production 1', 'SHOP production 1']);
+  });
+
+  it('another branch leaves nothing of the one before', async () => {
+    const path = 'production/cart/deployment.yaml';
+    const commit = (version: string) =>
+      repository.commit(version, {
+        [path]: deployment({ name: 'cart', image: `cart:${version}` }),
+      });
+    commit('1');
+    repository.git('branch', 'prod');
+    commit('2');
+    repository.git('checkout', '--quiet', 'prod');
+    const third = commit('3');
+    use({ branch: 'main' });
+    await read();
+    expect(versions()).toEqual(['cart production 1', 'cart production 2']);
+    use({ branch: 'prod' });
+    await read();
+    expect(versions()).toEqual(['cart production 1', 'cart production 3']);
+    // From a date on, what was before it is no longer read.
+    const at = Number(repository.git('log', '-1', '--format=%ct', third));
+    use({ branch: 'prod', since: new Date(at * 1000).toISOString() });
+    await read();
+    expect(versions()).toEqual(['cart production 3']);
+  });
+
+  it('is read again from the beginning under higher versions, and stopped anywhere goes on', async () => {
+    const path = 'production/cart/deployment.yaml';
+    for (const version of ['1', '2', '3']) {
+      repository.commit(version, {
+        [path]: deployment({ name: 'cart', image: `cart:${version}` }),
+      });
+    }
+    await read();
+    repository.git('commit', '--quiet', '--amend', '-m', 'Amended');
+    repository.push();
+    const { cursor } = last;
+    const first = await collect(source, { cursor, reread: true, batches: 1 });
+    const rest = await collect(source, { cursor: first.cursor });
+    for (const batch of [...first.batches, ...rest.batches]) {
+      ledger.apply(batch);
+    }
+    expect(versions()).toEqual([
+      'cart production 1',
+      'cart production 2',
+      'cart production 3',
+    ]);
+    expect(deployments().map(({ version }) => version)).toEqual([2, 2, 2]);
   });
 
   it('bad files are counted and stop nothing', async () => {

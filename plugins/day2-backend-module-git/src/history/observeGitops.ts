@@ -91,9 +91,8 @@ export function observeGitops(options: {
     paths: facts.paths,
   };
   return [
-    ...(options.rereading && deployments.length === 0
-      ? [withdrawn(`${prefix}:deployment`)]
-      : []),
+    // Other applications and environments than these may have been read in it.
+    ...(options.rereading ? [withdrawn(`${prefix}:deployment`)] : []),
     change,
     ...deployments,
   ];
@@ -103,7 +102,7 @@ function withdrawn(keyPrefix: string): Observation {
   return {
     kind: 'withdrawn',
     keyPrefix,
-    reason: 'read anew with another configuration',
+    reason: 'read anew: this is no longer found in the commit',
   };
 }
 
