@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { CommitObservation } from '@day2/backstage-plugin-day2-node';
 import {
   collect,
   createGitServer,
@@ -44,6 +43,20 @@ describe('an application repository', () => {
       throw last.error;
     }
     last.batches.forEach(batch => ledger.apply(batch));
+    expectParentsFirst();
+  }
+
+  /** The hub puts each commit above its parents, which must be there by then. */
+  function expectParentsFirst(): void {
+    const said = last.batches
+      .flatMap(batch => batch.observations)
+      .filter(item => item.kind === 'commit');
+    const places = new Map(said.map(({ sha }, place) => [sha, place]));
+    said.forEach(({ parents }, place) => {
+      for (const parent of parents) {
+        expect(places.get(parent) ?? -1).toBeLessThan(place);
+      }
+    });
   }
 
   function keys(kind: string): string[] {
@@ -61,16 +74,6 @@ describe('an application repository', () => {
       .sort();
     expect(keys('commit')).toEqual(all);
     expect(keys('change')).toEqual(line);
-    const commits = new Map(
-      ledger.observations
-        .filter((item): item is CommitObservation => item.kind === 'commit')
-        .map(commit => [commit.sha, commit]),
-    );
-    for (const commit of commits.values()) {
-      for (const parent of commit.parents) {
-        expect(commits.get(parent)!.position).toBeLessThan(commit.position);
-      }
-    }
   }
 
   function branchAndMerge(n: number): void {
@@ -158,6 +161,56 @@ describe('an application repository', () => {
     repository.push();
     await read();
     expect(tags()).toEqual([`v1 ${second}`]);
+  });
+
+  it('branches that only tags reach are part of the graph, and merged later stay so', async () => {
+    const first = repository.commit('First', { a: '1' });
+    repository.git('checkout', '--quiet', '-b', 'release-1');
+    repository.commit('Fix', { fix: '1' });
+    const hotfix = repository.commit('Fix more', { fix: '2' });
+    repository.git('tag', 'v1.0.1');
+    repository.git('checkout', '--quiet', 'main');
+    repository.commit('Second', { a: '2' });
+    repository.push();
+    const graph = () => repository.git('rev-list', '--all').split('\n').sort();
+    await read();
+    expect(keys('commit')).toEqual(graph());
+    expect(keys('change')).toHaveLength(2);
+
+    repository.git('checkout', '--quiet', 'release-1');
+    const later = repository.commit('Fix later', { fix: '3' });
+    repository.git('tag', 'v1.0.2');
+    repository.git('checkout', '--quiet', 'main');
+    // Merged but for the last commit.
+    repository.merge(hotfix, 'Merge release-1');
+    repository.push();
+    await read();
+    expect(keys('commit')).toEqual(graph());
+    expect(keys('change')).toHaveLength(3);
+
+    repository.git('tag', '--delete', 'v1.0.2');
+    repository.git('branch', '--quiet', '-D', 'release-1');
+    repository.git('push', '--quiet', 'origin', ':refs/tags/v1.0.2');
+    await read();
+    expect(keys('commit')).toEqual(
+      repository.git('rev-list', 'main').split('\n').sort(),
+    );
+    expect(keys('commit')).not.toContain(later);
+    expect(keys('commit')).toContain(first);
+  });
+
+  it('rewritten history that a tag still reaches stays in the graph', async () => {
+    const first = repository.commit('First', { a: '1' });
+    const second = repository.commit('Second', { a: '2' });
+    repository.git('tag', 'v2');
+    repository.push();
+    await read();
+    repository.git('reset', '--quiet', '--hard', first);
+    const other = repository.commit('Other', { a: '3' });
+    repository.push();
+    await read();
+    expect(keys('commit')).toEqual([first, second, other].sort());
+    expect(keys('change')).toEqual([first, other].sort());
   });
 
   it('a shallow clone says where history begins, and goes on when it is deepened', async () => {
