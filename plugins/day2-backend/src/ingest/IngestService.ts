@@ -83,6 +83,7 @@ export class IngestService {
         .where('expires_at', '>', now)
         .update({
           cursor: JSON.stringify(batch.cursor),
+          reread: false,
           ...(batch.progress
             ? { progress: JSON.stringify(batch.progress) }
             : {}),
