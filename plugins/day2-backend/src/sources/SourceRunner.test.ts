@@ -47,7 +47,12 @@ describe.each(databases.eachSupportedId())('SourceRunner on %s', id => {
     await hub.worker.stop();
   });
 
-  function runnerOf(source: Source, of = hub, sliceMs = 30_000) {
+  function runnerOf(
+    source: Source,
+    of = hub,
+    sliceMs = 30_000,
+    firstBatchMs?: number,
+  ) {
     const runner = SourceRunner.create({
       sources: [source],
       sourceStore: of.sources,
@@ -57,6 +62,7 @@ describe.each(databases.eachSupportedId())('SourceRunner on %s', id => {
       holder: `replica-${runners.length}`,
       now: () => of.time,
       sliceMs,
+      firstBatchMs,
       tickMs: 3_600_000,
     });
     runners.push(runner);
@@ -257,6 +263,38 @@ describe.each(databases.eachSupportedId())('SourceRunner on %s', id => {
       await hub.database('source').first('holder', 'failures', 'error'),
     ).toEqual({ holder: null, failures: 0, error: null });
   });
+
+  it.each(['heeds the signal', 'hangs for good'])(
+    'a source that says nothing has failed, and is tried later: %s',
+    async kind => {
+      let runs = 0;
+      const source = sourceOf(
+        // eslint-disable-next-line require-yield
+        async function* pull({ signal }) {
+          runs += 1;
+          await new Promise((_, reject) => {
+            if (kind === 'heeds the signal') {
+              signal.addEventListener('abort', () => reject(signal.reason));
+            }
+          });
+        },
+      );
+      const runner = runnerOf(source, hub, 20, 40);
+      await runner.start();
+      await runner.settled();
+      expect(await status(source)).toMatchObject({
+        state: 'failing',
+        error: {
+          code: 'timeout',
+          text: 'Nothing came for a minute.',
+          fix: expect.any(String),
+        },
+      });
+      await runner.tick();
+      await runner.settled();
+      expect(runs).toBe(1);
+    },
+  );
 
   it('pauses, resumes, reads again from the beginning', async () => {
     const cursors: unknown[] = [];

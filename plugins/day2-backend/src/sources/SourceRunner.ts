@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   isSourceError,
+  SourceError,
   type Source,
   type SourceBatch,
 } from '@day2/backstage-plugin-day2-node';
@@ -38,6 +39,7 @@ export class SourceRunner {
   readonly #now: () => number;
   readonly #leaseMs: number;
   readonly #sliceMs: number;
+  readonly #firstBatchMs: number;
   readonly #tickMs: number;
   readonly #runs = new Map<string, Run>();
   #timer: NodeJS.Timeout | undefined;
@@ -53,6 +55,7 @@ export class SourceRunner {
     this.#now = options.now ?? Date.now;
     this.#leaseMs = options.leaseMs ?? LEASE_MS;
     this.#sliceMs = options.sliceMs ?? SLICE_MS;
+    this.#firstBatchMs = options.firstBatchMs ?? FIRST_BATCH_MS;
     this.#tickMs = options.tickMs ?? TICK_MS;
     this.#leases = options.sourceStore.leases({
       holder: options.holder,
@@ -158,10 +161,11 @@ export class SourceRunner {
         abort.abort(new Error('The slice is over'));
       }
     }, this.#sliceMs);
-    const patience = setTimeout(
-      () => abort.abort(new Error('Nothing came')),
-      Math.max(FIRST_BATCH_MS, this.#sliceMs),
-    );
+    const patience = setTimeout(() => {
+      if (batches === 0) {
+        abort.abort(nothingCame(this.#firstBatchMs));
+      }
+    }, Math.max(this.#firstBatchMs, this.#sliceMs));
     const began = this.#now();
     const renewal = setInterval(async () => {
       const kept = await this.#leases.renew(lease).catch(() => true);
@@ -218,7 +222,7 @@ export class SourceRunner {
       for (;;) {
         const next = await orAborted(batches.next(), signal);
         if (next === undefined) {
-          return 'cut';
+          return cutBy(signal);
         }
         if (next.done) {
           return 'complete';
@@ -237,7 +241,7 @@ export class SourceRunner {
         return 'lost';
       }
       if (signal.aborted) {
-        return 'cut';
+        return cutBy(signal);
       }
       throw error;
     } finally {
@@ -292,10 +296,30 @@ export interface SourceRunnerOptions {
   now?: () => number;
   /** 30 s by default. */
   sliceMs?: number;
+  /** How long the first batch of a run may take; 10 minutes by default. */
+  firstBatchMs?: number;
   /** 15 s by default. */
   leaseMs?: number;
   /** How often it looks for what is due; 1 s by default. */
   tickMs?: number;
+}
+
+function nothingCame(afterMs: number): SourceError {
+  return new SourceError({
+    code: 'timeout',
+    message: `Nothing came for ${
+      afterMs > 60_000 ? `${Math.round(afterMs / 60_000)} minutes` : 'a minute'
+    }.`,
+    fix: 'Look at whether the tool answers and is not overloaded; a very large first reading may need a later date to begin at.',
+  });
+}
+
+/** A slice that is over is cut; a source that says nothing has failed. */
+function cutBy(signal: AbortSignal): Ending {
+  if (isSourceError(signal.reason)) {
+    throw signal.reason;
+  }
+  return 'cut';
 }
 
 /** The next batch; undefined where none came soon after the signal. */
