@@ -242,6 +242,45 @@ describe('an application repository', () => {
     expect(last.batches[last.batches.length - 1].notices).toEqual([]);
   });
 
+  it('a checkout that is renamed, switched or detached is read where it stands, shallow too', async () => {
+    for (const n of [1, 2, 3, 4]) {
+      repository.commit(`Commit ${n}`, { a: `${n}` });
+    }
+    repository.push();
+    const clone = join(folder, 'clone');
+    const git = (...args: string[]) =>
+      execFileSync('git', args, { cwd: clone, stdio: 'ignore' });
+    const line = () =>
+      execFileSync('git', ['rev-list', '--first-parent', 'HEAD'], {
+        cwd: clone,
+      })
+        .toString()
+        .trim()
+        .split('\n')
+        .sort();
+    execFileSync('git', [
+      'clone',
+      '--quiet',
+      '--depth=3',
+      `file://${repository.bare}`,
+      clone,
+    ]);
+    git('branch', '-m', 'main', 'mine');
+    await read(clone);
+    expect(keys('change')).toEqual(line());
+    git('checkout', '--quiet', '--detach', 'HEAD~1');
+    await read(clone);
+    expect(keys('change')).toEqual(line());
+    git('fetch', '--quiet', '--unshallow');
+    git('checkout', '--quiet', '--detach', 'HEAD~1');
+    await read(clone);
+    expect(keys('change')).toEqual(line());
+    git('branch', '--quiet', '-D', 'mine');
+    git('checkout', '--quiet', '-b', 'other');
+    await read(clone);
+    expect(keys('change')).toEqual(line());
+  });
+
   it('reads from a date on', async () => {
     repository.commit('Old', { a: '1' });
     repository.commit('Older', { a: '2' });

@@ -212,8 +212,10 @@ export class Mirror {
 
   async #ask(credentials?: GitCredentials): Promise<RemoteState> {
     // Hosts list a ref for every pull request; with the branch known, they
-    // need not be asked for.
-    const known = this.#branch ?? this.#lastBranch;
+    // need not be asked for. In a checkout on this machine people switch.
+    const known =
+      this.#branch ??
+      (this.#url.kind === 'file' ? undefined : this.#lastBranch);
     const remote = await this.#list({ known, credentials });
     if (!remote.tip && known && !this.#branch) {
       this.#lastBranch = undefined;
@@ -229,7 +231,8 @@ export class Mirror {
     if (!remote.hasRefs && this.#url.kind === 'http') {
       await expectGitServer({ url: this.#url, credentials });
     }
-    this.#lastBranch = remote.tip ? remote.branch : undefined;
+    this.#lastBranch =
+      remote.tip && remote.ref !== 'HEAD' ? remote.branch : undefined;
     return remote;
   }
 
@@ -297,7 +300,7 @@ export class Mirror {
           ...(options.wasShallow ? ['--unshallow'] : ['--update-shallow']),
           '--',
           this.#url.remote,
-          `+refs/heads/${remote.branch}:${branchRef}`,
+          `+${remote.ref}:${branchRef}`,
           '+refs/tags/*:refs/tags/*',
         ],
         gitDir: this.gitDir,

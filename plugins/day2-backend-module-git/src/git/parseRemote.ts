@@ -1,6 +1,8 @@
 /** What `git ls-remote` tells. */
 export interface RemoteState {
   branch: string;
+  /** What to fetch: the branch, or HEAD where that is detached. */
+  ref: string;
   tip?: string;
   tags: string[];
   /** Not empty, though the branch may be missing. */
@@ -22,16 +24,23 @@ export function parseRemote(text: string, configured?: string): RemoteState {
       refs.set(ref, sha);
     }
   }
+  const detached =
+    configured === undefined && head === undefined && refs.has('HEAD');
   const branches = [...refs.keys()].filter(ref =>
     ref.startsWith('refs/heads/'),
   );
-  // A detached HEAD names no branch: take one that stands at the same commit.
+  // A detached HEAD names no branch: one that stands at the same commit, if any.
   const guessed = branches.find(ref => refs.get(ref) === refs.get('HEAD'));
   const branch =
-    configured ?? head ?? guessed?.slice('refs/heads/'.length) ?? 'main';
+    configured ??
+    head ??
+    guessed?.slice('refs/heads/'.length) ??
+    (detached ? 'HEAD' : 'main');
+  const ref = detached ? 'HEAD' : `refs/heads/${branch}`;
   return {
     branch,
-    tip: refs.get(`refs/heads/${branch}`),
+    ref,
+    tip: refs.get(ref),
     tags: [...refs]
       .filter(([ref]) => ref.startsWith('refs/tags/') && !ref.endsWith('^{}'))
       .map(([ref, sha]) => `${sha} ${ref}`),
