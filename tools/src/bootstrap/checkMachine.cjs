@@ -2,8 +2,8 @@ const { execFileSync } = require('node:child_process');
 const { Problem } = require('../support/Problem.cjs');
 const { OLDEST_FOR_BOOTSTRAP } = require('./nodeRules.cjs');
 
-/** 2.20 is the first Git whose plumbing does all that the git source asks. */
-const OLDEST_GIT = [2, 20];
+/** What the git source asks for, too (its checkGit.ts): GIT_CONFIG_GLOBAL came with it. */
+const OLDEST_GIT = [2, 32];
 
 /** What can be said at once: platform, bootstrap Node, git and npm. */
 function checkMachine({ platform = process.platform, env = process.env } = {}) {
