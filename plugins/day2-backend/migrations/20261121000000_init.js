@@ -278,6 +278,21 @@ exports.up = async function up(knex) {
     table.primary(['deployment_id', 'repository', 'sha']);
     table.index(['repository', 'sha']);
   });
+  await knex.schema.createTable('running', table => {
+    table.comment('What runs where now: the last deployment of each target');
+    table.string('service_id', 40).notNullable();
+    table.string('environment', 100).notNullable();
+    table.string('line', 255).notNullable().comment('the image; may be empty');
+    table.string('target', 255).notNullable().comment('may be empty');
+    table.string('deployment_id', 40).notNullable();
+    table.string('version', 300).notNullable();
+    table.bigInteger('since').notNullable().comment('on that target');
+    table
+      .integer('position')
+      .notNullable()
+      .comment('of the deployment in its sequence: the largest is the newest');
+    table.primary(['service_id', 'environment', 'line', 'target']);
+  });
   await knex.schema.createTable('change', table => {
     table.string('id', 40).primary();
     table.string('source', 200).notNullable();
@@ -402,6 +417,7 @@ exports.down = async function down(knex) {
     'record_service',
     'change_subject',
     'change',
+    'running',
     'deployment_commit',
     'deployment',
     'git_tag',

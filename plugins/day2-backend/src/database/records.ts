@@ -85,6 +85,22 @@ export interface DeploymentRow {
   hash: string;
 }
 
+/** A row of `running`: what runs on one target now. */
+export interface RunningRow {
+  service_id: string;
+  environment: string;
+  /** The image; '' where none is known. */
+  line: string;
+  /** '' where the source names none. */
+  target: string;
+  deployment_id: string;
+  version: string;
+  /** When it reached that target. */
+  since: number;
+  /** Of the deployment in its sequence: the largest is the newest. */
+  position: number;
+}
+
 /** A row of `change`. */
 export interface ChangeRow {
   id: string;

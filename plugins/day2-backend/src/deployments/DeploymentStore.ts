@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
-import { chunksOf, type DeploymentRow, type TimelineRow } from '../database';
+import { chunksOf, type DeploymentRow,
+  type RunningRow,
+  type TimelineRow } from '../database';
 import type { SequenceKey } from '../derive/DirtyMarks';
 
 /** A deployment as derived, with everything that is written for it. */
@@ -13,6 +15,7 @@ export interface DerivedDeployment {
     desired?: { repository: string; sha: string };
   }[];
   timeline: TimelineRow;
+  running: RunningRow[];
 }
 
 /** What deriving needs of a deployment that is stored. */
@@ -39,6 +42,22 @@ export const deploymentStore = {
         environment: sequence.environment,
       })
       .select('*');
+  },
+
+  /** Writes what runs now, in place of what did. */
+  async writeRunning(
+    transaction: Knex.Transaction,
+    options: { sequence: SequenceKey; running: RunningRow[] },
+  ): Promise<void> {
+    await transaction('running')
+      .where({
+        service_id: options.sequence.serviceId,
+        environment: options.sequence.environment,
+      })
+      .delete();
+    for (const chunk of chunksOf(options.running)) {
+      await transaction('running').insert(chunk);
+    }
   },
 
   /** Which of the deployments each observation is a part of, by `sourceKey`. */

@@ -96,6 +96,7 @@ export class SequenceDeriver {
           sequence,
           id: ids[at],
           ids,
+          position: at,
           deployment,
           revision: revisions[at],
           previous,
@@ -201,6 +202,7 @@ function toDerived(options: {
   sequence: SequenceKey;
   id: string;
   ids: string[];
+  position: number;
   deployment: SequenceDeployment;
   revision: ResolvedRevision;
   previous: { id: string; version: string } | undefined;
@@ -265,6 +267,16 @@ function toDerived(options: {
     },
     commits: carried.commits,
     sources: deployment.sources,
+    running: deployment.running.map(({ target, since }) => ({
+      service_id: sequence.serviceId,
+      environment: sequence.environment,
+      line: deployment.line.slice(0, 255),
+      target: target.slice(0, 255),
+      deployment_id: id,
+      version: deployment.version,
+      since,
+      position: options.position,
+    })),
     timeline: deploymentTimeline({
       sequence,
       id,

@@ -9,6 +9,7 @@ import {
 } from '../__testUtils__/observations';
 import { TestHub } from '../__testUtils__/testHub';
 import { toNumber } from '../database';
+import { deploymentStore } from './DeploymentStore';
 
 jest.setTimeout(60_000);
 
@@ -225,6 +226,62 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
     expect(
       await hub.database('timeline').where({ kind: 'deployment' }),
     ).toHaveLength(2);
+  });
+
+  it('what runs where is kept, however long ago it came there', async () => {
+    const on = (target: string, n: number, finishedAt: number) => ({
+      ...deployed(n, finishedAt),
+      target,
+    });
+    await hub.observe(GIT, [
+      on('us-1', 1, 10),
+      ...Array.from({ length: 14 }, (_, i) =>
+        on('eu-1', 1 + (i % 4), 1000 + i),
+      ),
+    ]);
+    await hub.derive();
+    const running = async () =>
+      (await hub.database('running').orderBy('target')).map(
+        row => `${row.target} ${row.version} ${row.since}`,
+      );
+    expect(await running()).toEqual([
+      'eu-1 1.2.0-2222222a 1013',
+      'us-1 1.1.0-1111111a 10',
+    ]);
+    await hub.observe(GIT, [
+      { kind: 'withdrawn', keyPrefix: 'd1013', reason: 'gone' },
+      { kind: 'withdrawn', keyPrefix: 'd10', reason: 'gone' },
+    ]);
+    await hub.derive();
+    expect(await running()).toEqual(['eu-1 1.1.0-1111111a 1012']);
+  });
+
+  it('an old id and its heir never stand together', async () => {
+    const all = (target: string, shift: number) =>
+      Array.from({ length: 60 }, (_, i) =>
+        deployment({
+          key: `${target}${i}`,
+          target,
+          versionName: `${i}.0.0`,
+          finishedAt: 10_000 + i * 100 + shift,
+        }),
+      );
+    await hub.observe(GIT, all('us-1', 10));
+    await hub.derive();
+    await hub.observe(GIT, all('eu-1', 0));
+    const seen: number[] = [];
+    const finish = deploymentStore.write;
+    const write = jest
+      .spyOn(deploymentStore, 'write')
+      .mockImplementation(async (transaction, deployments) => {
+        seen.push((await transaction('deployment')).length);
+        await finish(transaction, deployments);
+      });
+    await hub.derive();
+    write.mockRestore();
+    expect(seen).toEqual([60, 60, 60]);
+    expect(await hub.database('deployment')).toHaveLength(60);
+    expect(await hub.database('record_alias')).toHaveLength(60);
   });
 
   it('replicas share the work, and what is marked meanwhile is done again', async () => {

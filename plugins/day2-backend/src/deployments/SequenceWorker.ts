@@ -139,7 +139,14 @@ export class SequenceWorker {
         ...changed.flatMap(({ row }) => stored.get(row.id)?.desired ?? []),
         ...gone.flatMap(each => each.desired),
       ]);
-      return this.#queue.finish(transaction, claim);
+      const finished = await this.#queue.finish(transaction, claim);
+      if (finished) {
+        await deploymentStore.writeRunning(transaction, {
+          sequence,
+          running: derived.flatMap(({ running }) => running),
+        });
+      }
+      return finished;
     });
   }
 

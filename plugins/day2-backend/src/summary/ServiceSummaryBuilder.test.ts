@@ -101,6 +101,18 @@ describe.each(databases.eachSupportedId())(
         finished(3, { id: 'stage', environment: 'staging' }),
         finished(4, { id: 'not-mine', service_id: 'other' }),
       ]);
+      await database('running').insert(
+        ['production', 'staging'].map((environment, i) => ({
+          service_id: 'cart',
+          environment,
+          line: '',
+          target: '',
+          deployment_id: i === 0 ? 'd1' : 'stage',
+          version: i === 0 ? 'v99' : 'v97',
+          since: now - day,
+          position: 3,
+        })),
+      );
       await seedChange(database, {
         id: 'code',
         at: now - day,

@@ -1,6 +1,7 @@
 import {
   resolveEnvironment,
   type EnvironmentRule,
+  type RunningVersion,
   type ServiceSummary,
 } from '@day2/backstage-plugin-day2-common';
 import { iso, type Range } from '../http/range';
@@ -60,8 +61,8 @@ export class ServiceSummaryBuilder {
     const environments = this.#environments(withData);
     const environment = options.environment ?? defaultEnvironment(environments);
     const at = { serviceId: service.id, environment };
-    const [recent, live, counted] = await Promise.all([
-      this.#reads.recent({ serviceId: service.id, environments: withData }),
+    const [running, live, counted] = await Promise.all([
+      this.#reads.running(service.id),
       this.#reads.live(at),
       this.#reads.days({ ...at, range }),
     ]);
@@ -77,7 +78,7 @@ export class ServiceSummaryBuilder {
       sources: sourcesOf(feed),
       header: {
         ...serviceHeader(service),
-        running: runningVersions(recent),
+        running: byImportance(runningVersions(running), environments),
         lastKnownGood: good && {
           version: good.version,
           deploymentId: good.id,
@@ -142,6 +143,21 @@ function defaultEnvironment(environments: Environments): string {
     environments.find(each => each.tier === 'production') ??
     environments[0];
   return chosen?.name ?? 'production';
+}
+
+const tiers = ['production', 'staging', 'testing', 'development'];
+
+/** Production first, and each tier in the order of the configuration. */
+function byImportance(
+  running: RunningVersion[],
+  environments: Environments,
+): RunningVersion[] {
+  const rank = ({ environment }: RunningVersion) => {
+    const at = environments.findIndex(({ name }) => name === environment);
+    const tier = tiers.indexOf(environments[at]?.tier ?? '');
+    return (tier < 0 ? tiers.length : tier) * environments.length + at;
+  };
+  return [...running].sort((a, b) => rank(a) - rank(b));
 }
 
 function sourcesOf(feed: Feed): ServiceSummary['sources'] {

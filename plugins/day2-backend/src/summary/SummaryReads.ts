@@ -1,12 +1,9 @@
 import type { Knex } from 'knex';
-import { toNumber } from '../database';
+import { toNumber, type RunningRow } from '../database';
 import type { Range } from '../http/range';
 import type { DayCounts } from './changesTile';
 import type { LiveDeployment } from './lastKnownGood';
-import type { RecentDeployment } from './runningVersions';
 
-/** Newest deployments of an environment that are read to know what runs where. */
-const RECENT = 10;
 /** Deployments that are looked back on for the last good version. */
 const LOOK_BACK = 300;
 
@@ -31,42 +28,11 @@ export class SummaryReads {
     return rows.map(row => row.environment);
   }
 
-  /** The newest deployments of each environment, newest first. */
-  async recent(options: {
-    serviceId: string;
-    environments: string[];
-  }): Promise<RecentDeployment[]> {
-    if (options.environments.length === 0) {
-      return [];
-    }
-    const newest = options.environments.map((environment, index) =>
-      this.#database.select('*').from(
-        this.#database('deployment')
-          .where({ service_id: options.serviceId, environment })
-          .orderBy([
-            { column: 'finished_at', order: 'desc' },
-            { column: 'id', order: 'desc' },
-          ])
-          .limit(RECENT)
-          .select(
-            'id',
-            'environment',
-            'version',
-            'finished_at',
-            'rollout',
-            'record',
-          )
-          .as(`recent_${index}`),
-      ),
-    );
-    const rows: RecentDeployment[] = await this.#database
-      .unionAll(newest)
-      .orderBy([
-        { column: 'environment' },
-        { column: 'finished_at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ]);
-    return rows;
+  /** What runs on each target of each environment. */
+  async running(serviceId: string): Promise<RunningRow[]> {
+    return await this.#database('running')
+      .where('service_id', serviceId)
+      .select('*');
   }
 
   /** Deployments that went live in an environment, newest first. */

@@ -1,64 +1,60 @@
-import { deploymentRow } from '../__testUtils__/seed';
+import type { RunningRow } from '../database';
 import { runningVersions } from './runningVersions';
 
-const row = (
-  id: string,
-  finished: number,
-  options: {
-    environment?: string;
-    rollout?: 'succeeded' | 'failed';
-    targets?: Record<string, 'succeeded' | 'failed'>;
-  } = {},
-) =>
-  deploymentRow(
-    {
-      id,
-      service_id: 's',
-      version: id,
-      finished_at: finished,
-      environment: options.environment ?? 'production',
-      rollout: options.rollout ?? 'succeeded',
-    },
-    {
-      targets: Object.entries(options.targets ?? {}).map(([name, rollout]) => ({
-        name,
-        finishedAt: finished,
-        rollout,
-      })),
-    },
-  );
+function row(version: string, more: Partial<RunningRow> = {}): RunningRow {
+  return {
+    service_id: 's',
+    environment: 'production',
+    line: '',
+    target: '',
+    deployment_id: `id of ${version}`,
+    version,
+    since: 1000,
+    position: 0,
+    ...more,
+  };
+}
 
 describe('runningVersions', () => {
-  it('takes the newest of each environment', () => {
-    const running = runningVersions([
-      row('v3', 3_000),
-      row('v2', 2_000),
-      row('v9', 1_000, { environment: 'staging' }),
-    ]);
-    expect(running.map(r => [r.environment, r.version])).toEqual([
-      ['production', 'v3'],
-      ['staging', 'v9'],
-    ]);
-    expect(running[0].since).toBe('1970-01-01T00:00:03.000Z');
+  it('is nothing where nothing runs', () => {
+    expect(runningVersions([])).toEqual([]);
   });
 
-  it('leaves out roll-outs that failed', () => {
-    const [running] = runningVersions([
-      row('v3', 3_000, { rollout: 'failed' }),
-      row('v2', 2_000),
+  it('names the version of each environment', () => {
+    expect(
+      runningVersions([
+        row('v9', { environment: 'staging', since: 9000 }),
+        row('v3'),
+      ]),
+    ).toEqual([
+      {
+        environment: 'production',
+        version: 'v3',
+        since: '1970-01-01T00:00:01.000Z',
+        deploymentId: 'id of v3',
+        targets: [],
+      },
+      expect.objectContaining({ environment: 'staging', version: 'v9' }),
     ]);
-    expect(running.version).toBe('v2');
   });
 
-  it('says of each target what reached it last', () => {
+  it('says of each target what runs there; the newest is the environment’s, whatever the clocks said', () => {
     const [running] = runningVersions([
-      row('v3', 3_000, { targets: { 'us-1': 'succeeded' } }),
-      row('v2', 2_000, { targets: { 'eu-1': 'failed', 'us-1': 'succeeded' } }),
-      row('v1', 1_000, { targets: { 'eu-1': 'succeeded' } }),
+      row('v1', { target: 'eu-1', since: 9000, position: 1 }),
+      row('v3', { target: 'us-1', since: 3000, position: 30 }),
     ]);
-    expect(running.targets.map(t => [t.name, t.version])).toEqual([
-      ['eu-1', 'v1'],
-      ['us-1', 'v3'],
+    expect(running).toMatchObject({ version: 'v3', deploymentId: 'id of v3' });
+    expect(running.targets).toEqual([
+      { name: 'eu-1', version: 'v1', since: '1970-01-01T00:00:09.000Z' },
+      { name: 'us-1', version: 'v3', since: '1970-01-01T00:00:03.000Z' },
     ]);
+  });
+
+  it('of several images on one target the newest is named', () => {
+    const [running] = runningVersions([
+      row('7', { target: 'eu-1', line: 'worker', position: 2 }),
+      row('1', { target: 'eu-1', line: 'api', position: 1 }),
+    ]);
+    expect(running.targets.map(({ version }) => version)).toEqual(['7']);
   });
 });

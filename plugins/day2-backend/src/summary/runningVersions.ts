@@ -1,57 +1,45 @@
 import type { RunningVersion } from '@day2/backstage-plugin-day2-common';
-import {
-  toNumber,
-  type DeploymentRecord,
-  type DeploymentRow,
-} from '../database';
+import { toNumber, type RunningRow } from '../database';
 import { iso } from '../http/range';
 
-/** What is read of a deployment to know what runs. */
-export type RecentDeployment = Pick<
-  DeploymentRow,
-  'id' | 'environment' | 'version' | 'finished_at' | 'rollout' | 'record'
->;
-
 /**
- * What runs now, by environment and target: of each target the newest
- * deployment that reached it.
- *
- * @param rows - the newest deployments of each environment, newest first
+ * What runs now, by environment and target. Where several images of a service
+ * run on one target, the newest deployment is named.
  */
-export function runningVersions(rows: RecentDeployment[]): RunningVersion[] {
-  const byEnvironment = new Map<string, RecentDeployment[]>();
-  for (const row of rows) {
-    if (row.rollout === 'failed' || row.rollout === 'cancelled') {
-      continue;
-    }
-    const list = byEnvironment.get(row.environment) ?? [];
-    list.push(row);
-    byEnvironment.set(row.environment, list);
-  }
-  return [...byEnvironment].map(([environment, [newest, ...older]]) => {
-    const targets = new Map<string, RunningVersion['targets'][number]>();
-    for (const row of [newest, ...older]) {
-      const record = JSON.parse(row.record) as DeploymentRecord;
-      for (const target of record.targets) {
-        const reached =
-          target.rollout === 'succeeded' || target.rollout === 'unknown';
-        if (reached && !targets.has(target.name)) {
-          targets.set(target.name, {
-            name: target.name,
-            version: row.version,
-            since: iso(target.finishedAt),
-          });
-        }
-      }
-    }
-    return {
-      environment,
-      version: newest.version,
-      since: iso(toNumber(newest.finished_at)),
-      deploymentId: newest.id,
-      targets: [...targets.values()].sort((a, b) =>
-        a.name.localeCompare(b.name, 'en'),
-      ),
+export function runningVersions(rows: RunningRow[]): RunningVersion[] {
+  const newestFirst = [...rows].sort(
+    (a, b) =>
+      compareText(a.environment, b.environment) ||
+      b.position - a.position ||
+      toNumber(b.since) - toNumber(a.since),
+  );
+  const found = new Map<string, RunningVersion>();
+  for (const row of newestFirst) {
+    const since = iso(toNumber(row.since));
+    const running = found.get(row.environment) ?? {
+      environment: row.environment,
+      version: row.version,
+      since,
+      deploymentId: row.deployment_id,
+      targets: [],
     };
-  });
+    found.set(row.environment, running);
+    if (
+      row.target !== '' &&
+      !running.targets.some(({ name }) => name === row.target)
+    ) {
+      running.targets.push({ name: row.target, version: row.version, since });
+    }
+  }
+  for (const { targets } of found.values()) {
+    targets.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  }
+  return [...found.values()];
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
 }

@@ -305,6 +305,52 @@ describe('deriveSequence', () => {
     ).toEqual(['V1 ok 1', 'V2 ok 2 after V1', 'V3 ok 3 after V2']);
   });
 
+  it.each<[string, string, string[]]>([
+    ['the last one', 'V1 - 1\nV2 - 2', ['V2  2']],
+    ['what failed does not', 'V1 - 1\nV2 - 2 !', ['V1  1']],
+    [
+      'a target that was last reached long ago keeps what it has',
+      `V0 us 0\n${Array.from({ length: 15 }, (_, i) => `V${i} eu ${i}`).join('\n')}`,
+      ['V0 us 0', 'V14 eu 14'],
+    ],
+    [
+      'a target that got the version later',
+      'V1 eu 1\nV1 us 2\nV2 eu 3',
+      ['V1 us 2', 'V2 eu 3'],
+    ],
+    [
+      'Git’s word without a target goes where the runtime names some',
+      'V1 - 1 ~?\nV2 eu 9',
+      ['V2 eu 9'],
+    ],
+    [
+      'Git’s targets go where the runtime names none',
+      'V1 eu 1 ~?\nV1 us 1 ~?\nV2 - 9',
+      ['V2  9'],
+    ],
+    [
+      'Git’s targets stay where the runtime names others',
+      'V1 eu 1 ~?\nV1 us 1 ~?\nV2 eu 9',
+      ['V1 us 1', 'V2 eu 9'],
+    ],
+  ])('runs: %s', (_, text, expected) => {
+    const running = deriveSequence({ observations: read(text) }).flatMap(each =>
+      each.running.map(
+        ({ target, since }) => `${each.version} ${target} ${since / HOUR}`,
+      ),
+    );
+    expect(running).toEqual(expected);
+  });
+
+  it('of a clock that is ahead the later commit runs', () => {
+    const [ahead, last] = read('V1 - 9 ~?\nV2 - 3 ~?').map((each, order) => ({
+      ...each,
+      order,
+    }));
+    const deployments = deriveSequence({ observations: [ahead, last] });
+    expect(deployments.map(({ running }) => running.length)).toEqual([0, 1]);
+  });
+
   it('is named by the earliest of its observations, desired ones too', () => {
     const [desired, live] = read('V1 - 1 ~\nV1 - 2');
     const [deployment] = deriveSequence({ observations: [live, desired] });

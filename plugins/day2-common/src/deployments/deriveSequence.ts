@@ -3,6 +3,7 @@ import { groupLine } from './groupLine';
 import { groupIsOf, type ObservationGroup } from './groupObservations';
 import { linesOf } from './linesOf';
 import { comparePlaced, placeObservations } from './placeObservations';
+import { runningOf } from './runningOf';
 import { versionKeysOf } from './sameVersion';
 import type {
   SequenceDeployment,
@@ -32,12 +33,28 @@ export function deriveSequence(options: {
   observations: readonly SequenceObservation[];
   lookBackMs?: number;
 }): SequenceDeployment[] {
-  const lines = linesOf(placeObservations(options.observations)).map(groupLine);
+  const named = linesOf(placeObservations(options.observations)).map(line => ({
+    name: line.name,
+    groups: groupLine(line),
+  }));
+  const lines = named.map(({ groups }) => groups);
   const order = lines
     .flat()
     .sort((a, b) => comparePlaced(a.makers[0], b.makers[0]));
   const position = new Map(order.map((group, at) => [group, at]));
-  const deployments = order.map(describeGroup);
+  const lineOf = new Map(
+    named.flatMap(({ name, groups }) => groups.map(group => [group, name])),
+  );
+  const deployments = order.map(
+    (group): SequenceDeployment => ({
+      ...describeGroup(group),
+      line: lineOf.get(group) ?? '',
+      running: [],
+    }),
+  );
+  for (const { group, target, since } of lines.flatMap(runningOf)) {
+    deployments[position.get(group) as number].running.push({ target, since });
+  }
   for (const line of lines) {
     judgeLine({
       line,

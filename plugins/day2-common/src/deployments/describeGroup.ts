@@ -28,7 +28,9 @@ export function reasonsOfMarks(marks: Iterable<UnplannedMark>): Reason[] {
 }
 
 /** The deployment a group is, before it is judged beside the others. */
-export function describeGroup(group: ObservationGroup): SequenceDeployment {
+export function describeGroup(
+  group: ObservationGroup,
+): Omit<SequenceDeployment, 'line' | 'running'> {
   const all = [...group.makers, ...group.others];
   const first = [...all].sort(comparePlaced)[0];
   const targets = [...group.targets.values()];

@@ -60,6 +60,10 @@ export interface SequenceDeployment {
   basis: FinishBasis;
   targets: { name: string; finishedAt: number; rollout: Rollout }[];
   rollout: Rollout;
+  /** Last part of the name of the image whose versions it is one of; '' where none is known. */
+  line: string;
+  /** The targets that it runs on now: '' where the source names none. */
+  running: { target: string; since: number }[];
   /** It served on one target at least: only then can another replace it. */
   live: boolean;
   outcome: 'ok' | 'failed' | 'undone';
