@@ -3,7 +3,7 @@ const path = require('node:path');
 const { Problem } = require('../support/Problem.cjs');
 const { runLogged } = require('../support/runLogged.cjs');
 
-/** The git module's command: `--out <catalog.yaml> <url>…`. */
+/** The git module's command: `--out <catalog.yaml> --directory <mirrors> <name>=<url>…`. */
 const COMMAND = 'plugins/day2-backend-module-git/src/cli/discover.ts';
 
 /**
@@ -32,6 +32,10 @@ async function prepareGitops(options) {
   }
   fs.mkdirSync(paths.gitops, { recursive: true });
   const catalog = path.join(paths.gitops, 'catalog.yaml');
+  const config = gitopsConfig({
+    urls,
+    repositories: readRepositories({ configs, root: paths.root }),
+  });
   const discovered = await runLogged({
     supervisor,
     command: node.bin,
@@ -40,7 +44,10 @@ async function prepareGitops(options) {
       command,
       '--out',
       catalog,
-      ...urls,
+      // The portal's own mirrors (day2.git.directory), so that it need not clone.
+      '--directory',
+      path.join(paths.state, 'git'),
+      ...discoverArguments(config, urls),
     ],
     cwd: paths.root,
     env,
@@ -57,11 +64,7 @@ async function prepareGitops(options) {
     });
   }
   const file = path.join(paths.gitops, 'app-config.gitops.yaml');
-  const repositories = readRepositories({ configs, root: paths.root });
-  fs.writeFileSync(
-    file,
-    JSON.stringify(gitopsConfig({ urls, repositories }), undefined, 2),
-  );
+  fs.writeFileSync(file, JSON.stringify(config, undefined, 2));
   return [file];
 }
 
@@ -78,13 +81,28 @@ function gitopsConfig({ urls, repositories }) {
   return { day2: { git: { repositories: [...repositories, ...added] } } };
 }
 
-/** The name a repository has when none is given: `https://host/a/b.git` is `b`. */
+/** The names of the configuration are the ones the catalog is tied by. */
+function discoverArguments(config, urls) {
+  return config.day2.git.repositories
+    .slice(-new Set(urls).size)
+    .map(({ name, url }) => `${name}=${url}`);
+}
+
+/**
+ * The name a repository has when none is given: `https://host/a/b.git` is `b`.
+ * The portal gives entries without a name the same (repositoryNameOf in repositoryUrl.ts).
+ */
 function lastPart(url) {
-  return url
-    .replace(/\/+$/, '')
-    .split(/[/:]/)
-    .at(-1)
-    .replace(/\.git$/, '');
+  const last = url
+    .replace(/[/\\]+$/, '')
+    .split(/[/\\:]/)
+    .at(-1);
+  const name = last
+    .replace(/\.git$/, '')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 90);
+  return name || 'repository';
 }
 
 /** Names are unique: a second `gitops` is `gitops-2`. */
@@ -107,4 +125,4 @@ function readRepositories({ configs, root }) {
   return repositories;
 }
 
-module.exports = { prepareGitops, gitopsConfig };
+module.exports = { prepareGitops, gitopsConfig, discoverArguments };

@@ -5,7 +5,7 @@ const path = require('node:path');
 const { describe, test } = require('node:test');
 const { pathsOf } = require('../support/paths.cjs');
 const { ensureToken } = require('./ensureToken.cjs');
-const { gitopsConfig } = require('./prepareGitops.cjs');
+const { discoverArguments, gitopsConfig } = require('./prepareGitops.cjs');
 const { portalAlone } = require('./portalAlone.cjs');
 const { portalConfig, portalEnv } = require('./portalConfig.cjs');
 const { portsOf } = require('./portsOf.cjs');
@@ -148,7 +148,13 @@ test('GitOps addresses are added to the repositories there are, under names of t
     'https://git.example/one/gitops.git',
     'https://git.example/three/apps/',
   ];
-  const { repositories } = gitopsConfig({ urls, repositories: [own] }).day2.git;
+  const config = gitopsConfig({ urls, repositories: [own] });
+  const { repositories } = config.day2.git;
+  assert.deepEqual(discoverArguments(config, urls), [
+    `gitops-2=${urls[0]}`,
+    `gitops-3=${urls[1]}`,
+    `apps=${urls[3]}`,
+  ]);
   assert.deepEqual(repositories, [
     own,
     { name: 'gitops-2', url: urls[0], role: 'gitops' },

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { isSourceError } from '@day2/backstage-plugin-day2-node';
 import { catalogOf, discoverApplications } from '../discover';
 
-const usage = 'discover --out <catalog.yaml> [--directory <mirrors>] <url>…';
+const usage =
+  'discover --out <catalog.yaml> [--directory <mirrors>] [<name>=]<url>…';
 
 /** Writes the catalog of the applications that GitOps repositories hold. */
 async function main(): Promise<void> {
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
     throw new Error(usage);
   }
   const applications = await discoverApplications({
-    urls: positionals,
+    repositories: positionals.map(parseEntry),
     directory: values.directory ?? join(dirname(values.out), 'mirrors'),
   });
   await mkdir(dirname(values.out), { recursive: true });
@@ -27,6 +28,13 @@ async function main(): Promise<void> {
       .slice(0, 50)
       .join(', ')}\n`,
   );
+}
+
+/** `name=url`, or an address alone. */
+function parseEntry(text: string): { name?: string; url: string } {
+  const { name, url } =
+    /^(?<name>[A-Za-z0-9][A-Za-z0-9._-]*)=(?<url>.+)$/.exec(text)?.groups ?? {};
+  return name ? { name, url } : { url: text };
 }
 
 if (require.main === module) {

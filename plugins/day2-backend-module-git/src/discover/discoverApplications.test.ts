@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathMatches } from '@day2/backstage-plugin-day2-common';
@@ -51,9 +51,17 @@ describe('discoverApplications', () => {
     try {
       const url = `${server.url}/tern-gitops.git`;
       const found = await discoverApplications({
-        urls: [url, url],
+        repositories: [{ url }, { name: 'tern-gitops-2', url }],
         directory: join(folder, 'mirrors'),
       });
+      expect(new Set(found.map(({ repository }) => repository))).toEqual(
+        new Set(['tern-gitops', 'tern-gitops-2']),
+      );
+      // Where the source looks for them, so that nothing is cloned twice.
+      expect(readdirSync(join(folder, 'mirrors')).sort()).toEqual([
+        expect.stringMatching(/^tern-gitops-2-[0-9a-f]{8}$/),
+        expect.stringMatching(/^tern-gitops-[0-9a-f]{8}$/),
+      ]);
       const first = found.slice(0, 3);
       expect(
         first.map(({ name, environments }) => [name, ...environments]),

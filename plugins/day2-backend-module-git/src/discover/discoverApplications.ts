@@ -35,16 +35,17 @@ export interface DiscoveredApplication {
  * @public
  */
 export async function discoverApplications(options: {
-  urls: string[];
+  /** Each by the name it has in `day2.git.repositories`; the last part of its address where absent. */
+  repositories: { name?: string; url: string }[];
   /** Where the mirrors are kept. */
   directory: string;
   signal?: AbortSignal;
 }): Promise<DiscoveredApplication[]> {
   const found: DiscoveredApplication[] = [];
   const taken = new Set<string>();
-  for (const text of options.urls) {
-    const url = parseRepositoryUrl(text);
-    const repository = repositoryNameOf(url);
+  for (const entry of options.repositories) {
+    const url = parseRepositoryUrl(entry.url);
+    const repository = entry.name ?? repositoryNameOf(url);
     const config = new ConfigReader({});
     const mirror = Mirror.create({
       directory: options.directory,
