@@ -233,7 +233,7 @@ describe.each(databases.eachSupportedId())('changes on %s', id => {
       versionMoved,
       fields: fields.map(field => ({ file: 'a', field, from: '1', to: '2' })),
     });
-    const id = changeIdOf(GIT, 'both');
+    const changeId = changeIdOf(GIT, 'both');
 
     beforeEach(async () => {
       await hub.addService({ id: 'b', ref: 'component:default/cart' });
@@ -276,7 +276,7 @@ describe.each(databases.eachSupportedId())('changes on %s', id => {
         1,
       ],
     ])('show who sees %s no more', async (_, visible, fields, count, hidden) => {
-      const found = await reads().byId({ id, visible });
+      const found = await reads().byId({ id: changeId, visible });
       expect(found?.fields.map(({ field }) => field)).toEqual(fields);
       expect(found?.fieldCount).toBe(count);
       expect(found?.hiddenFieldCount).toBe(hidden);
@@ -296,7 +296,7 @@ describe.each(databases.eachSupportedId())('changes on %s', id => {
         await hub
           .database('timeline')
           .where({ service_id: 'a', kind: 'change' })
-          .whereNot('record_id', id),
+          .whereNot('record_id', changeId),
       ).toHaveLength(0);
     });
   });
