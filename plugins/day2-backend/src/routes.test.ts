@@ -242,6 +242,21 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
     }
   });
 
+  it('asks for the service of a deployment alone, and says what came after it', async () => {
+    const { body } = await hub.call(
+      'get',
+      '/deployments/d-payments',
+      people.owner,
+    );
+    expect(body.deployment).toMatchObject({ id: 'd-payments' });
+    // The one that the table above posted; that of another service is none.
+    const { body: list } = await hub
+      .call('get', `${payments}/deployments`, people.owner)
+      .query({ from: '1970-01-01T00:00:00Z', to: '1971-01-01T00:00:00Z' });
+    expect(list.items.map((item: any) => item.nextId)).toEqual([undefined]);
+    expect(body.deployment.nextId).not.toBe('d-search');
+  });
+
   it('lets nobody post for a service that is another team’s, whatever the policy says', async () => {
     for (const path of ['/deployments', '/events'] as const) {
       const row =

@@ -84,7 +84,10 @@ export class DeploymentReads {
     });
     if (row) {
       const [deployment] = await this.#shown([row]);
-      return { deployment, serviceId: row.service_id };
+      return {
+        deployment: { ...deployment, nextId: await this.#successor(row) },
+        serviceId: row.service_id,
+      };
     }
     const alias = await this.#database('record_alias')
       .where('alias', options.id)
@@ -92,6 +95,18 @@ export class DeploymentReads {
     return alias
       ? await this.byId({ id: alias.record_id, visible: options.visible })
       : undefined;
+  }
+
+  /** The service of a deployment, by its id or one merged into it. */
+  async serviceIdOf(id: string): Promise<string | undefined> {
+    const row = await this.#database('deployment')
+      .where('id', id)
+      .orWhereIn(
+        'id',
+        this.#database('record_alias').where('alias', id).select('record_id'),
+      )
+      .first('service_id');
+    return row?.service_id;
   }
 
   /** Those of the deployments that are of visible services, newest first. */
@@ -194,6 +209,16 @@ export class DeploymentReads {
       visible: options.visible,
     });
     return await query;
+  }
+
+  /** The next one of the same service and environment. */
+  async #successor(row: JoinedDeploymentRow): Promise<string | undefined> {
+    const next = await this.#database('deployment')
+      .where({ service_id: row.service_id, environment: row.environment })
+      .whereRaw('(finished_at, id) > (?, ?)', [row.finished_at, row.id])
+      .orderBy(['finished_at', 'id'])
+      .first('id');
+    return next?.id;
   }
 
   #joined(): Knex.QueryBuilder {

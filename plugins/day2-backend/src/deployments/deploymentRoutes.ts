@@ -31,10 +31,16 @@ export function deploymentRoutes(options: {
     },
 
     async getDeployment({ params, credentials }) {
-      const found = await options.deployments.byId({
-        id: params.id,
-        visible: await options.visible.of(credentials),
-      });
+      const serviceId = await options.deployments.serviceIdOf(params.id);
+      const found =
+        serviceId &&
+        (await options.deployments.byId({
+          id: params.id,
+          visible: await options.visible.among({
+            serviceIds: [serviceId],
+            credentials,
+          }),
+        }));
       if (!found) {
         throw new NotFoundError(
           'No deployment of that id is of a service that you may see',

@@ -90,6 +90,32 @@ export class VisibleServices {
       : { kind: 'none' };
   }
 
+  /**
+   * Which of a few services a caller may read; asks for these alone where the
+   * whole set would have to be asked for.
+   */
+  async among(options: {
+    serviceIds: string[];
+    credentials: BackstageCredentials;
+  }): Promise<Visibility> {
+    const { credentials } = options;
+    const decision = await this.decide(credentials);
+    if (decision !== 'conditional') {
+      return { kind: decision === 'allow' ? 'all' : 'none' };
+    }
+    const services = await this.#store.byIds(options.serviceIds);
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs: services.map(({ ref }) => ref), fields: ['kind'] },
+      { credentials },
+    );
+    const serviceIds = services
+      .filter((_, index) => items[index])
+      .map(({ id }) => id);
+    return serviceIds.length > 0
+      ? { kind: 'some', serviceIds }
+      : { kind: 'none' };
+  }
+
   async #ask(credentials: BackstageCredentials): Promise<string[]> {
     const ids: string[] = [];
     const pages = this.#catalog.streamEntities(

@@ -54,6 +54,10 @@ export const Deployment = z
     version: z.string(),
     previousVersion: z.string().optional(),
     previousId: z.string().optional(),
+    nextId: z
+      .string()
+      .optional()
+      .describe('the one after it there; of one deployment, not in lists'),
     image: z.string().optional(),
     startedAt: z.iso.datetime().optional(),
     finishedAt: z.iso

@@ -6,7 +6,11 @@ describe('globSegments', () => {
     Array.from({ length: times }, () => text.split('/')).flat();
 
   it.each([
-    ['ten **/a that never fit', repeat('**/a', 10).concat('b'), repeat('a', 28)],
+    [
+      'ten **/a that never fit',
+      repeat('**/a', 10).concat('b'),
+      repeat('a', 28),
+    ],
     ['twenty **/a/b', repeat('**/a/b', 20).concat('c'), repeat('a/b', 200)],
     ['many ** in a row', repeat('**', 300).concat('b'), repeat('a', 300)],
   ])('takes no more than pattern × path steps: %s', (_, pattern, path) => {
