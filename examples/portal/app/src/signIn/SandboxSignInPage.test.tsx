@@ -181,6 +181,15 @@ describe('SandboxSignInPage', () => {
     await waitFor(() => expect(onSignInSuccess).toHaveBeenCalledTimes(1));
   });
 
+  it('says what to do where the backend is away', async () => {
+    fetchMock.mockRejectedValue(new TypeError('Failed to fetch'));
+    renderPage();
+    fireEvent.click(await screen.findByRole('button', { name: /^Bo/ }));
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent(/backend does not answer.*npm start/);
+    expect(alert).not.toHaveTextContent('Failed to fetch');
+  });
+
   it.each<[string, TestConfig]>([
     ['nothing is configured', { app: { title: 'Day 2' } }],
     [

@@ -33,8 +33,21 @@ export function SignInError({
 
 /** What the backend said; the error around it only says with which status. */
 function reasonOf(error?: Error): string {
+  if (isAway(error)) {
+    return 'The portal’s backend does not answer: it is still starting, or it has stopped. Wait a moment and try again; if that does not help, look at the terminal that npm start runs in.';
+  }
   return (
     (isError(error?.cause) ? error.cause.message : error?.message) ??
     'The backend gave no reason.'
+  );
+}
+
+/** Browsers say this of a request that got no answer, each in its own words. */
+function isAway(error?: Error): boolean {
+  return [error, error?.cause].some(
+    each =>
+      isError(each) &&
+      each.name === 'TypeError' &&
+      /fetch|network|load failed/i.test(each.message),
   );
 }
