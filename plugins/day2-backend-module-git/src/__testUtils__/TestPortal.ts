@@ -7,6 +7,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { JsonObject } from '@backstage/types';
+// eslint-disable-next-line @backstage/no-mixed-plugin-imports -- a test runs both
 import day2Plugin from '@day2/backstage-plugin-day2-backend';
 import { day2ModuleGit } from '../module';
 

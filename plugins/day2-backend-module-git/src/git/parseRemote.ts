@@ -42,8 +42,10 @@ export function parseRemote(text: string, configured?: string): RemoteState {
     ref,
     tip: refs.get(ref),
     tags: [...refs]
-      .filter(([ref]) => ref.startsWith('refs/tags/') && !ref.endsWith('^{}'))
-      .map(([ref, sha]) => `${sha} ${ref}`),
+      .filter(
+        ([name]) => name.startsWith('refs/tags/') && !name.endsWith('^{}'),
+      )
+      .map(([name, sha]) => `${sha} ${name}`),
     hasRefs: refs.size > 0,
   };
 }
