@@ -10,7 +10,8 @@ export function WhatFollowed(props: {
   onOpen: (open: OpenRecord) => void;
 }) {
   const t = useText();
-  const { outcome, outcomeReasons, previousId, rollback } = props.deployment;
+  const { outcome, nextId, outcomeReasons, previousId, rollback } =
+    props.deployment;
   const open = (id: string) => props.onOpen({ kind: 'deployment', id });
   return (
     <Subsection title={t('change.followed')}>
@@ -23,6 +24,11 @@ export function WhatFollowed(props: {
               ? t('change.nothingFollowed')
               : t('change.noReason')}
           </Note>
+        )}
+        {nextId && (
+          <TextButton onClick={() => open(nextId)}>
+            {t('change.next')}
+          </TextButton>
         )}
         {rollback && (
           <TextButton onClick={() => open(rollback.restoresId)}>

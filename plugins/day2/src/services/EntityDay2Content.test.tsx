@@ -59,7 +59,7 @@ describe('the tab Day 2', () => {
     renderDay2(<EntityDay2Content />);
     const tile = await screen.findByRole('region', { name: 'Changes' });
     expect(within(tile).getAllByText('14 changes')).toHaveLength(1);
-    expect(tile).toHaveTextContent('1 emergency changes (from 14)');
+    expect(tile).toHaveTextContent('1 emergency change (from 14)');
     expect(tile).toHaveTextContent(
       'failed deployments: insufficient data (n = 2)',
     );

@@ -1,5 +1,3 @@
-import { useEffect, useRef } from 'react';
-import { useSignal } from '@backstage/plugin-signals-react';
 import { useKept, useServiceSummary } from '../api';
 import { ChangesSection } from '../changes';
 import { Timeline } from '../timeline';
@@ -23,14 +21,6 @@ export function ServicePage(props: { serviceRef: string }) {
     environment: state.environment,
     range: state.range,
   });
-  const { lastSignal } = useSignal(`day2:service:${serviceRef}`);
-  const reload = useRef(summary.reload);
-  reload.current = summary.reload;
-  useEffect(() => {
-    if (lastSignal) {
-      reload.current();
-    }
-  }, [lastSignal]);
 
   // Another range changes the figures, not which service and environment this
   // is: what is on screen stays until the new ones are there.
@@ -45,7 +35,6 @@ export function ServicePage(props: { serviceRef: string }) {
   const late = useElapsed(3_000);
   const settled =
     environment !== undefined || summary.error !== undefined || late;
-  const revision = lastSignal ? JSON.stringify(lastSignal) : '';
   return (
     <Stack>
       <ServiceHeading serviceRef={serviceRef} summary={shown} />
@@ -85,19 +74,11 @@ export function ServicePage(props: { serviceRef: string }) {
       )}
       {settled && state.section === 'timeline' && (
         <Panel title={t('timeline.title')}>
-          <Timeline
-            serviceRef={serviceRef}
-            environment={environment}
-            revision={revision}
-          />
+          <Timeline serviceRef={serviceRef} environment={environment} />
         </Panel>
       )}
       {settled && state.section === 'changes' && (
-        <ChangesSection
-          serviceRef={serviceRef}
-          environment={environment}
-          revision={revision}
-        />
+        <ChangesSection serviceRef={serviceRef} environment={environment} />
       )}
       {state.open && (
         <RecordDrawer

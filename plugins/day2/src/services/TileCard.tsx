@@ -36,7 +36,7 @@ export function TileCard(props: TileCardProps) {
     return (
       <TilePanel title={props.title} quiet>
         <Note>{tile.empty?.text ?? tile.headline}</Note>
-        {tile.empty?.fix && (
+        {canBeSetUp(tile) && tile.empty && (
           <Disclosure summary={t('service.setUp')} icon="info">
             <WhyEmptyNote why={tile.empty} quiet />
           </Disclosure>
@@ -73,4 +73,9 @@ export function TileCard(props: TileCardProps) {
       {props.link && <TextLink to={props.link.to}>{props.link.words}</TextLink>}
     </TilePanel>
   );
+}
+
+/** Words alone set nothing up: there must be something to do or to read. */
+function canBeSetUp({ empty }: TileCardProps['tile']): boolean {
+  return Boolean(empty?.fix && (empty.fix.config || empty.fix.annotation));
 }

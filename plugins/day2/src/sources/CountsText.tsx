@@ -1,4 +1,4 @@
-import { Note, Stack } from '../ui';
+import { countWords, Note, Stack } from '../ui';
 
 /** Numbers by name, the largest first. */
 export function CountsText(props: {
@@ -14,9 +14,7 @@ export function CountsText(props: {
   return (
     <Stack gap="small">
       {counts.map(([name, count]) => (
-        <Note key={name}>
-          {count.toLocaleString()} {name}
-        </Note>
+        <Note key={name}>{countWords(count, name)}</Note>
       ))}
     </Stack>
   );

@@ -7,13 +7,13 @@ import { SourcesPage } from './SourcesPage';
 
 const answer = (
   items: ReturnType<typeof aSource>[],
-  over: { canManage?: boolean } = {},
+  over: { canManage?: boolean; failed?: number } = {},
 ) => ({
   listSources: () => ({
     items,
     asOf: hoursAgo(0),
     canManage: over.canManage ?? true,
-    queues: { sequences: 0, subjects: 0 },
+    queues: { sequences: 0, subjects: 0, failed: over.failed },
   }),
 });
 
@@ -147,6 +147,23 @@ describe('the Sources page', () => {
     expect(
       screen.queryByRole('button', { name: /Run now/ }),
     ).not.toBeInTheDocument();
+  });
+
+  it('offers only what may be asked of a source', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: answer([aSource({ title: 'Catalog', controls: ['run'] })]),
+    });
+    const buttons = await screen.findAllByRole('button', { name: /Catalog/ });
+    expect(buttons.map(button => button.textContent)).toEqual(['Run now']);
+  });
+
+  it('says how much could not be derived', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: answer([aSource()], { failed: 3 }),
+    });
+    expect(
+      await screen.findByText(/Could not be derived: 3/),
+    ).toBeInTheDocument();
   });
 
   it('only resumes what is paused', async () => {

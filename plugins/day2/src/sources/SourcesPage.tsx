@@ -47,6 +47,9 @@ export function SourcesPage() {
                 })}
               </Note>
             )}
+            {(queues.failed ?? 0) > 0 && (
+              <Note>{t('source.failed', { n: String(queues.failed) })}</Note>
+            )}
             {!canManage && <Note>{t('source.readOnly')}</Note>}
           </Stack>
         )}

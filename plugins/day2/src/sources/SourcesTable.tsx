@@ -29,7 +29,7 @@ export function SourcesTable(props: {
   const actions: Column<SourceStatus> = {
     header: t('source.actions'),
     cell: row => (
-      <Row gap="small">
+      <Row gap="small" oneLine>
         {actionsOf(row).map(action => (
           <Button
             key={action}

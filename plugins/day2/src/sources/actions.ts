@@ -9,6 +9,12 @@ export type SourceAction =
   | 'replay-quarantine';
 
 /** The actions that make sense in a source's state. */
-export function actionsOf(source: Pick<SourceStatus, 'state'>): SourceAction[] {
-  return source.state === 'paused' ? ['resume'] : ['run', 'pause', 'reread'];
+export function actionsOf(
+  source: Pick<SourceStatus, 'state' | 'controls'>,
+): SourceAction[] {
+  const actions: SourceAction[] =
+    source.state === 'paused' ? ['resume'] : ['run', 'pause', 'reread'];
+  return actions.filter(
+    action => source.controls === undefined || source.controls.includes(action),
+  );
 }

@@ -24,6 +24,7 @@ export const changeMessages = {
   restores: 'The deployment whose version it put back',
   replaces: 'The deployment it took back',
   previous: 'The deployment before it',
+  next: 'The deployment after it',
   targets: 'Targets',
   target: 'Target',
   rolloutHeader: 'Roll-out',

@@ -6,6 +6,8 @@ export const sourceMessages = {
     'You may look, but not run, pause or read again: that takes the permission day2.source.manage.',
   queues:
     'Still to work through: {{sequences}} sequences of deployments, {{subjects}} things to match to services.',
+  failed:
+    'Could not be derived: {{n}}. They are tried again, everything else goes on; the backend’s log says why.',
   source: 'Source',
   state: 'State',
   lastSuccess: 'Last success',

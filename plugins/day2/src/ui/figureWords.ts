@@ -1,5 +1,6 @@
 import type { Figure } from '@day2/backstage-plugin-day2-common';
 import { durationWords } from '../time';
+import { countWords } from './countWords';
 
 /**
  * A figure in words. Seconds become a duration, a ratio a percentage with at
@@ -33,9 +34,7 @@ function valueWords(value: number, unit: string): string {
   if (unit === '%' || unit === 'percent') {
     return percent(value / 100);
   }
-  return `${value.toLocaleString(undefined, {
-    maximumFractionDigits: 1,
-  })} ${unit}`;
+  return countWords(value, unit);
 }
 
 function percent(share: number): string {

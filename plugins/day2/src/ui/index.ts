@@ -31,6 +31,7 @@ export * from './Trend';
 export * from './WhyEmptyNote';
 export * from './errorWords';
 export * from './fields';
+export * from './countWords';
 export * from './figureWords';
 export * from './icons';
 export * from './layout';

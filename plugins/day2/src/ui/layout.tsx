@@ -29,6 +29,8 @@ export function Row(
   props: StackProps & {
     align?: 'center' | 'baseline' | 'end' | 'start';
     spread?: boolean;
+    /** Does not wrap, however narrow. */
+    oneLine?: boolean;
   },
 ) {
   const align = props.align ?? 'center';
@@ -36,7 +38,7 @@ export function Row(
     <div
       style={{
         display: 'flex',
-        flexWrap: 'wrap',
+        flexWrap: props.oneLine ? 'nowrap' : 'wrap',
         gap: gaps[props.gap ?? 'medium'],
         alignItems:
           align === 'end' || align === 'start' ? `flex-${align}` : align,

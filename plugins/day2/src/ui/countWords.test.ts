@@ -1,0 +1,17 @@
+import { countWords } from './countWords';
+
+describe('countWords', () => {
+  it.each([
+    [1, 'emergency changes', '1 emergency change'],
+    [0, 'failed deployments', '0 failed deployments'],
+    [1_044, 'change', '1,044 changes'],
+    [39, 'tag', '39 tags'],
+    [1, 'tag', '1 tag'],
+    // What it does not know, it leaves.
+    [2, 'not YAML', '2 not YAML'],
+    [1, 'deployments a day', '1 deployments a day'],
+    [1, 'x', '1 x'],
+  ])('%d %s: %s', (count, unit, expected) => {
+    expect(countWords(count, unit)).toBe(expected);
+  });
+});
