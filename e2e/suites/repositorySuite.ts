@@ -13,6 +13,7 @@ export function repositorySuite(context: GetContext): void {
   /** Changes as the API lists them, once it has read what `git log` tells now. */
   async function readChanges() {
     const dana = await context().api('dana');
+    let asked = 0;
     return await until({
       what: 'as many changes as git log has',
       ask: async () => {
@@ -21,8 +22,9 @@ export function repositorySuite(context: GetContext): void {
           params,
           query: everything,
         });
-        if (changes.length !== titles.length) {
+        if (changes.length !== titles.length && asked !== titles.length) {
           // Somebody has committed meanwhile: it need not wait for its minute.
+          asked = titles.length;
           await dana.call('controlSource', {
             params: { id: 'git:day2' },
             body: { action: 'run' },

@@ -31,7 +31,11 @@ export function restartSuite(context: GetContext): void {
       deployments,
       changes,
       counts: items.map(({ id, counts }) => `${id} ${JSON.stringify(counts)}`),
-      attempts: new Map(items.map(each => [each.id, each.lastSuccessAt])),
+      readAt: new Map(
+        items
+          .filter(({ type }) => type === 'git')
+          .map(each => [each.id, each.lastSuccessAt]),
+      ),
     };
   }
 
@@ -53,15 +57,9 @@ export function restartSuite(context: GetContext): void {
       });
       world.portal.program = restarted.program;
       assert.equal(restarted.url, url);
-      const api = await until({
-        what: 'Dana to be able to sign in again',
-        ask: () => PortalApi.as({ url, person: 'dana' }),
-        accept: () => true,
-        ms: 60_000,
-      });
-      const { items } = await api.call('listSources', {});
+      const api = await PortalApi.as({ url, person: 'dana' });
       await Promise.all(
-        items.map(({ id }) =>
+        [...before.readAt.keys()].map(id =>
           api.call('controlSource', {
             params: { id },
             body: { action: 'run' },
@@ -70,10 +68,10 @@ export function restartSuite(context: GetContext): void {
       );
       await until({
         what: 'every source to be read once more',
-        ask: async () => (await readRecords(api)).attempts,
-        accept: attempts =>
-          [...attempts].every(
-            ([id, at]) => at !== undefined && at !== before.attempts.get(id),
+        ask: async () => (await readRecords(api)).readAt,
+        accept: readAt =>
+          [...readAt].every(
+            ([id, at]) => at !== undefined && at !== before.readAt.get(id),
           ),
         ms: 120_000,
       });

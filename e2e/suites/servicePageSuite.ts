@@ -309,9 +309,10 @@ export function servicePageSuite(context: GetContext): void {
       const { world } = context();
       const dana = await context().api('dana');
       const { items } = await dana.call('listSources', {});
+      const repositories = items.filter(({ type }) => type === 'git');
       const control = (action: 'pause' | 'resume') =>
         Promise.all(
-          items.map(({ id }) =>
+          repositories.map(({ id }) =>
             dana.call('controlSource', { params: { id }, body: { action } }),
           ),
         );

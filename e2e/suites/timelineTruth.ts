@@ -52,7 +52,6 @@ export function timelineTruth(options: {
       )
       .map(({ sha }) => sha),
   );
-  const told = new Set(here.map(({ targets }) => targets[0].commit?.sha));
   const changes = commits
     .filter(
       ({ repository, sha, at, onMain }) =>
@@ -71,6 +70,8 @@ export function timelineTruth(options: {
     ),
     failed: deployments.filter(({ failed }) => failed).length,
     changes: changes.map(({ sha }) => sha),
-    otherChanges: changes.filter(({ sha }) => !told.has(sha)).map(c => c.at),
+    otherChanges: changes
+      .filter(({ sha }) => !desired.has(sha))
+      .map(({ at }) => at),
   };
 }

@@ -4,6 +4,7 @@ import {
   type OperationInput,
   type OperationOutput,
 } from '@day2/backstage-plugin-day2-common';
+import { until } from './until';
 
 /** The sandbox's people. */
 export type PersonName = 'ana' | 'bo' | 'chen' | 'dana' | 'eli';
@@ -31,15 +32,24 @@ export class PortalApi {
     this.#client = client;
   }
 
-  /** Signs in as one of the sandbox's people. */
+  /**
+   * Signs in as one of the sandbox's people. Right after a first start the
+   * catalog does not know them yet: that is waited for.
+   */
   static async as(options: {
     /** Where the portal answers. */
     url: string;
     person: PersonName;
   }): Promise<PortalApi> {
     const { url, person } = options;
-    const response = await fetch(`${url}/api/auth/sandboxPeople/refresh`, {
-      headers: { 'X-Sandbox-Person': person },
+    const response = await until({
+      what: `${person} to be able to sign in`,
+      ask: () =>
+        fetch(`${url}/api/auth/sandboxPeople/refresh`, {
+          headers: { 'X-Sandbox-Person': person },
+        }),
+      accept: ({ status }) => status !== 503,
+      ms: 120_000,
     });
     if (!response.ok) {
       throw new Error(

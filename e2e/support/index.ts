@@ -10,6 +10,7 @@ export * from './Program';
 export * from './readTruth';
 export * from './root';
 export * from './screenshot';
+export * from './serveGit';
 export * from './serviceParams';
 export * from './signIn';
 export * from './startPortal';

@@ -13,6 +13,8 @@ export interface StartWorldOptions {
   sandbox?: boolean;
   sandboxArgs?: string[];
   config?: string[];
+  /** Done with the state folder before the portal starts; answers further configuration. */
+  prepare?: (stateDir: string) => Promise<string[]>;
 }
 
 export interface World {
@@ -47,13 +49,14 @@ export async function startWorld(
       });
       running.push(sandbox);
     }
+    const prepared = await options.prepare?.(stateDir);
     const portal = await startPortal({
       stateDir,
       token,
       port: backendPort,
       // With no sandbox its sources point to a port where nothing answers.
       sandboxPort: sandbox?.port ?? (await freePort()),
-      config: options.config,
+      config: [...(options.config ?? []), ...(prepared ?? [])],
     });
     running.push(portal);
     return { portal, sandbox, stateDir, token, stop };

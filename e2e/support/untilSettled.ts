@@ -9,12 +9,7 @@ const READ_MS = 240_000;
  * source read once, every posted deployment taken, nothing left to derive.
  */
 export async function untilSettled(world: World): Promise<void> {
-  const api = await until({
-    what: 'Dana to be able to sign in',
-    ask: () => PortalApi.as({ url: world.portal.url, person: 'dana' }),
-    accept: () => true,
-    ms: READ_MS,
-  });
+  const api = await PortalApi.as({ url: world.portal.url, person: 'dana' });
   await until({
     what: 'everything to be read and derived',
     ms: READ_MS,
