@@ -141,7 +141,7 @@ function changeRow({ id, at }: { id: string; at: number }) {
     emergencyReasons: [],
     fields: [],
     fieldCount: 0,
-            fieldCounts: {},
+    fieldCounts: {},
   };
   return {
     id,

@@ -165,12 +165,12 @@ describe.each(databases.eachSupportedId())('posting on %p', id => {
       .set('content-type', 'application/cloudevents+json')
       .send(JSON.stringify(event()));
     const { items } = await list();
-    expect(items.map((item: any) => [item.version, item.actor.userRef])).toEqual(
-      [
-        ['1.5.0', 'user:default/ana'],
-        ['1.4.2', 'user:default/ana'],
-      ],
-    );
+    expect(
+      items.map((item: any) => [item.version, item.actor.userRef]),
+    ).toEqual([
+      ['1.5.0', 'user:default/ana'],
+      ['1.4.2', 'user:default/ana'],
+    ]);
     // One person, whichever way she is named.
     expect(items[0].actor.id).toBe(items[1].actor.id);
   });

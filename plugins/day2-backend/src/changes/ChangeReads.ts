@@ -202,10 +202,7 @@ export class ChangeReads {
     narrow(query, 'link.service_id', options);
     const found = new Map<string, Set<string>>();
     for (const { change_id, subject_id } of await query) {
-      found.set(
-        change_id,
-        (found.get(change_id) ?? new Set()).add(subject_id),
-      );
+      found.set(change_id, (found.get(change_id) ?? new Set()).add(subject_id));
     }
     return found;
   }

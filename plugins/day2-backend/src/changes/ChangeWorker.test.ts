@@ -222,7 +222,11 @@ describe.each(databases.eachSupportedId())('changes on %s', id => {
   });
 
   describe('that touch several services', () => {
-    const touch = (application: string, fields: string[], versionMoved = false) => ({
+    const touch = (
+      application: string,
+      fields: string[],
+      versionMoved = false,
+    ) => ({
       subject: deployment({
         key: 'k',
         application,
@@ -275,13 +279,16 @@ describe.each(databases.eachSupportedId())('changes on %s', id => {
         4,
         1,
       ],
-    ])('show who sees %s no more', async (_, visible, fields, count, hidden) => {
-      const found = await reads().byId({ id: changeId, visible });
-      expect(found?.fields.map(({ field }) => field)).toEqual(fields);
-      expect(found?.fieldCount).toBe(count);
-      expect(found?.hiddenFieldCount).toBe(hidden);
-      expect(JSON.stringify(found)).not.toContain('subjectId');
-    });
+    ])(
+      'show who sees %s no more',
+      async (_, visible, fields, count, hidden) => {
+        const found = await reads().byId({ id: changeId, visible });
+        expect(found?.fields.map(({ field }) => field)).toEqual(fields);
+        expect(found?.fieldCount).toBe(count);
+        expect(found?.hiddenFieldCount).toBe(hidden);
+        expect(JSON.stringify(found)).not.toContain('subjectId');
+      },
+    );
 
     it('are the deployment’s where only the other moved more', async () => {
       const { said, changed } = desired({ version: '1.0.0' });

@@ -63,7 +63,11 @@ export class ChangeWorker {
         await this.#work([claim]);
       } catch (error) {
         const key = claim.key.change_id;
-        const until = await this.#failures.note({ queue: 'change', key, error });
+        const until = await this.#failures.note({
+          queue: 'change',
+          key,
+          error,
+        });
         await this.#queue.postpone(claim, until);
       }
     }

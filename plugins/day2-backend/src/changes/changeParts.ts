@@ -71,7 +71,10 @@ export function partsOf(options: {
 }
 
 /** How many fields moved, by subject. */
-export function fieldCountsOf({ source, payload }: ObservedChange): Record<string, number> {
+export function fieldCountsOf({
+  source,
+  payload,
+}: ObservedChange): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const touch of payload.touches) {
     const subjectId = subjectIdOf(source, touch.subject.key);

@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
-import { chunksOf, type DeploymentRow,
+import {
+  chunksOf,
+  type DeploymentRow,
   type RunningRow,
-  type TimelineRow } from '../database';
+  type TimelineRow,
+} from '../database';
 import type { SequenceKey } from '../derive/DirtyMarks';
 
 /** A deployment as derived, with everything that is written for it. */

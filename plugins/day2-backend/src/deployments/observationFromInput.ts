@@ -52,8 +52,7 @@ export function observationFromInput(options: {
       sha: input.revision.sha.toLowerCase(),
       found: 'posted with the deployment',
     },
-    actor:
-      userRef === undefined ? namedActor(input.actor) : userActor(userRef),
+    actor: userRef === undefined ? namedActor(input.actor) : userActor(userRef),
     title: input.title,
     url: input.url,
   };

@@ -45,7 +45,6 @@ describe.each(databases.eachSupportedId())('poisoned rows on %s', id => {
     ]);
   });
 
-
   /** Spoils a row; gives back how to mend it. */
   async function spoil(row: {
     table: string;

@@ -225,7 +225,18 @@ describe.each(databases.eachSupportedId())('IngestService on %s', id => {
   });
 
   it('withdraws what a prefix and a colon begin, and nothing beside it', async () => {
-    const keys = ['a', 'a:1', 'a:z', 'A:1', 'a;', 'ab', 'a0', 'a%:1', 'b', 'a:'];
+    const keys = [
+      'a',
+      'a:1',
+      'a:z',
+      'A:1',
+      'a;',
+      'ab',
+      'a0',
+      'a%:1',
+      'b',
+      'a:',
+    ];
     await hub.observe(
       GIT,
       keys.map((key, i) =>

@@ -260,7 +260,9 @@ export class IngestService {
       await transaction('source')
         .where({ id: POSTED_SOURCE_ID })
         .update({
-          counts: canonicalJson(addCounts(JSON.parse(row.counts), tally.counts)),
+          counts: canonicalJson(
+            addCounts(JSON.parse(row.counts), tally.counts),
+          ),
         });
       return { repeated: false, key };
     });

@@ -133,7 +133,9 @@ describe.each(databases.eachSupportedId())('kill -9 on %s', id => {
       await setTimeout(moment);
       run.child.kill('SIGKILL');
       await run.ended;
-      const landed = (await rough.hub.database('observation').count({ n: '*' }))[0].n;
+      const landed = (
+        await rough.hub.database('observation').count({ n: '*' })
+      )[0].n;
       const left = Object.values(await rough.hub.worker.pending());
       if (Number(landed) > 0 && left.some(n => n > 0)) {
         inTheMiddle += 1;
@@ -145,10 +147,7 @@ describe.each(databases.eachSupportedId())('kill -9 on %s', id => {
     // The moments tell how to see a failure again.
     expect({
       moments,
-      differences: differences(
-        await dumpTables(rough.hub.database),
-        expected,
-      ),
+      differences: differences(await dumpTables(rough.hub.database), expected),
     }).toEqual({ moments, differences: {} });
     expect(inTheMiddle).toBeGreaterThan(0);
     const dangling = await rough.hub

@@ -310,7 +310,9 @@ describe('deriveSequence', () => {
     ['what failed does not', 'V1 - 1\nV2 - 2 !', ['V1  1']],
     [
       'a target that was last reached long ago keeps what it has',
-      `V0 us 0\n${Array.from({ length: 15 }, (_, i) => `V${i} eu ${i}`).join('\n')}`,
+      `V0 us 0\n${Array.from({ length: 15 }, (_, i) => `V${i} eu ${i}`).join(
+        '\n',
+      )}`,
       ['V0 us 0', 'V14 eu 14'],
     ],
     [
