@@ -103,9 +103,13 @@ describe.each(databases.eachSupportedId())('a source on %p', id => {
     const { body } = await hub.call('get', '/sources', people.platform);
     expect(body).toMatchObject({
       canManage: true,
-      items: [
-        { id: 'git:gitops', state: 'failing', error: { fix: 'Renew it' } },
-      ],
+      items: expect.arrayContaining([
+        expect.objectContaining({
+          id: 'git:gitops',
+          state: 'failing',
+          error: expect.objectContaining({ fix: 'Renew it' }),
+        }),
+      ]),
     });
     await hub.stop();
   });

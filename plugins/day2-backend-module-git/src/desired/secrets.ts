@@ -9,6 +9,8 @@ const harmless =
 const secretLine =
   /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credential|connection[-_]?string)[\w-]*["']?\s*[:=]\s*)\S[^\r\n]*/gi;
 const maxValue = 500;
+// What is looked at for secrets: more than is shown, so that none is cut in two.
+const maxRead = 2000;
 
 /** Whether the value at a path is a secret: by the document's kind, or by the last names of the path. */
 export function isSecretField(options: {
@@ -42,7 +44,8 @@ export function showValue(value: string, secret: boolean): string {
     return redacted;
   }
   const clean = value
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/\s@]+@/gi, `$1${redacted}@`)
+    .slice(0, maxRead)
+    .replace(/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^/\s@]+@/gi, `$1${redacted}@`)
     .replace(secretLine, `$1${redacted}`)
     .replace(
       /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g,

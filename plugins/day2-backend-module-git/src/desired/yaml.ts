@@ -54,7 +54,7 @@ function same(data: unknown): unknown {
 }
 
 const schema = createSchema();
-const templateLine = /^\s*(?:-\s+)?\{\{-?|:\s+\{\{-?\s/m;
+const templateLine = /^[ \t]*(?:-[ \t]+)?\{\{-?|:[ \t]{1,20}\{\{-?\s/m;
 
 /** Parses a file of YAML documents. */
 export function parseYaml(content: Buffer): ParsedFile {

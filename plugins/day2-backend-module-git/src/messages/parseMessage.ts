@@ -24,9 +24,17 @@ const mergeTitles: RegExp[] = [
   /^Merged PR (?<hash>\d+):/,
 ];
 
-/** Reads a commit's message. */
-export function parseMessage(message: string): ParsedMessage {
-  const lines = message.split(/\r?\n/);
+// Anybody who may push writes these: what the rules look at is bounded.
+const maxMessage = 10_000;
+const maxLine = 500;
+
+/** Reads a commit's message: its first 10,000 characters, 500 of each line. */
+export function parseMessage(whole: string): ParsedMessage {
+  const lines = whole
+    .slice(0, maxMessage)
+    .split(/\r?\n/)
+    .map(line => line.slice(0, maxLine));
+  const message = lines.join('\n');
   const first = lines[0]?.trim() ?? '';
   let branch: string | undefined;
   let pullRequest: string | undefined;
@@ -63,7 +71,7 @@ export function parseMessage(message: string): ParsedMessage {
     issueKeys: findIssueKeys(`${message} ${branch ?? ''}`),
     pullRequest,
     reverts,
-    coAuthors: findCoAuthors(message),
+    coAuthors: findCoAuthors(lines),
     branch,
     marks: findMarks({ titles: [first, title], branch, reverts }),
   };
@@ -76,13 +84,20 @@ function findIssueKeys(text: string): string[] {
     .slice(0, 50);
 }
 
-function findCoAuthors(message: string): { name: string; email: string }[] {
-  const pattern =
-    /^Co-authored-by:\s*(?<name>[^<\r\n]*?)\s*<(?<email>[^>\r\n]+)>/gim;
-  return [...message.matchAll(pattern)].slice(0, 50).map(match => ({
-    name: match.groups!.name,
-    email: match.groups!.email.trim(),
-  }));
+function findCoAuthors(lines: string[]): { name: string; email: string }[] {
+  const trailer = 'co-authored-by:';
+  const found: { name: string; email: string }[] = [];
+  for (const line of lines) {
+    const from = line.indexOf('<');
+    const to = line.indexOf('>', from);
+    if (line.toLowerCase().startsWith(trailer) && from >= 0 && to > from + 1) {
+      found.push({
+        name: line.slice(trailer.length, from).trim(),
+        email: line.slice(from + 1, to).trim(),
+      });
+    }
+  }
+  return found.slice(0, 50);
 }
 
 function findMarks(options: {

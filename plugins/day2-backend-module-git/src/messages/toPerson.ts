@@ -1,5 +1,8 @@
 import type { ObservedPerson } from '@day2/backstage-plugin-day2-node';
 
+const maxName = 250;
+const maxKey = 300;
+
 const noReply: { pattern: RegExp; namespace: string }[] = [
   {
     pattern: /^(?:\d+\+)?(?<login>[^@+]+)@users\.noreply\.github\.com$/,
@@ -16,8 +19,9 @@ export function toPerson(identity: {
   name: string;
   email: string;
 }): ObservedPerson {
-  const name = identity.name.trim() || undefined;
-  const email = identity.email.trim().toLowerCase();
+  // One odd identity must not cost a deployment: what no name holds is left out.
+  const name = plain(identity.name).slice(0, maxName) || undefined;
+  const email = plain(identity.email).toLowerCase().slice(0, maxKey);
   for (const { pattern, namespace } of noReply) {
     const login = pattern.exec(email)?.groups?.login;
     if (login) {
@@ -26,7 +30,15 @@ export function toPerson(identity: {
   }
   return email
     ? { key: email, namespace: 'email', name }
-    : { key: name ?? 'unknown', namespace: 'git-name', name };
+    : {
+        key: (name ?? 'unknown').slice(0, maxKey),
+        namespace: 'git-name',
+        name,
+      };
+}
+
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, '').trim();
 }
 
 /** The same people in the same order, each once. */

@@ -12,13 +12,15 @@ const OWN: Record<string, string[]> = {
   git_tag: [],
   hub_state: [],
   idempotency: ['at'],
-  link: [],
+  // A tie holds from the moment it was found.
+  link: ['valid_from'],
   observation: ['seq', 'hash', 'withdrawn_at'],
   person: ['created_at'],
   person_alias: [],
   quarantine: ['at'],
   record_service: [],
   record_source: [],
+  running: [],
   source_repository: [],
   source: [
     'holder',

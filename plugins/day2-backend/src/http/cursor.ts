@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
 const Position = z.tuple([
-  z.union([z.number(), z.string().max(300)]),
+  z.union([z.number().int(), z.string().max(300)]),
   z.string().min(1).max(300),
 ]);
 

@@ -13,6 +13,11 @@ export function parseInput<T extends z.ZodType>(options: {
   /** Where the value came from, e.g. `query`. */
   part: string;
 }): z.output<T> {
+  if (holdsNul(options.value)) {
+    throw new InputError(
+      `${options.part}: a NUL character (U+0000) is in no name or text that can be stored; leave it out`,
+    );
+  }
   const result = options.schema.safeParse(options.value);
   if (result.success) {
     return result.data;
@@ -26,4 +31,22 @@ export function parseInput<T extends z.ZodType>(options: {
       '; ',
     )}. The fields are described in /api/day2/openapi.json`,
   );
+}
+
+/** Looks at every string, key and value; a body is at most 100 kB, and so is this. */
+function holdsNul(value: unknown): boolean {
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === 'string') {
+      if (next.includes('\0')) {
+        return true;
+      }
+    } else if (typeof next === 'object' && next !== null) {
+      for (const [key, each] of Object.entries(next)) {
+        open.push(key, each);
+      }
+    }
+  }
+  return false;
 }

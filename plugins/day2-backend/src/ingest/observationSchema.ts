@@ -5,35 +5,39 @@ import { z } from 'zod';
 const LAST_INSTANT = 253402300799999;
 
 const Instant = z.number().int().min(0).max(LAST_INSTANT);
-const Key = z.string().min(1).max(500);
+/** Names, versions and keys: PostgreSQL stores no NUL, and no name has a control character. */
+const Word = z
+  .string()
+  .regex(/^\P{Cc}*$/u, 'holds a control character, which no name has');
+const Key = Word.min(1).max(500);
 const Sha = z.string().regex(/^[0-9a-f]{40,64}$/);
-const Repository = z.string().min(1).max(255);
-const Environment = z.string().trim().min(1).max(100).optional();
+const Repository = Word.min(1).max(255);
+const Environment = Word.trim().min(1).max(100).optional();
 const Url = z.string().max(2000).optional();
 const Marks = z
   .array(z.enum(['hotfix', 'revert', 'rollback', 'emergency']))
   .optional();
 
 const Person = z.object({
-  key: z.string().trim().min(1).max(320),
-  namespace: z.string().min(1).max(40),
-  name: z.string().max(1000).optional(),
+  key: Word.trim().min(1).max(320),
+  namespace: Word.min(1).max(40),
+  name: Word.max(1000).optional(),
 });
 
 const Subject = z.object({
   key: Key,
   kind: z.enum(['application', 'repository', 'service']),
   traits: z.object({
-    entityRef: z.string().max(500).optional(),
+    entityRef: Word.max(500).optional(),
     repository: Repository.optional(),
     repositoryUrls: z.array(z.string().max(1000)).max(50).optional(),
-    path: z.string().max(1000).optional(),
-    application: z.string().max(500).optional(),
+    path: Word.max(1000).optional(),
+    application: Word.max(500).optional(),
     resource: z
       .object({
-        kind: z.string().max(200),
-        name: z.string().max(300),
-        namespace: z.string().max(300).optional(),
+        kind: Word.max(200),
+        name: Word.max(300),
+        namespace: Word.max(300).optional(),
       })
       .optional(),
     labels: z.record(z.string(), z.string()).optional(),
@@ -48,13 +52,13 @@ const Deployment = z.object({
   kind: z.literal('deployment'),
   subject: Subject,
   environment: Environment,
-  target: z.string().min(1).max(200).optional(),
-  versionName: z.string().min(1).max(300),
+  target: Word.min(1).max(200).optional(),
+  versionName: Word.min(1).max(300),
   image: z
     .object({
-      repository: z.string().max(500).optional(),
-      tag: z.string().max(300).optional(),
-      digest: z.string().max(200).optional(),
+      repository: Word.max(500).optional(),
+      tag: Word.max(300).optional(),
+      digest: Word.max(200).optional(),
     })
     .optional(),
   startedAt: Instant.optional(),
@@ -67,12 +71,12 @@ const Deployment = z.object({
     .optional(),
   applicationRevision: z
     .object({
-      repository: z.string().max(500).optional(),
+      repository: Word.max(500).optional(),
       sha: z
         .string()
         .regex(/^[0-9a-fA-F]{4,64}$/)
         .optional(),
-      tag: z.string().max(255).optional(),
+      tag: Word.max(255).optional(),
       found: z.string().max(500),
     })
     .optional(),
@@ -89,7 +93,7 @@ const Change = z.object({
     z.object({
       subject: Subject,
       environment: Environment,
-      target: z.string().max(200).optional(),
+      target: Word.max(200).optional(),
       fields: z.array(
         z.object({
           file: z.string(),
@@ -98,7 +102,7 @@ const Change = z.object({
           from: z.string().optional(),
           to: z.string().optional(),
           environment: z.string().optional(),
-          target: z.string().optional(),
+          target: Word.optional(),
         }),
       ),
       versionMoved: z.boolean(),
@@ -113,7 +117,7 @@ const Change = z.object({
   url: Url,
   isMerge: z.boolean(),
   issueKeys: z.array(z.string().max(200)),
-  pullRequest: z.string().max(200).optional(),
+  pullRequest: Word.max(200).optional(),
   reverts: z.string().min(4).max(64).optional(),
   marks: Marks,
   paths: z.array(z.string()).optional(),
@@ -137,7 +141,7 @@ const Tag = z.object({
   ...base,
   kind: z.literal('tag'),
   repository: Repository,
-  name: z.string().min(1).max(255),
+  name: Word.min(1).max(255),
   sha: Sha,
 });
 

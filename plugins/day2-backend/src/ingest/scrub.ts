@@ -1,13 +1,15 @@
 const ADDRESS =
-  /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/gu;
+  /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,10}\.\p{L}{2,63}/gu;
 // Trailers that name somebody: "Co-authored-by: Ana <ana@tern.example>".
 const PERSON_TRAILER = /^[ \t]*[A-Za-z][A-Za-z-]*-by:.*(?:\r?\n|$)/gim;
 const SECRET_KEY =
   /token|secret|password|passwd|authorization|api[-_]?key|credential|cookie/i;
 const PERSON_KEY =
   /^(?:author|authors|actor|committer|sender|user|pusher|email|mail)$/i;
-const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi;
+const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,500}@/gi;
 const MAX_ITEM = 4000;
+// More than is kept of anything, so that nothing is cut in two; bounds the work.
+const MAX_TEXT = 20_000;
 
 /**
  * Text as it is stored: without e-mail addresses and lines that name persons.
@@ -16,6 +18,7 @@ const MAX_ITEM = 4000;
 export function scrubText(text: string): string {
   return (
     text
+      .slice(0, MAX_TEXT)
       .replaceAll('\0', '')
       .replace(PERSON_TRAILER, '')
       .replace(URL_CREDENTIALS, '$1')

@@ -1,5 +1,6 @@
 const FIRST_RETRY_MS = 5000;
 const MAX_RETRY_MS = 15 * 60_000;
+const MAX_RETRY_AFTER_MS = 3_600_000;
 
 /** When a source that was read through is due again: its interval, give or take a tenth. */
 export function afterSuccess(options: {
@@ -13,8 +14,8 @@ export function afterSuccess(options: {
 
 /**
  * When a source that failed is tried again: 5 s, doubled each time up to 15
- * minutes or its own interval, give or take a fifth; never before the tool
- * allows it.
+ * minutes or its own interval, give or take a fifth; not before the tool
+ * allows it, which is believed for an hour at most.
  */
 export function afterFailure(options: {
   now: number;
@@ -29,8 +30,8 @@ export function afterFailure(options: {
   );
   const doubled = FIRST_RETRY_MS * 2 ** Math.min(options.failures - 1, 20);
   const jitter = 0.8 + 0.4 * (options.random ?? Math.random)();
-  return (
-    options.now +
-    Math.max(Math.min(doubled, limit) * jitter, options.retryAfterMs ?? 0)
-  );
+  // A server's word counts for an hour at most, and only if it is a number.
+  const asked = options.retryAfterMs ?? 0;
+  const wait = asked > 0 ? Math.min(asked, MAX_RETRY_AFTER_MS) : 0;
+  return options.now + Math.max(Math.min(doubled, limit) * jitter, wait);
 }
