@@ -20,7 +20,6 @@ const places: Place[] = [
     path: `${entity}/day2?range=30d`,
     content: async page => {
       await page.getByRole('table', { name: 'The same as a list' }).waitFor();
-      await page.getByRole('button', { name: 'Set up' }).first().click();
       // The tab's content: what holds its heading and its tables.
       return [contentOf(page)];
     },

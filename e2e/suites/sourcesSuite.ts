@@ -124,6 +124,8 @@ function sourceRow(page: Page, title: string) {
   return page
     .getByRole('table', { name: 'Sources' })
     .getByRole('row')
-    .filter({ has: page.getByText(title, { exact: true }) })
+    .filter({
+      has: page.locator('td', { hasText: new RegExp(`^${title}(?![\\w-])`) }),
+    })
     .first();
 }

@@ -95,7 +95,14 @@ export class Program {
   }
 
   #tail(): string {
-    return this.#log.split('\n').slice(-60).join('\n');
+    return (
+      this.#log
+        .split('\n')
+        // Our own asking whether it is ready.
+        .filter(line => !line.includes('/health/v1/readiness'))
+        .slice(-60)
+        .join('\n')
+    );
   }
 }
 

@@ -1,15 +1,21 @@
+import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
+import { root } from './root';
 
 /**
  * Starts the Chromium of the machine; `npm test` finds or installs it and says
  * where it is. Root has no sandbox, and nothing may phone home during tests.
  */
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM_PATH;
+  const { findChromium } = require(join(
+    root,
+    'tools/src/test/findChromium.cjs',
+  ));
+  const executablePath: string | undefined = findChromium({ env: process.env });
   if (!executablePath) {
     throw new Error(
-      'CHROMIUM_PATH is not set: run npm test -- --only e2e, or set it yourself',
+      'There is no Chromium: run npm test -- --only e2e, or set CHROMIUM_PATH',
     );
   }
   return chromium.launch({

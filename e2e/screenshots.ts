@@ -1,0 +1,129 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import {
+  fixedWorldArgs,
+  launchBrowser,
+  PortalApi,
+  readTruth,
+  startWorld,
+  untilSettled,
+} from './support';
+import { root } from './support/root';
+import { openPage, type OpenPageOptions } from './suites/openPage';
+import type { TestContext } from './suites/TestContext';
+
+const tab = '/catalog/default/component/payments-api/day2?range=30d';
+const folder = join(root, 'docs', 'images');
+const LIMIT = 200_000;
+
+interface Shot {
+  name: string;
+  options: Omit<OpenPageOptions, 'theme'>;
+  /** Waits until what is to be seen is there. */
+  ready: (page: Page) => Promise<unknown>;
+  height?: number;
+}
+
+const shots: Shot[] = [
+  {
+    name: 'service',
+    options: { as: 'Ana', path: tab, atEndOfWorld: true },
+    ready: page =>
+      page.getByRole('table', { name: 'The same as a list' }).waitFor(),
+    height: 1500,
+  },
+  {
+    name: 'deployment',
+    options: { as: 'Ana', path: tab, atEndOfWorld: true },
+    ready: async page => {
+      await page
+        .getByRole('button', { name: /^Rolled back/ })
+        .first()
+        .click();
+      await page
+        .getByRole('button', { name: 'The deployment it took back' })
+        .click();
+      await page.getByText('It was rolled back').first().waitFor();
+    },
+  },
+  {
+    name: 'sources',
+    options: { as: 'Dana', path: '/day2/sources' },
+    ready: page => page.getByText('tern-gitops').first().waitFor(),
+  },
+  {
+    name: 'narrow',
+    options: { as: 'Ana', path: tab, atEndOfWorld: true, width: 390 },
+    ready: page => page.getByRole('table').last().waitFor(),
+  },
+  {
+    name: 'empty',
+    options: {
+      as: 'Ana',
+      path: '/catalog/default/component/day2/day2?section=changes',
+    },
+    ready: page => page.getByText('Annotation missing').first().waitFor(),
+  },
+];
+
+/**
+ * Makes the pictures of the documentation, in light and dark, of the company
+ * that the tests use. Run on demand: see CONTRIBUTING.md.
+ */
+async function main(): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const world = await startWorld({ sandboxArgs: fixedWorldArgs });
+  const browser = await launchBrowser();
+  try {
+    await untilSettled(world);
+    const context: TestContext = {
+      world,
+      browser,
+      truth: await readTruth(world),
+      api: person => PortalApi.as({ url: world.portal.url, person }),
+    };
+    for (const shot of shots) {
+      for (const theme of ['light', 'dark'] as const) {
+        await take(context, shot, theme);
+      }
+    }
+  } finally {
+    await browser.close();
+    await world.stop();
+  }
+}
+
+async function take(
+  context: TestContext,
+  shot: Shot,
+  theme: 'light' | 'dark',
+): Promise<void> {
+  const { page, errors, close } = await openPage(context, {
+    ...shot.options,
+    theme,
+  });
+  try {
+    await page.setViewportSize({
+      width: shot.options.width ?? 1400,
+      height: shot.height ?? 900,
+    });
+    await shot.ready(page);
+    await page.evaluate(() => document.fonts.ready);
+    const path = join(folder, `${shot.name}-${theme}.png`);
+    await page.screenshot({ path, animations: 'disabled' });
+    errors.check();
+    const { size } = await stat(path);
+    process.stdout.write(`${path} ${Math.round(size / 1000)} kB\n`);
+    if (size > LIMIT) {
+      process.stdout.write('  larger than 200 kB: take less of the page\n');
+    }
+  } finally {
+    await close();
+  }
+}
+
+main().catch(error => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});
