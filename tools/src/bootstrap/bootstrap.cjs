@@ -46,8 +46,9 @@ async function bootstrap({ paths, supervisor, env = process.env }) {
       () => fetchNode({ paths, supervisor, env }),
     );
   }
-  const registry = configuredRegistry(env);
-  const forChildren = childEnv({ env, node, paths, registry });
+  const registry = npmConfig('registry', env);
+  const authorities = npmConfig('cafile', env);
+  const forChildren = childEnv({ env, node, paths, registry, authorities });
   await progress.step(
     'Installing the packages as locked (a few minutes the first time)',
     () =>
@@ -62,14 +63,16 @@ async function bootstrap({ paths, supervisor, env = process.env }) {
   return { node, env: forChildren };
 }
 
-/** The registry that npm is configured with; yarn is made to follow it. */
-function configuredRegistry(env) {
+/** What npm is configured with; yarn and the fetched Node are made to follow it. */
+function npmConfig(key, env) {
   try {
-    return execFileSync('npm', ['config', 'get', 'registry'], {
+    const value = execFileSync('npm', ['config', 'get', key], {
       env,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();
+    // npm prints these words for what is not set.
+    return ['null', 'undefined', ''].includes(value) ? undefined : value;
   } catch {
     return undefined; // no npm: yarn's own default serves
   }

@@ -8,7 +8,7 @@ const DEFAULT_REGISTRY = 'https://registry.npmjs.org';
  * own commands first on PATH, and the headers of that very Node for native
  * addons: a machine's own `nodedir` may point to those of another.
  */
-function childEnv({ env, node, paths, registry }) {
+function childEnv({ env, node, paths, registry, authorities }) {
   const result = {
     ...env,
     PATH: [path.dirname(node.bin), paths.bin, env.PATH]
@@ -28,6 +28,11 @@ function childEnv({ env, node, paths, registry }) {
       // npm was told to trust this mirror; yarn asks to be told once more.
       result.YARN_UNSAFE_HTTP_WHITELIST ??= hostname;
     }
+  }
+  if (authorities) {
+    // A company's certificate authority, which npm was told of.
+    result.NODE_EXTRA_CA_CERTS ??= authorities;
+    result.YARN_HTTPS_CA_FILE_PATH ??= authorities;
   }
   return result;
 }

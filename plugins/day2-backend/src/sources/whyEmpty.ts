@@ -111,7 +111,10 @@ function notTied(of: EmptyOf, service: ServiceRow): WhyEmpty {
       : { key: annotations.gitopsPath, value: `**/${name}/**` };
   return {
     reason: 'annotation-missing',
-    text: `Nothing that the sources say is tied to ${service.title}`,
+    text:
+      of === 'changes'
+        ? `Nothing that the sources say is tied to ${service.title}`
+        : `No GitOps repository and no posted deployment says where ${service.title} runs`,
     fix: {
       text:
         of === 'changes'

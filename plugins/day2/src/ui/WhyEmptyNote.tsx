@@ -43,7 +43,7 @@ export function WhyEmptyNote(props: { why: WhyEmpty; quiet?: boolean }) {
       {fix?.annotation && (
         <Copyable
           label={t('kit.annotation')}
-          text={`${fix.annotation.key}: ${fix.annotation.value}`}
+          text={`${fix.annotation.key}: ${yamlScalar(fix.annotation.value)}`}
         />
       )}
       {fix?.config && <Copyable label={t('kit.config')} text={fix.config} />}
@@ -52,4 +52,11 @@ export function WhyEmptyNote(props: { why: WhyEmpty; quiet?: boolean }) {
       )}
     </Stack>
   );
+}
+
+/** A value as YAML takes it: `**` would begin an alias, `: ` a mapping. */
+function yamlScalar(value: string): string {
+  return /^[\w/.](?:(?!: | #).)*$/.test(value)
+    ? value
+    : `'${value.replaceAll("'", "''")}'`;
 }
