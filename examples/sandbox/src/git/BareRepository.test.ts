@@ -137,7 +137,7 @@ describe('the world in Git', () => {
           ([, ...paths]) =>
             !folders ||
             paths.some(path =>
-              folders.some(folder => path.startsWith(`${folder}/`)),
+              folders.some(each => path.startsWith(`${each}/`)),
             ),
         )
         .map(([sha]) => sha);
