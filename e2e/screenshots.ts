@@ -31,7 +31,7 @@ const shots: Shot[] = [
     options: { as: 'Ana', path: tab, atEndOfWorld: true },
     ready: page =>
       page.getByRole('table', { name: 'The same as a list' }).waitFor(),
-    height: 1500,
+    height: 1240,
   },
   {
     name: 'deployment',
@@ -44,8 +44,9 @@ const shots: Shot[] = [
       await page
         .getByRole('button', { name: 'The deployment it took back' })
         .click();
-      await page.getByText('It was rolled back').first().waitFor();
+      await page.getByRole('dialog').getByText('It was rolled back').waitFor();
     },
+    height: 760,
   },
   {
     name: 'sources',
@@ -64,6 +65,7 @@ const shots: Shot[] = [
       path: '/catalog/default/component/day2/day2?section=changes',
     },
     ready: page => page.getByText('Annotation missing').first().waitFor(),
+    height: 1200,
   },
 ];
 

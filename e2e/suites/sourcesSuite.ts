@@ -119,13 +119,15 @@ export function sourcesSuite(context: GetContext): void {
   });
 }
 
-/** The row of a source by its title. */
+/** The row of a source by its title, which its type or a hint to readers follows. */
 function sourceRow(page: Page, title: string) {
   return page
     .getByRole('table', { name: 'Sources' })
     .getByRole('row')
     .filter({
-      has: page.locator('td', { hasText: new RegExp(`^${title}(?![\\w-])`) }),
+      has: page.locator('td', {
+        hasText: new RegExp(`^${title}\\s*(\\(|git|catalog|api)`),
+      }),
     })
     .first();
 }
