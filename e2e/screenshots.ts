@@ -46,7 +46,7 @@ const shots: Shot[] = [
         .click();
       await page.getByRole('dialog').getByText('It was rolled back').waitFor();
     },
-    height: 760,
+    height: 740,
   },
   {
     name: 'sources',
