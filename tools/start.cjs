@@ -9,14 +9,14 @@ const { pathsOf } = require('./src/support/paths.cjs');
 
 const args = process.argv.slice(2);
 const { env } = process;
-const paths = pathsOf();
+const paths = pathsOf(undefined, env);
 
 if (isYarn(env)) {
-  passThrough({
+  passThrough(() => ({
     command: path.join(paths.bin, 'backstage-cli'),
     ...portalAlone({ args, env, paths }),
     cwd: paths.root,
-  });
+  }));
 } else {
   main(({ supervisor }) => startAll({ args, env, paths, supervisor }));
 }

@@ -1,5 +1,6 @@
 // `npm test` and `yarn test`.
 const path = require('node:path');
+const { checkOwnNode } = require('./src/bootstrap/checkOwnNode.cjs');
 const { isYarn } = require('./src/support/isYarn.cjs');
 const { main } = require('./src/support/main.cjs');
 const { passThrough } = require('./src/support/passThrough.cjs');
@@ -12,11 +13,14 @@ const paths = pathsOf();
 
 if (isYarn(env)) {
   // As in any Backstage repository.
-  passThrough({
-    command: path.join(paths.bin, 'backstage-cli'),
-    args: ['repo', 'test', ...args],
-    cwd: paths.root,
-    env,
+  passThrough(() => {
+    checkOwnNode({ paths });
+    return {
+      command: path.join(paths.bin, 'backstage-cli'),
+      args: ['repo', 'test', ...args],
+      cwd: paths.root,
+      env,
+    };
   });
 } else {
   main(({ supervisor }) => testAll({ args, env, paths, supervisor }));

@@ -12,14 +12,22 @@ function freeBytes(folder) {
   return bavail * bsize;
 }
 
-/** Stops before a long installation that the disk would not hold. */
-function checkDisk({ folder, gib, free = freeBytes(folder) }) {
+const ELSEWHERE =
+  'Free some space, or clone to another disk, and run the same command again.';
+
+/** Stops before something long that the disk would not hold. */
+function checkDisk({
+  folder,
+  gib,
+  free = freeBytes(folder),
+  todo = ELSEWHERE,
+}) {
   if (free !== undefined && free < gib * GIB) {
     throw new Problem({
       what: `Only ${(free / GIB).toFixed(
         1,
       )} GB are free in ${folder}; about ${gib} GB are needed`,
-      todo: 'Free some space, or clone to another disk, and run the same command again.',
+      todo,
     });
   }
 }

@@ -1,8 +1,6 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-const DEFAULT_REGISTRY = 'https://registry.npmjs.org';
-
 /**
  * The environment of everything we start: the right Node and the repository's
  * own commands first on PATH, and the headers of that very Node for native
@@ -21,7 +19,8 @@ function childEnv({ env, node, paths, registry, authorities }) {
   if (headersVersion(node.root) === node.version) {
     result.npm_config_nodedir = node.root;
   }
-  if (registry && registry.replace(/\/$/, '') !== DEFAULT_REGISTRY) {
+  if (registry) {
+    // Yarn takes npm's packages from where npm does, whatever each has as default.
     result.YARN_NPM_REGISTRY_SERVER ??= registry.replace(/\/$/, '');
     const { protocol, hostname } = new URL(registry);
     if (protocol === 'http:') {

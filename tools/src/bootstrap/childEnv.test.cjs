@@ -1,4 +1,5 @@
 const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -44,7 +45,6 @@ test('native addons are built with the headers of that Node only', t => {
 });
 
 for (const [registry, given, wanted] of [
-  ['https://registry.npmjs.org/', undefined, undefined],
   ['https://mirror.example/npm/', undefined, 'https://mirror.example/npm'],
   ['https://mirror.example/npm/', 'https://own.example', 'https://own.example'],
   [undefined, undefined, undefined],
@@ -58,6 +58,24 @@ for (const [registry, given, wanted] of [
     );
   });
 }
+
+test('npm’s own default is followed like any other registry', t => {
+  // Asked for, because no file names a registry.
+  const registry = execFileSync(
+    'npm',
+    ['config', 'get', 'registry', '--userconfig=/dev/null', '--loglevel=error'],
+    { cwd: os.tmpdir(), env: { PATH: process.env.PATH }, encoding: 'utf8' },
+  ).trim();
+  const node = nodeWithHeaders(t, [22, 23, 3]);
+  assert.match(registry, /^https:/);
+  assert.equal(
+    `${
+      childEnv({ env: { PATH: '' }, node, paths, registry })
+        .YARN_NPM_REGISTRY_SERVER
+    }/`,
+    registry,
+  );
+});
 
 test('a mirror without TLS is allowed to yarn by its host, because npm uses it', t => {
   const node = nodeWithHeaders(t, [22, 23, 3]);

@@ -1,3 +1,4 @@
+const { checkOwnNode } = require('../bootstrap/checkOwnNode.cjs');
 const { ensureToken } = require('./ensureToken.cjs');
 const { portalConfig, portalEnv } = require('./portalConfig.cjs');
 const { portsOf } = require('./portsOf.cjs');
@@ -9,6 +10,7 @@ const { portsOf } = require('./portsOf.cjs');
  * replaces ours; a caller's own packages replace app and backend.
  */
 function portalAlone({ args, env, paths }) {
+  checkOwnNode({ paths });
   const isConfig = arg => arg === '--config' || arg.startsWith('--config=');
   const configs = args.some(isConfig)
     ? []

@@ -114,9 +114,25 @@ function unusedName(wanted, names) {
   return name;
 }
 
-function readRepositories({ configs, root }) {
+/** The names of the components in the generated catalog; none where there is none. */
+function readGeneratedServices({ paths }) {
+  const file = path.join(paths.gitops, 'catalog.yaml');
+  if (!fs.existsSync(file)) {
+    return [];
+  }
+  return yamlOf(paths.root)
+    .loadAll(fs.readFileSync(file, 'utf8'))
+    .filter(entity => entity?.kind === 'Component')
+    .map(({ metadata }) => metadata.name);
+}
+
+function yamlOf(root) {
   // Only here, because the bootstrap runs before there are any packages.
-  const yaml = require(require.resolve('js-yaml', { paths: [root] }));
+  return require(require.resolve('js-yaml', { paths: [root] }));
+}
+
+function readRepositories({ configs, root }) {
+  const yaml = yamlOf(root);
   let repositories = [];
   for (const config of configs) {
     const content = yaml.load(fs.readFileSync(config, 'utf8')) ?? {};
@@ -125,4 +141,9 @@ function readRepositories({ configs, root }) {
   return repositories;
 }
 
-module.exports = { prepareGitops, gitopsConfig, discoverArguments };
+module.exports = {
+  prepareGitops,
+  readGeneratedServices,
+  gitopsConfig,
+  discoverArguments,
+};

@@ -1,4 +1,5 @@
 const assert = require('node:assert/strict');
+const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -25,6 +26,7 @@ describe('startOptions', () => {
     assert.deepEqual(startOptions([]), {
       reset: false,
       sandbox: true,
+      argocd: false,
       help: false,
       gitops: [],
       sandboxArgs: [],
@@ -48,7 +50,10 @@ describe('startOptions', () => {
 
   for (const args of [
     ['--seed', 'x'],
+    ['--seed', '9007199254740993'],
     ['--services', '-1'],
+    ['--reset', '--services', '11'],
+    ['--reset', '--services', '9999'],
     ['what'],
     ['--gitops', 'ext::sh -c evil'],
     ['--gitops', '-oProxyCommand=evil'],
@@ -57,6 +62,32 @@ describe('startOptions', () => {
     test(`${args.join(' ')} is refused`, () => {
       assert.throws(() => startOptions(args), { name: 'Problem' });
     });
+  }
+});
+
+test('what the sandbox takes is what is let through to it', () => {
+  const { root } = pathsOf();
+  const asked = value =>
+    spawnSync(
+      process.execPath,
+      [
+        path.join(root, 'tools', 'run-ts.cjs'),
+        'src/main.ts',
+        ...['--services', value, '--pace', 'none'],
+      ],
+      { cwd: path.join(root, 'examples', 'sandbox'), encoding: 'utf8' },
+    ).stderr;
+  for (const value of ['11', '12', '60', '61']) {
+    // The pace, looked at last, is none: nothing is started.
+    const said = asked(value);
+    const refused = /--services/.test(said);
+    assert.ok(refused || /--pace/.test(said), said);
+    const options = () => startOptions(['--services', value]);
+    if (refused) {
+      assert.throws(options, /--services/);
+    } else {
+      assert.deepEqual(options().sandboxArgs, ['--services', value]);
+    }
   }
 });
 
@@ -94,12 +125,29 @@ describe('ensureToken', () => {
   });
 });
 
+test('what is kept stands where DAY2_STATE_DIR says', () => {
+  const root = path.resolve('/checkout');
+  assert.equal(pathsOf(root).state, path.join(root, '.day2'));
+  const { state, token } = pathsOf(root, { DAY2_STATE_DIR: 'mine' });
+  assert.equal(state, path.resolve('mine'));
+  assert.equal(token, path.resolve('mine', 'token'));
+});
+
 test('the sandbox’s configuration is there only with the sandbox', t => {
-  const { root } = checkout(t, ['app-config.yaml', 'app-config.sandbox.yaml']);
-  const names = sandbox =>
-    portalConfig({ root, sandbox }).map(file => path.basename(file));
+  const { root } = checkout(t, [
+    'app-config.yaml',
+    'app-config.sandbox.yaml',
+    'app-config.argocd.yaml',
+  ]);
+  const names = (sandbox, argocd) =>
+    portalConfig({ root, sandbox, argocd }).map(file => path.basename(file));
   assert.deepEqual(names(true), ['app-config.yaml', 'app-config.sandbox.yaml']);
   assert.deepEqual(names(false), ['app-config.yaml']);
+  assert.deepEqual(names(true, true), [
+    'app-config.yaml',
+    'app-config.sandbox.yaml',
+    'app-config.argocd.yaml',
+  ]);
 });
 
 test('a local configuration wins over ours, as in any Backstage repository', t => {

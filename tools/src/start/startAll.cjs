@@ -1,16 +1,21 @@
-const fs = require('node:fs');
 const path = require('node:path');
 const { bootstrap } = require('../bootstrap/bootstrap.cjs');
 const { checkPorts } = require('../bootstrap/checkPorts.cjs');
 const { duration } = require('../support/duration.cjs');
 const { Problem } = require('../support/Problem.cjs');
 const { statusOf, waitFor } = require('../support/waitFor.cjs');
+const { awaitData } = require('./awaitData.cjs');
 const { ensureToken } = require('./ensureToken.cjs');
 const { portalConfig, portalEnv } = require('./portalConfig.cjs');
+const { PortalData } = require('./PortalData.cjs');
 const { portsOf } = require('./portsOf.cjs');
-const { prepareGitops } = require('./prepareGitops.cjs');
+const { prepareGitops, readGeneratedServices } = require('./prepareGitops.cjs');
+const { prepareState } = require('./prepareState.cjs');
 const { Services } = require('./Services.cjs');
+const { StartLog } = require('./StartLog.cjs');
 const { HELP, startOptions } = require('./startOptions.cjs');
+const { watchBackend } = require('./watchBackend.cjs');
+const { worthShowing } = require('./worthShowing.cjs');
 
 /** The first sandbox makes 120 days of Git history. */
 const SANDBOX_MS = 10 * 60_000;
@@ -31,17 +36,21 @@ async function startAll({ args, env, paths, supervisor }) {
       : [ports.app, ports.backend],
   );
   const ready = await bootstrap({ paths, supervisor, env });
-  if (options.reset) {
-    for (const name of ['sandbox', 'portal', 'git', 'gitops']) {
-      fs.rmSync(path.join(paths.state, name), { recursive: true, force: true });
-    }
-  }
+  prepareState({
+    paths,
+    chosen: Boolean(env.DAY2_STATE_DIR),
+    reset: options.reset,
+  });
   const token = ensureToken({ paths });
   const childrenEnv = {
     ...portalEnv({ env: ready.env, paths, ports, token }),
     DAY2_GITOPS_URLS: JSON.stringify(options.gitops),
   };
-  const configs = portalConfig({ root: paths.root, sandbox: options.sandbox });
+  const configs = portalConfig({
+    root: paths.root,
+    sandbox: options.sandbox,
+    argocd: options.argocd,
+  });
   const gitops = await prepareGitops({
     urls: options.gitops,
     paths,
@@ -50,11 +59,14 @@ async function startAll({ args, env, paths, supervisor }) {
     env: childrenEnv,
     supervisor,
   });
-  const services = new Services({ supervisor, env: childrenEnv });
+  const log = new StartLog({ file: paths.startLog });
+  console.log(`All that is said from here on goes to ${paths.startLog}`);
+  const services = new Services({ supervisor, env: childrenEnv, log });
   let over = false;
   services.ended.then(() => {
     over = true;
   });
+  const outcome = () => ({ over, services, log: paths.startLog });
   const cancelled = () => over || services.crashed || supervisor.stopping;
 
   if (options.sandbox) {
@@ -77,7 +89,7 @@ async function startAll({ args, env, paths, supervisor }) {
       cancelled,
     });
     if (!up) {
-      return failed({ over, services, name: 'sandbox', ms: SANDBOX_MS });
+      return failed({ ...outcome(), name: 'sandbox', ms: SANDBOX_MS });
     }
   }
   console.log('Starting the portal …');
@@ -92,9 +104,11 @@ async function startAll({ args, env, paths, supervisor }) {
       ...[...configs, ...gitops].flatMap(file => ['--config', file]),
     ],
     cwd: paths.root,
+    show: worthShowing,
   });
   const app = `http://localhost:${ports.app.port}`;
-  const readiness = `http://localhost:${ports.backend.port}/.backstage/health/v1/readiness`;
+  const backend = `http://localhost:${ports.backend.port}`;
+  const readiness = `${backend}/.backstage/health/v1/readiness`;
   const up = await waitFor({
     check: async () =>
       (await statusOf(readiness)) === 200 && (await statusOf(app)) === 200,
@@ -102,18 +116,36 @@ async function startAll({ args, env, paths, supervisor }) {
     cancelled,
   });
   if (!up) {
-    return failed({ over, services, name: 'portal', ms: PORTAL_MS });
+    return failed({ ...outcome(), name: 'portal', ms: PORTAL_MS });
   }
-  console.log(
-    `\nReady after ${duration(
-      Date.now() - began,
-    )}. Open ${app} and sign in as one of the people shown. Ctrl-C ends everything.\n`,
-  );
-  return failed({ over: true, services });
+  const missing = await awaitData({
+    data: new PortalData({ backend, cancelled }),
+    sandbox: options.sandbox,
+    services: readGeneratedServices({ paths }),
+    say: text => console.log(text),
+  });
+  if (!cancelled()) {
+    console.log(
+      [
+        `\nReady after ${duration(
+          Date.now() - began,
+        )}. Open ${app} and sign in as one of the people shown. Ctrl-C ends everything.`,
+        ...missing,
+        '',
+      ].join('\n'),
+    );
+    watchBackend({
+      url: readiness,
+      until: services.ended,
+      say: text => console.log(text),
+      log: paths.startLog,
+    });
+  }
+  return failed({ ...outcome(), over: !services.crashed, name: 'portal' });
 }
 
 /** Waits for the end of one of the programs and says so; the caller ends the others. */
-async function failed({ over, services, name, ms }) {
+async function failed({ over, services, name, ms, log }) {
   let what;
   if (over) {
     const end = await services.ended;
@@ -125,7 +157,7 @@ async function failed({ over, services, name, ms }) {
   }
   throw new Problem({
     what,
-    todo: 'Its log is above; the last error in it says why.',
+    todo: `The last error above says why; all that was said is in ${log}`,
   });
 }
 

@@ -9,18 +9,27 @@ company, and prints the address to open. Ctrl-C ends everything.
   --reset            begin anew: a fresh simulated company and an empty portal
   --no-sandbox       the portal alone
   --seed <n>         the seed of the simulated company (with --reset)
-  --services <n>     how many services it has (with --reset)
+  --services <n>     how many services it has, 12 to 60 (with --reset)
+  --argocd           read the company's two Argo CDs too (preview)
   --gitops <url>     read this GitOps repository too; may be repeated
   --help             this text
 
-Ports are chosen with DAY2_APP_PORT, DAY2_BACKEND_PORT and DAY2_SANDBOX_PORT.
+Ports are chosen with DAY2_APP_PORT, DAY2_BACKEND_PORT and DAY2_SANDBOX_PORT, the
+folder that everything is kept in with DAY2_STATE_DIR (.day2 of the checkout).
+start.log in it has all that the portal and the sandbox say.
 `;
+
+/** What the sandbox takes; held against it here, before anything is deleted. */
+const RANGES = {
+  seed: { from: 0, to: Number.MAX_SAFE_INTEGER },
+  services: { from: 12, to: 60 },
+};
 
 /** The options of `npm start`, checked. */
 function startOptions(args) {
   const parsed = parseArgs({
     args,
-    flags: ['reset', 'no-sandbox', 'help'],
+    flags: ['reset', 'no-sandbox', 'argocd', 'help'],
     values: ['seed', 'services'],
     lists: ['gitops'],
   });
@@ -30,20 +39,23 @@ function startOptions(args) {
       todo: 'npm start -- --help lists the options.',
     });
   }
-  for (const name of ['seed', 'services']) {
-    if (parsed[name] !== undefined && !/^\d+$/.test(parsed[name])) {
+  for (const [name, { from, to }] of Object.entries(RANGES)) {
+    const given = parsed[name];
+    const value = /^\d+$/.test(given ?? '') ? Number(given) : NaN;
+    if (given !== undefined && !(value >= from && value <= to)) {
       throw new Problem({
-        what: `--${name} takes a whole number, not ${parsed[name]}`,
-        todo: `Write --${name} 12, for example.`,
+        what: `--${name} takes a whole number from ${from} to ${to}, not ${given}`,
+        todo: `Write --${name} ${from || 1}, for example.`,
       });
     }
   }
   return {
     reset: Boolean(parsed.reset),
     sandbox: !parsed['no-sandbox'],
+    argocd: Boolean(parsed.argocd),
     help: Boolean(parsed.help),
     gitops: parsed.gitops.map(checkUrl),
-    sandboxArgs: ['seed', 'services'].flatMap(name =>
+    sandboxArgs: Object.keys(RANGES).flatMap(name =>
       parsed[name] === undefined ? [] : [`--${name}`, parsed[name]],
     ),
   };

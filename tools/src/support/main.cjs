@@ -1,5 +1,5 @@
 const { setTimeout: delay } = require('node:timers/promises');
-const { Problem } = require('./Problem.cjs');
+const { report } = require('./report.cjs');
 const { Supervisor } = require('./Supervisor.cjs');
 
 const PARENT_POLL_MS = 500;
@@ -65,21 +65,6 @@ function watchParent(onGone) {
       onGone();
     }
   }, PARENT_POLL_MS).unref();
-}
-
-function report(error) {
-  if (error instanceof Problem) {
-    process.stderr.write(`\nError: ${error.message}\n`);
-    for (const line of error.todo) {
-      process.stderr.write(`  → ${line}\n`);
-    }
-  } else if (error?.code === 'ENOSPC') {
-    process.stderr.write(
-      `\nError: the disk is full (${error.message})\n  → Free some space and run the same command again.\n`,
-    );
-  } else {
-    process.stderr.write(`\n${error?.stack ?? error}\n`);
-  }
 }
 
 module.exports = { main };

@@ -1,10 +1,21 @@
 const { spawn } = require('node:child_process');
+const { report } = require('./report.cjs');
 
 /**
  * Becomes another command, as far as Node allows: its terminal, its signals, its
  * exit code. For `yarn start` and `yarn test`, whose watch modes read keys.
+ * `prepare` says which command; a `Problem` it finds is told instead.
  */
-function passThrough({ command, args, cwd, env }) {
+function passThrough(prepare) {
+  try {
+    become(prepare());
+  } catch (error) {
+    report(error);
+    process.exitCode = 1;
+  }
+}
+
+function become({ command, args, cwd, env }) {
   const child = spawn(command, args, { cwd, env, stdio: 'inherit' });
   // Ctrl-C reaches the child by itself; we only have to outlive it.
   process.on('SIGINT', () => {});

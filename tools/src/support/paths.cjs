@@ -1,9 +1,14 @@
 const path = require('node:path');
 
-/** The folders of one checkout; `root` is a parameter so that tests use their own. */
-function pathsOf(root = path.resolve(__dirname, '../../..')) {
+/**
+ * The folders of one checkout; `root` is a parameter so that tests use their own.
+ * `DAY2_STATE_DIR` puts what the portal and the sandbox keep elsewhere.
+ */
+function pathsOf(root = path.resolve(__dirname, '../../..'), env = {}) {
   const toolchain = path.join(root, '.toolchain');
-  const state = path.join(root, '.day2');
+  const state = env.DAY2_STATE_DIR
+    ? path.resolve(env.DAY2_STATE_DIR)
+    : path.join(root, '.day2');
   return {
     root,
     toolchain,
@@ -15,6 +20,7 @@ function pathsOf(root = path.resolve(__dirname, '../../..')) {
     yarn: path.join(root, '.yarn', 'releases', 'yarn-4.13.0.cjs'),
     state,
     token: path.join(state, 'token'),
+    startLog: path.join(state, 'start.log'),
     gitops: path.join(state, 'gitops'),
   };
 }
