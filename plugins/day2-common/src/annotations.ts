@@ -16,6 +16,8 @@ export const annotations = {
   kubernetesCluster: 'backstage.io/kubernetes-cluster',
   argocdAppName: 'argocd/app-name',
   argocdAppSelector: 'argocd/app-selector',
+  argocdProjectName: 'argocd/project-name',
+  argocdAppNamespace: 'argocd/app-namespace',
   argocdInstanceName: 'argocd/instance-name',
   prometheusRule: 'prometheus.io/rule',
   prometheusAlert: 'prometheus.io/alert',

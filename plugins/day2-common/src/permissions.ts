@@ -1,7 +1,7 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /**
- * Reading the Sources page: state, lag, errors and quarantine of each source.
+ * Reading the Sources page: state, lag, errors and counts of each source.
  * What belongs to a service is read by the catalog's own entity permission.
  *
  * @public
@@ -12,7 +12,8 @@ export const day2SourceReadPermission = createPermission({
 });
 
 /**
- * Running, pausing and re-reading a source, and replaying its quarantine.
+ * Running, pausing and re-reading a source; reading and replaying its
+ * quarantine, which has items of services that the reader may not see.
  *
  * @public
  */

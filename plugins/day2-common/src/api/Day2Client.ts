@@ -4,8 +4,8 @@ import {
   type Operation,
   type OperationInput,
   type OperationOutput,
-  type Route,
 } from './contract';
+import type { Route } from './route';
 
 /** The API as a typed function an operation. @public */
 export interface Day2Api {

@@ -1,4 +1,5 @@
-import { contract, type Route } from './contract';
+import { contract } from './contract';
+import type { Route } from './route';
 
 const routes = Object.entries(contract) as [string, Route][];
 

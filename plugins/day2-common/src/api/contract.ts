@@ -5,55 +5,17 @@ import { Environment } from '../environments';
 import { Service, ServiceSummary } from '../services';
 import { QuarantinedItem, SourceStatus } from '../sources';
 import { TimelineEntry, TimelineKind } from '../timeline';
+import { deliveryRoutes } from './deliveryRoutes';
+import { entityParams } from './entityParams';
+import { gitopsRoutes } from './gitopsRoutes';
 import { Accepted, CdEventInput, DeploymentInput } from './inputs';
 import { pageOf, pageQuery, rangeQuery } from './page';
+import type { InputOf, Route } from './route';
 
-/**
- * Who may call a route:
- * - `visible-service`: who may read the entity named in the path
- * - `visible-services`: everyone; sees only what is of services they may read
- * - `signed-in`: every user or service
- * - a permission's name: who has it
- *
- * @public
- */
-export type RouteAccess =
-  | 'visible-service'
-  | 'visible-services'
-  | 'signed-in'
-  | 'day2.source.read'
-  | 'day2.source.manage'
-  | 'day2.deployment.create'
-  | 'day2.event.create';
-
-/** One route of the API. @public */
-export interface Route {
-  method: 'get' | 'post';
-  path: string;
-  summary: string;
-  access: RouteAccess;
-  /** Which principals it takes; users alone where absent services would write in a person's name. */
-  principals: ('user' | 'service')[];
-  params: z.ZodObject;
-  query: z.ZodObject;
-  body?: z.ZodType;
-  /** Needs the header `Idempotency-Key`. */
-  idempotent?: boolean;
-  response: z.ZodType;
-}
-
-const entityParams = z.object({
-  kind: z.string().min(1).max(63),
-  namespace: z.string().min(1).max(63),
-  name: z.string().min(1).max(63),
-});
 const idParams = z.object({ id: z.string().min(1).max(200) });
 const none = z.object({});
-const list = {
-  ...pageQuery,
-  ...rangeQuery,
-  environment: z.string().max(100).optional(),
-};
+const environment = z.string().max(100).optional();
+const list = { ...pageQuery, ...rangeQuery, environment };
 const reader: Route['principals'] = ['user', 'service'];
 
 /**
@@ -63,6 +25,8 @@ const reader: Route['principals'] = ['user', 'service'];
  * @public
  */
 export const contract = {
+  ...gitopsRoutes,
+  ...deliveryRoutes,
   listEnvironments: {
     method: 'get',
     path: '/environments',
@@ -71,7 +35,12 @@ export const contract = {
     principals: reader,
     params: none,
     query: none,
-    response: z.object({ items: z.array(Environment) }),
+    response: z.object({
+      items: z.array(Environment),
+      asOf: z.iso
+        .datetime()
+        .describe('the configuration this portal runs with'),
+    }),
   },
   listServices: {
     method: 'get',
@@ -95,10 +64,7 @@ export const contract = {
     access: 'visible-service',
     principals: reader,
     params: entityParams,
-    query: z.object({
-      ...rangeQuery,
-      environment: z.string().max(100).optional(),
-    }),
+    query: z.object({ ...rangeQuery, environment }),
     response: ServiceSummary,
   },
   listServiceTimeline: {
@@ -218,6 +184,11 @@ export const contract = {
           .int()
           .describe('service and environment pairs still to derive'),
         subjects: z.number().int().describe('subjects still to match'),
+        changes: z
+          .number()
+          .int()
+          .optional()
+          .describe('changes still to derive and to tie to services'),
         failed: z
           .number()
           .int()
@@ -229,8 +200,9 @@ export const contract = {
   listQuarantine: {
     method: 'get',
     path: '/sources/:id/quarantine',
-    summary: 'Items a source could not take in, newest first',
-    access: 'day2.source.read',
+    summary:
+      'Items a source could not take in, of any service, newest first; how many there are is said by GET /sources',
+    access: 'day2.source.manage',
     principals: ['user'],
     params: idParams,
     query: z.object(pageQuery),
@@ -266,22 +238,6 @@ export const contract = {
 export type Contract = typeof contract;
 /** @public */
 export type Operation = keyof Contract;
-
-/** Nothing. @public */
-export type Empty = Record<string, never>;
-/** What a route takes, from its schemas. @public */
-export type InputOf<R extends Route> = (R['params'] extends z.ZodObject<infer P>
-  ? keyof P extends never
-    ? { params?: Empty }
-    : { params: z.input<R['params']> }
-  : never) & { query?: z.input<R['query']> } & (R extends {
-    body: infer B extends z.ZodType;
-  }
-    ? { body: z.input<B> }
-    : { body?: undefined }) &
-  (R extends { idempotent: true }
-    ? { idempotencyKey: string }
-    : { idempotencyKey?: undefined });
 
 /** What an operation takes. @public */
 export type OperationInput<K extends Operation> = InputOf<Contract[K]> & {

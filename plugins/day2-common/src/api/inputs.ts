@@ -1,14 +1,35 @@
 import { z } from 'zod';
 import { Rollout } from '../deployments';
+import { CREDENTIALS_REFUSED, hasCredentials } from './hasCredentials';
 
+const Word = z
+  .string()
+  .regex(/^\P{Cc}*$/u, 'holds a control character, which no name has')
+  // What turns the order of letters around shows another name than it is.
+  .regex(
+    /^[^\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Cs}]*$/u,
+    'holds a character that changes the direction of text, or half of one',
+  );
+const withoutCredentials = (text: string) => !hasCredentials(text);
+// What an entity is called is said back where there is none: nothing of markup.
 const EntityRef = z
   .string()
   .min(3)
   .max(500)
   .regex(
-    /^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/,
+    /^[^:/\s<>"'&\p{Cc}]+:[^:/\s<>"'&\p{Cc}]+\/[^:/\s<>"'&\p{Cc}]+$/u,
     'must be a full entity ref such as component:default/payments-api',
   );
+
+/**
+ * A page people can open: http or https, without a user or password.
+ *
+ * @public
+ */
+export const PageUrl = z
+  .url({ protocol: /^https?$/ })
+  .max(2000)
+  .refine(withoutCredentials, CREDENTIALS_REFUSED);
 
 /**
  * Body of `POST /deployments`: a deployment that no GitOps reconciler makes.
@@ -18,23 +39,22 @@ const EntityRef = z
 export const DeploymentInput = z
   .object({
     service: EntityRef,
-    environment: z.string().min(1).max(100),
-    target: z
-      .string()
-      .min(1)
+    environment: Word.min(1).max(100),
+    target: Word.min(1)
       .max(200)
       .optional()
       .describe('cluster, region, host or tenant'),
-    version: z.string().min(1).max(300),
+    version: Word.min(1).max(300),
     startedAt: z.iso.datetime({ offset: true }).optional(),
     finishedAt: z.iso.datetime({ offset: true }),
     rollout: Rollout.default('succeeded'),
-    image: z.string().max(500).optional(),
+    image: Word.max(500)
+      .refine(withoutCredentials, CREDENTIALS_REFUSED)
+      .optional(),
     revision: z
       .object({
-        repository: z
-          .string()
-          .max(500)
+        repository: Word.max(500)
+          .refine(withoutCredentials, CREDENTIALS_REFUSED)
           .optional()
           .describe('name or URL; the service’s own where absent'),
         sha: z.string().regex(/^[0-9a-fA-F]{7,64}$/),
@@ -43,14 +63,11 @@ export const DeploymentInput = z
       .describe('commit of the application'),
     actor: z
       .object({
-        email: z.string().max(320).optional(),
-        name: z.string().max(200).optional(),
+        email: Word.max(320).optional(),
+        name: Word.max(200).optional(),
       })
       .optional(),
-    url: z
-      .url({ protocol: /^https?$/ })
-      .max(2000)
-      .optional(),
+    url: PageUrl.optional(),
     title: z.string().max(500).optional(),
   })
   .strict()
@@ -67,11 +84,11 @@ export type DeploymentInput = z.infer<typeof DeploymentInput>;
 export const CdEventInput = z
   .object({
     specversion: z.string(),
-    id: z.string().min(1).max(300),
-    source: z.string().min(1).max(1000),
-    type: z.string().min(1).max(200),
+    id: Word.min(1).max(300),
+    source: Word.min(1).max(1000),
+    type: Word.min(1).max(200),
     time: z.iso.datetime({ offset: true }).optional(),
-    subject: z.string().max(1000).optional(),
+    subject: Word.max(1000).optional(),
     datacontenttype: z.string().optional(),
     data: z.record(z.string(), z.unknown()),
   })

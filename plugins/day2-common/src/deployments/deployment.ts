@@ -42,6 +42,22 @@ export const RevisionRef = z
 export type RevisionRef = z.infer<typeof RevisionRef>;
 
 /**
+ * A step on the way of a version: its application commit was made, a commit
+ * asked for it, it was synced to its last target, and healthy there.
+ *
+ * @public
+ */
+export const DeploymentStage = z
+  .object({
+    name: z.enum(['commit', 'manifest', 'synced', 'healthy']),
+    at: z.iso.datetime(),
+    source: z.string().describe('id of the source that told of it'),
+  })
+  .meta({ id: 'DeploymentStage' });
+/** @public */
+export type DeploymentStage = z.infer<typeof DeploymentStage>;
+
+/**
  * A version of a service reaching an environment. Instants are ISO 8601 in UTC.
  *
  * @public
@@ -100,8 +116,18 @@ export const Deployment = z
         source: z.string(),
         key: z.string(),
         url: z.string().optional(),
+        skipped: z
+          .boolean()
+          .optional()
+          .describe(
+            'Git asked for another version in it, and a later one was synced before that was: this deployment carried it',
+          ),
       }),
     ),
+    stages: z
+      .array(DeploymentStage)
+      .optional()
+      .describe('the instants of its way that are known, in order'),
   })
   .meta({ id: 'Deployment' });
 
@@ -120,7 +146,12 @@ export const CarriedCommit = z
     leadSeconds: z
       .number()
       .optional()
-      .describe('finish of the deployment minus committer time'),
+      .describe(
+        'finish of the deployment minus committer time, with the first deployment that brought it there',
+      ),
+    leadReason: Reason.optional().describe(
+      'why the lead time is measured, or why not',
+    ),
     issueKeys: z.array(z.string()),
     url: z.string().optional(),
     changeId: z.string().optional(),

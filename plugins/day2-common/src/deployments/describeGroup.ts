@@ -1,11 +1,17 @@
 import { isLive } from './countsAsDeployment';
 import type { Reason, Rollout } from './deployment';
-import { rankOfBasis, type ObservationGroup } from './groupObservations';
-import { comparePlaced } from './placeObservations';
-import type {
-  SequenceDeployment,
-  SequenceObservation,
-  UnplannedMark,
+import {
+  rankOfBasis,
+  type ObservationGroup,
+  type ReachedTarget,
+} from './groupObservations';
+import { comparePlaced, type PlacedObservation } from './placeObservations';
+import {
+  observationId,
+  type SequenceDeployment,
+  type SequenceObservation,
+  type SequenceStage,
+  type UnplannedMark,
 } from './sequenceObservation';
 
 const MARK_REASONS: Record<UnplannedMark, string> = {
@@ -38,14 +44,24 @@ export function describeGroup(
     ? targets.filter(target => isLive(target.rollout))
     : targets;
   const finishes = counted.map(target => target.finishedAt);
-  const rollout = summarize(targets.map(target => target.rollout));
+  // Git says nothing of a roll-out; another target's source may.
+  const told = targets.filter(
+    each => each.basis !== 'desired' || each.rollout !== 'unknown',
+  );
+  const rollout = summarize(
+    (told.length > 0 ? told : targets).map(target => target.rollout),
+  );
   const named = [...group.targets].filter(([name]) => name !== '');
   const reasons = reasonsOfMarks(all.flatMap(each => each.marks ?? []));
   const starts = group.makers
     .map(maker => maker.startedAt)
     .filter(at => at !== undefined);
   return {
-    first: { source: first.source, key: first.key },
+    first: {
+      source: first.source,
+      key: first.key,
+      ...(first.read?.line ? { line: first.read.line } : {}),
+    },
     version: group.makers[0].versionName,
     image: imageOf(pick(all, each => each.image)),
     startedAt: starts.length > 0 ? Math.min(...starts) : undefined,
@@ -73,19 +89,65 @@ export function describeGroup(
     actorId: pick(all, each => each.actorId),
     title: pick(all, each => each.title),
     url: pick(all, each => each.url),
-    sources: all
-      .map(({ source, key, url, basis, manifestRevision }) => ({
-        source,
-        key,
-        url,
-        ...(basis === 'desired' && manifestRevision
-          ? { desired: manifestRevision }
-          : {}),
-      }))
-      .sort((a, b) =>
-        `${a.source}\0${a.key}` < `${b.source}\0${b.key}` ? -1 : 1,
-      ),
+    sources: sourcesOf(group),
+    stages: stagesOf(all, counted),
+    versionNote: pick(group.makers, each => each.read?.note),
   };
+}
+
+function sourcesOf(group: ObservationGroup): SequenceDeployment['sources'] {
+  const passed = new Set(group.passed);
+  return [...group.makers, ...group.others, ...group.passed]
+    .map(each => ({
+      source: each.source,
+      key: each.key,
+      url: each.url,
+      ...(each.basis === 'desired' && each.manifestRevision
+        ? { desired: each.manifestRevision }
+        : {}),
+      ...(passed.has(each) ? { skipped: true } : {}),
+    }))
+    .sort((a, b) => (observationId(a) < observationId(b) ? -1 : 1));
+}
+
+function stagesOf(
+  all: PlacedObservation[],
+  targets: ReachedTarget[],
+): SequenceStage[] {
+  const [asked] = all
+    .filter(({ basis }) => basis === 'desired')
+    .sort((a, b) => a.finishedAt - b.finishedAt || comparePlaced(a, b));
+  const synced = targets.map(target => target.synced);
+  const healthy = targets.map(({ basis, finishedAt, source }) =>
+    basis === 'healthy' ? { at: finishedAt, source } : undefined,
+  );
+  const stages: (SequenceStage | undefined)[] = [
+    asked && {
+      name: 'manifest',
+      at: asked.finishedAt,
+      source: asked.source,
+    },
+    lastOf('synced', synced),
+    lastOf('healthy', healthy),
+  ];
+  return stages.filter(stage => stage !== undefined);
+}
+
+/** When the last target was there; unknown where it is of one of them. */
+function lastOf(
+  name: SequenceStage['name'],
+  targets: ({ at: number; source: string } | undefined)[],
+): SequenceStage | undefined {
+  let last: SequenceStage | undefined;
+  for (const target of targets) {
+    if (!target) {
+      return undefined;
+    }
+    if (!last || target.at > last.at) {
+      last = { name, at: target.at, source: target.source };
+    }
+  }
+  return last;
 }
 
 function pick<T>(

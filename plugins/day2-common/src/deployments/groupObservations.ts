@@ -1,8 +1,9 @@
 import { isLive } from './countsAsDeployment';
 import type { FinishBasis, Rollout } from './deployment';
 import type { PlacedObservation } from './placeObservations';
+import { improvedKeyOf } from './rolloutsOf';
 import { sameVersion } from './sameVersion';
-import type { SequenceObservation } from './sequenceObservation';
+import { observationId, type SequenceObservation } from './sequenceObservation';
 
 /** Finish bases, best first. */
 const BASES: readonly FinishBasis[] = [
@@ -21,12 +22,21 @@ export interface ObservationGroup {
   makers: PlacedObservation[];
   /** Seen beside them: repeated, or the desired state it fulfilled. */
   others: PlacedObservation[];
+  /** Desired, and passed over: it brought a later version. */
+  passed: PlacedObservation[];
   /** By name; '' where the source names none. */
-  targets: Map<
-    string,
-    { finishedAt: number; rollout: Rollout; basis: FinishBasis }
-  >;
+  targets: Map<string, ReachedTarget>;
   live: boolean;
+}
+
+/** How and when a version reached a target. */
+export interface ReachedTarget {
+  finishedAt: number;
+  rollout: Rollout;
+  basis: FinishBasis;
+  /** Whose word that is. */
+  source: string;
+  synced?: { at: number; source: string };
 }
 
 /** How good a finish basis is: 0 is the best. */
@@ -72,17 +82,14 @@ export function groupObservations(
         groups.push({
           makers: [],
           others: [],
+          passed: [],
           targets: new Map(),
           live: false,
         }) - 1;
     }
     const group = groups[at];
     group.makers.push(observation);
-    group.targets.set(target, {
-      finishedAt: observation.finishedAt,
-      rollout: observation.rollout,
-      basis: observation.basis,
-    });
+    group.targets.set(target, reachedBy(observation));
     group.live ||= live;
     lastTried.set(target, at);
     if (live) {
@@ -116,7 +123,61 @@ function noteRepeated(
     rankOfBasis(observation.basis) < rankOfBasis(known.basis) &&
     observation.finishedAt - first.finishedAt <= SAME_ROLLOUT_MS
   ) {
-    known.finishedAt = observation.finishedAt;
-    known.basis = observation.basis;
+    improve(known, observation);
+  }
+}
+
+/**
+ * Takes the words that a roll-out ended well (`<key>:healthy`) to the group
+ * that it made, whatever came between.
+ */
+export function noteHealthy(
+  groups: ObservationGroup[],
+  words: PlacedObservation[],
+): void {
+  const makers = new Map<string, ObservationGroup>();
+  const others = new Map<string, ObservationGroup>();
+  for (const group of groups) {
+    group.makers.forEach(each => makers.set(observationId(each), group));
+    group.others.forEach(each => others.set(observationId(each), group));
+  }
+  for (const word of words) {
+    const key = improvedKeyOf(word) ?? '';
+    const id = observationId({ source: word.source, key });
+    const made = makers.get(id);
+    (made ?? others.get(id))?.others.push(word);
+    const known = made?.targets.get(word.target ?? '');
+    const maker = made?.makers.find(each => observationId(each) === id);
+    if (
+      known &&
+      maker?.read?.landedAt === undefined &&
+      isLive(word.rollout) &&
+      rankOfBasis(word.basis) < rankOfBasis(known.basis)
+    ) {
+      improve(known, word);
+    }
+  }
+}
+
+function reachedBy(observation: PlacedObservation): ReachedTarget {
+  const { finishedAt, rollout, basis, source, read } = observation;
+  // Git's word counts for what was there before its first sync.
+  const there = read?.landedAt !== undefined;
+  return {
+    finishedAt,
+    rollout,
+    basis: there ? 'desired' : basis,
+    source,
+    ...(basis === 'synced' && !there && isLive(rollout)
+      ? { synced: { at: finishedAt, source } }
+      : {}),
+  };
+}
+
+function improve(target: ReachedTarget, observation: PlacedObservation): void {
+  const { finishedAt, basis, source } = observation;
+  Object.assign(target, { finishedAt, basis, source });
+  if (basis === 'synced') {
+    target.synced = { at: finishedAt, source };
   }
 }

@@ -8,6 +8,8 @@ const MIN_SHA = 7;
  * application or of the manifest, since each may name a version in its way.
  *
  * @remarks A tag that was pushed again is another version where digests tell it.
+ * What was synced of one manifest revision need not be one version: each target
+ * may be asked for its own there.
  *
  * @public
  */
@@ -30,14 +32,14 @@ export function sameVersion(
  * confirmed by `sameVersion`.
  */
 export function versionKeysOf(observation: SequenceObservation): string[] {
-  const { image, applicationRevision, manifestRevision } = observation;
+  const { image, applicationRevision, manifestRevision, read } = observation;
   return [
     ...namesOf(observation).map(name => `name:${name}`),
     ...(image?.digest ? [`digest:${image.digest}`] : []),
     ...(applicationRevision?.sha
       ? [`sha:${applicationRevision.sha.toLowerCase().slice(0, MIN_SHA)}`]
       : []),
-    ...(manifestRevision ? [`manifest:${manifestRevision.sha}`] : []),
+    ...(manifestRevision && !read ? [`manifest:${manifestRevision.sha}`] : []),
   ];
 }
 
@@ -51,6 +53,8 @@ function sharesRevision(
   b: SequenceObservation,
 ): boolean {
   if (
+    !a.read &&
+    !b.read &&
     a.manifestRevision &&
     b.manifestRevision &&
     a.manifestRevision.sha === b.manifestRevision.sha

@@ -7,6 +7,36 @@ import type { FinishBasis, Reason, Rollout } from './deployment';
  */
 export type UnplannedMark = 'hotfix' | 'revert' | 'rollback' | 'emergency';
 
+/** An image as a source names it. @public */
+export interface ImageRef {
+  repository?: string;
+  tag?: string;
+  digest?: string;
+}
+
+/**
+ * How the version of an observation was found that its source did not name.
+ *
+ * @public
+ */
+export interface ReadVersion {
+  /** What Git asked for at its revision; the images that run; or the revision itself. */
+  from: 'desired' | 'images' | 'revision';
+  /** The image whose version it is, '' where none is known: one sync may be several observations. */
+  line: string;
+  /** What was synced. */
+  revision: { repository: string; sha: string };
+  /** Why Git does not tell it. */
+  note?: string;
+  /** `observationId`s of the desired observations that it carried: those since the sync before. */
+  carries: string[];
+  /**
+   * Epoch milliseconds. Nothing is known of syncs before this one, and Git had
+   * asked for the version at that instant, long before: it was there already.
+   */
+  landedAt?: number;
+}
+
 /**
  * What a source said of one version reaching (or, with `basis: 'desired'`,
  * being asked for on) one target: the input of `deriveSequence`. Instants are
@@ -19,7 +49,7 @@ export interface SequenceObservation {
   key: string;
   target?: string;
   versionName: string;
-  image?: { repository?: string; tag?: string; digest?: string };
+  image?: ImageRef;
   startedAt?: number;
   finishedAt: number;
   /**
@@ -40,6 +70,50 @@ export interface SequenceObservation {
   title?: string;
   url?: string;
   marks?: UnplannedMark[];
+  /** Where the source names no version: how it was found. */
+  read?: ReadVersion;
+}
+
+/**
+ * An observation as its source said it, which may name no version. `about` is
+ * what it speaks of, `images` are those that it put live.
+ *
+ * @public
+ */
+export interface SourceObservation
+  extends Omit<SequenceObservation, 'versionName' | 'read'> {
+  versionName?: string;
+  images?: readonly ImageRef[];
+  about: {
+    /** Unique over all sources. */
+    subject: string;
+    /** Directory or file within the repository. */
+    path?: string;
+    application?: string;
+    /** Image repositories that run there. */
+    images?: readonly string[];
+  };
+}
+
+/** One observation of all, as one text. @public */
+export function observationId(observation: {
+  source: string;
+  key: string;
+}): string {
+  return `${observation.source}\0${observation.key}`;
+}
+
+/**
+ * A step of a version's way, with the source that told of it: the manifest
+ * asked for it; it was synced to, and healthy on, the last of its targets.
+ *
+ * @public
+ */
+export interface SequenceStage {
+  name: 'manifest' | 'synced' | 'healthy';
+  /** Epoch milliseconds. */
+  at: number;
+  source: string;
 }
 
 /**
@@ -50,7 +124,7 @@ export interface SequenceObservation {
  */
 export interface SequenceDeployment {
   /** The earliest of all its observations: what its id is made of. */
-  first: { source: string; key: string };
+  first: { source: string; key: string; line?: string };
   version: string;
   image?: string;
   startedAt?: number;
@@ -84,5 +158,11 @@ export interface SequenceDeployment {
     url?: string;
     /** Where that observation is a desired commit. */
     desired?: { repository: string; sha: string };
+    /** A later version came before it was synced: this deployment carried it. */
+    skipped?: boolean;
   }[];
+  /** The instants that are known, in order. */
+  stages: SequenceStage[];
+  /** Why its version is not the one that Git asked for. */
+  versionNote?: string;
 }

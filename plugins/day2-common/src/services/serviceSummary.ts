@@ -78,6 +78,14 @@ export const ServiceSummary = z
     sources: z.object({
       total: z.number().int(),
       fine: z.number().int(),
+      titles: z
+        .array(z.string())
+        .optional()
+        .describe('of those counted in `total`'),
+      posted: z
+        .boolean()
+        .optional()
+        .describe('fed by what is posted to the API as well, or alone'),
       problems: z.array(
         z.object({
           source: z.string(),

@@ -38,6 +38,8 @@ export class ServiceIndex {
   readonly #byRef = new Map<string, MatchableService[]>();
   readonly #byName = new Map<string, MatchableService[]>();
   readonly #byArgocdApp = new Map<string, MatchableService[]>();
+  // Those that name a project and neither applications nor a selector.
+  readonly #byArgocdProject = new Map<string, MatchableService[]>();
   readonly #byImage = new Map<string, MatchableService[]>();
   readonly #byKubernetesId = new Map<string, MatchableService[]>();
   readonly #byRepository = new Map<string, MatchableService[]>();
@@ -99,6 +101,11 @@ export class ServiceIndex {
     return this.#byArgocdApp.get(name) ?? [];
   }
 
+  /** Those that take all applications of the Argo CD project. */
+  byArgocdProject(name: string): MatchableService[] {
+    return this.#byArgocdProject.get(name) ?? [];
+  }
+
   /** Selectors of Argo CD applications that may match these labels. */
   argocdSelectorsFor(labels: Record<string, string>): SelectorEntry[] {
     return selectorsOf(this.#byArgocdSelector, labels);
@@ -134,6 +141,14 @@ export class ServiceIndex {
     }
     for (const name of commaList(read(annotations.argocdAppName))) {
       push(this.#byArgocdApp, name, service);
+    }
+    const project = read(annotations.argocdProjectName)?.trim();
+    if (
+      project &&
+      !read(annotations.argocdAppName)?.trim() &&
+      !read(annotations.argocdAppSelector)?.trim()
+    ) {
+      push(this.#byArgocdProject, project, service);
     }
     addSelector(
       this.#bySelector,

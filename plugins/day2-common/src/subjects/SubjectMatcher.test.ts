@@ -1,4 +1,4 @@
-import type { MatchableSubject } from './matchSubject';
+import type { MatchableSubject } from './matchFinding';
 import type { MatchableService } from './ServiceIndex';
 import { SubjectMatcher } from './SubjectMatcher';
 
@@ -126,6 +126,93 @@ describe('SubjectMatcher', () => {
         labels: { team: 'shop', stage: 'live' },
       },
       [`argocd-app ${shop}`],
+    ],
+    [
+      'an Argo CD application of a named instance only',
+      [
+        service(shop, {
+          'argocd/app-name': 'web',
+          'argocd/instance-name': 'eu, us',
+        }),
+        service(cart, {
+          'argocd/app-name': 'web',
+          'argocd/instance-name': 'ap',
+        }),
+      ],
+      { resource: { kind: 'Application', name: 'web' }, instance: 'us' },
+      [`argocd-app ${shop}`],
+    ],
+    [
+      'an instance restricts a selector, too',
+      [
+        service(shop, {
+          'argocd/app-selector': 'team=shop',
+          'argocd/instance-name': 'eu',
+        }),
+      ],
+      {
+        resource: { kind: 'Application', name: 'x' },
+        labels: { team: 'shop' },
+        instance: 'us',
+      },
+      [],
+    ],
+    [
+      'an instance, project and namespace restrict nothing that is read from Git, which knows none',
+      [
+        service(shop, {
+          'argocd/app-name': 'web',
+          'argocd/instance-name': 'eu',
+          'argocd/project-name': 'retail',
+          'argocd/app-namespace': 'team-a',
+        }),
+      ],
+      { resource: { kind: 'Application', name: 'web' } },
+      [`argocd-app ${shop}`],
+    ],
+    [
+      'another project or namespace',
+      [
+        service(shop, {
+          'argocd/app-name': 'web',
+          'argocd/project-name': 'retail',
+        }),
+        service(cart, {
+          'argocd/app-name': 'web',
+          'argocd/app-namespace': 'team-a',
+        }),
+      ],
+      {
+        resource: { kind: 'Application', name: 'web', namespace: 'argocd' },
+        project: 'other',
+      },
+      [],
+    ],
+    [
+      'all applications of an Argo CD project, where nothing else is said',
+      [
+        service(shop, { 'argocd/project-name': 'retail' }),
+        service(cart, {
+          'argocd/project-name': 'retail',
+          'argocd/app-name': 'cart',
+        }),
+      ],
+      { resource: { kind: 'Application', name: 'x' }, project: 'retail' },
+      [`argocd-app ${shop}`],
+    ],
+    [
+      'labels of an Argo CD application, wherever it lives',
+      [
+        service(shop, {
+          'backstage.io/kubernetes-id': 'web',
+          'backstage.io/kubernetes-namespace': 'shop',
+        }),
+      ],
+      {
+        resource: { kind: 'Application', name: 'x', namespace: 'argocd' },
+        labels: { 'backstage.io/kubernetes-id': 'web' },
+      },
+      [`label ${shop}`],
     ],
     [
       'a selector of Argo CD applications that is not met',

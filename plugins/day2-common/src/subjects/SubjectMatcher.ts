@@ -1,8 +1,5 @@
-import {
-  matchSubject,
-  type MatchableSubject,
-  type SubjectMatches,
-} from './matchSubject';
+import type { MatchableSubject } from './matchFinding';
+import { matchSubject, type SubjectMatches } from './matchSubject';
 import { ServiceIndex, type MatchableService } from './ServiceIndex';
 
 /**

@@ -1,9 +1,6 @@
+export type { MatchableSubject } from './matchFinding';
 export * from './matchRules';
-export type {
-  MatchableSubject,
-  SubjectMatch,
-  SubjectMatches,
-} from './matchSubject';
+export type { SubjectMatch, SubjectMatches } from './matchSubject';
 export * from './normalizeRepository';
 export { anyPathMatches, pathMatches } from './pathPattern';
 export type { MatchableService } from './ServiceIndex';

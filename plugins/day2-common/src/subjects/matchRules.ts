@@ -15,7 +15,7 @@ export const matchRules = [
   },
   {
     rule: 'argocd-app',
-    text: 'For Argo CD applications only: `argocd/app-name`, a comma list of names, else `argocd/app-selector` over the labels of the application. Both together are an error, and match nothing.',
+    text: 'For Argo CD applications only: `argocd/app-name`, a comma list of names, else `argocd/app-selector` over the labels of the application, else `argocd/project-name`. `argocd/project-name`, `argocd/app-namespace` and `argocd/instance-name` (a comma list) restrict them, where that is known of the application. Name and selector together are an error, and match nothing.',
   },
   {
     rule: 'image',

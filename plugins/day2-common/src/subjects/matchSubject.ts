@@ -1,25 +1,17 @@
 import { annotations } from '../annotations';
-import { labelsMatch } from './labelSelector';
+import { matchArgocd } from './matchArgocd';
+import {
+  byName,
+  type Candidate,
+  type Finding,
+  type MatchableSubject,
+} from './matchFinding';
 import type { MatchRule } from './matchRules';
 import { normalizeImage } from './normalizeImage';
-import { normalizeRepository } from './normalizeRepository';
-import { commaList, pathMatches, segmentsOf } from './pathPattern';
-import type { MatchableService, ServiceIndex } from './ServiceIndex';
-
-/** What matching reads of a subject. @public */
-export interface MatchableSubject {
-  kind: string;
-  traits: {
-    entityRef?: string;
-    repository?: string;
-    repositoryUrls?: string[];
-    path?: string;
-    application?: string;
-    resource?: { kind: string; name: string; namespace?: string };
-    labels?: Record<string, string>;
-    images?: string[];
-  };
-}
+import { commaList, segmentsOf } from './pathPattern';
+import { byLabels } from './labelFindings';
+import type { ServiceIndex } from './ServiceIndex';
+import { byPath, byRepository } from './sourceFindings';
 
 /** A service that a subject belongs to, and why. @public */
 export interface SubjectMatch {
@@ -37,14 +29,6 @@ export interface SubjectMatches {
   /** Why there is none, where a rule nearly matched. */
   note?: string;
 }
-
-interface Candidate {
-  service: MatchableService;
-  reason: string;
-}
-type Finding =
-  | { rule: MatchRule; candidates: Candidate[]; byName?: string }
-  | { note: string };
 
 /** The services a subject belongs to; see `SubjectMatcher`. */
 export function matchSubject(options: {
@@ -96,7 +80,7 @@ function* findings(
   }
   yield { rule: 'gitops-path', candidates: byPath(traits, index) };
   if (traits.resource?.kind === 'Application') {
-    yield* byArgocdApp(traits, index);
+    yield* matchArgocd(traits, index);
   }
   yield {
     rule: 'image',
@@ -131,165 +115,6 @@ function* findings(
     const stem = segment.replace(/\.[a-z0-9]+$/i, '');
     if (stem !== '' && stem !== segment) {
       yield byName('application-name', stem, reason, index);
-    }
-  }
-}
-
-/** `argocd/app-name`, else `argocd/app-selector`; both together name nothing. */
-function* byArgocdApp(
-  traits: MatchableSubject['traits'],
-  index: ServiceIndex,
-): Generator<Finding> {
-  const name = traits.resource?.name ?? '';
-  const labels = traits.labels ?? {};
-  const candidates = [
-    ...index.byArgocdApp(name).map(service => ({
-      service,
-      reason: `annotation ${annotations.argocdAppName} names the application ${name}`,
-    })),
-    ...index
-      .argocdSelectorsFor(labels)
-      .filter(({ requirements }) => labelsMatch(requirements, labels))
-      .map(({ service, text }) => ({
-        service,
-        reason: `annotation ${annotations.argocdAppSelector} "${text}" selects the application ${name}`,
-      })),
-  ];
-  const hasBoth = ({ service }: Candidate) =>
-    Boolean(
-      service.annotations[annotations.argocdAppName]?.trim() &&
-        service.annotations[annotations.argocdAppSelector]?.trim(),
-    );
-  const sound = candidates.filter(candidate => !hasBoth(candidate));
-  const [wrong] = candidates.filter(
-    candidate => hasBoth(candidate) && !candidate.service.removed,
-  );
-  if (sound.length === 0 && wrong) {
-    yield {
-      note: `${wrong.service.refs[0]} has both ${annotations.argocdAppName} and ${annotations.argocdAppSelector}, which is an error: keep one of them`,
-    };
-  }
-  yield { rule: 'argocd-app', candidates: sound };
-}
-
-function byName(
-  rule: MatchRule,
-  name: string,
-  reason: string,
-  index: ServiceIndex,
-): Finding {
-  return {
-    rule,
-    byName: name,
-    candidates: index.byName(name).map(service => ({ service, reason })),
-  };
-}
-
-function byPath(
-  traits: MatchableSubject['traits'],
-  index: ServiceIndex,
-): Candidate[] {
-  const path = traits.path;
-  if (path === undefined) {
-    return [];
-  }
-  const names = new Set(
-    [
-      traits.repository,
-      ...(traits.repositoryUrls ?? []).map(
-        url => normalizeRepository(url)?.path,
-      ),
-    ].map(name => name?.toLowerCase()),
-  );
-  return index
-    .pathsAbove(path)
-    .filter(
-      ({ repository, pattern }) =>
-        (repository === undefined || names.has(repository.toLowerCase())) &&
-        pathMatches({ pattern, path }),
-    )
-    .map(({ service, pattern }) => ({
-      service,
-      reason: `annotation ${annotations.gitopsPath} "${pattern}" matches ${path}`,
-    }));
-}
-
-function byRepository(
-  traits: MatchableSubject['traits'],
-  index: ServiceIndex,
-): Candidate[] {
-  const found: Candidate[] = [];
-  for (const url of traits.repositoryUrls ?? []) {
-    const repository = normalizeRepository(url);
-    if (!repository) {
-      continue;
-    }
-    const slug = repository.path.toLowerCase();
-    const keys = [
-      ...(repository.host ? [`url ${repository.host}/${repository.path}`] : []),
-      ...(repository.host !== 'gitlab.com' ? [`github ${slug}`] : []),
-      ...(repository.host !== 'github.com' ? [`gitlab ${slug}`] : []),
-    ];
-    for (const service of keys.flatMap(key => index.byRepository(key))) {
-      found.push({
-        service,
-        reason: `its source is the repository ${
-          traits.repository ?? repository.path
-        }`,
-      });
-    }
-  }
-  return found;
-}
-
-function* byLabels(
-  traits: MatchableSubject['traits'],
-  index: ServiceIndex,
-): Generator<Finding> {
-  const labels = traits.labels ?? {};
-  const namespace = traits.resource?.namespace;
-  const elsewhere = (service: MatchableService) => {
-    const wanted = service.annotations[annotations.kubernetesNamespace];
-    return Boolean(wanted && namespace && wanted !== namespace);
-  };
-  const here = ({ service }: Candidate) => !elsewhere(service);
-  yield {
-    rule: 'label',
-    candidates: index
-      .selectorsFor(labels)
-      .filter(({ requirements }) => labelsMatch(requirements, labels))
-      .map(({ service, text }) => ({
-        service,
-        reason: `annotation ${annotations.kubernetesLabelSelector} "${text}" selects it`,
-      }))
-      .filter(here),
-  };
-  const id = labels[annotations.kubernetesId];
-  yield {
-    rule: 'label',
-    candidates: (id ? index.byKubernetesId(id) : [])
-      // A selector wins over an id, as in the Kubernetes plugin.
-      .filter(
-        service => !service.annotations[annotations.kubernetesLabelSelector],
-      )
-      .map(service => ({
-        service,
-        reason: `label ${annotations.kubernetesId}=${id} is its annotation`,
-      }))
-      .filter(here),
-  };
-  for (const key of ['instance', 'part-of', 'name']) {
-    const name = labels[`app.kubernetes.io/${key}`];
-    if (name) {
-      const finding = byName(
-        'label',
-        name,
-        `label app.kubernetes.io/${key}=${name} is its name`,
-        index,
-      );
-      yield 'candidates' in finding
-        ? { ...finding, candidates: finding.candidates.filter(here) }
-        : finding;
     }
   }
 }

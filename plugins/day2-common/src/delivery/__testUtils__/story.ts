@@ -1,0 +1,117 @@
+import type {
+  Rollout,
+  SequenceObservation,
+  UnplannedMark,
+} from '../../deployments';
+import { deriveSequence } from '../../deployments';
+import { deliveriesOf } from '../deliveriesOf';
+import type { Delivery, DeliveredCommit, DeliveryInput } from '../delivery';
+
+export const HOUR = 3600_000;
+export const DAY = 24 * HOUR;
+
+const rollouts: Record<string, Rollout> = {
+  '': 'succeeded',
+  '!': 'failed',
+  x: 'cancelled',
+  '?': 'unknown',
+};
+
+/** `a` is the sha `a0000…`. */
+export function shaOf(name: string): string {
+  return name.padEnd(40, '0');
+}
+
+/**
+ * A line an observation: `V2 eu 10 !~ +hotfix a@8 m@9* b@9<a c@3=` reads: version
+ * 2 on target eu (`-`: none) at hour 10, roll-out failed (`x` cancelled, `?`
+ * unknown), desired in Git (`~`), marked as a hotfix, with the commits a of hour
+ * 8, m of hour 9, which is a merge, b, which reverts a, and c, which came before.
+ * `%` among the commits: not all of them are known.
+ */
+export function sequenceFrom(text: string, origin = 0): DeliveryInput[] {
+  const lines = text.trim().split('\n');
+  const commits = new Map<string, string[]>();
+  const observations = lines.map((line, i): SequenceObservation => {
+    const [version, target, hour, ...rest] = line.trim().split(/\s+/);
+    const word = rest.find(each => /^[!x?~]+$/.test(each)) ?? '';
+    const key = `k${String(i).padStart(2, '0')}`;
+    commits.set(
+      key,
+      rest.filter(each => each.includes('@') || each === '%'),
+    );
+    return {
+      source: word.includes('~') ? 'git' : 'argocd',
+      key,
+      versionName: version,
+      target: target === '-' ? undefined : target,
+      finishedAt: origin + Number(hour) * HOUR,
+      basis: word.includes('~') ? 'desired' : 'synced',
+      rollout: rollouts[word.replace('~', '')],
+      marks: rest
+        .filter(each => each.startsWith('+'))
+        .map(each => each.slice(1) as UnplannedMark),
+    };
+  });
+  return deriveSequence({ observations }).map(deployment => {
+    const words = deployment.sources.flatMap(
+      ({ key }) => commits.get(key) ?? [],
+    );
+    return {
+      ...deployment,
+      id: `d-${deployment.first.key}`,
+      commits: {
+        list: words
+          .filter(each => each !== '%')
+          .map(each => commitFrom(each, origin)),
+        complete: !words.includes('%'),
+      },
+    };
+  });
+}
+
+function commitFrom(word: string, origin: number): DeliveredCommit {
+  const { name, hour, flags, reverts } =
+    /^(?<name>\w+)@(?<hour>[\d.]+)(?<flags>[*=]*)(?:<(?<reverts>\w+))?$/.exec(
+      word,
+    )?.groups as Record<string, string>;
+  return {
+    repository: 'shop',
+    sha: shaOf(name),
+    committedAt: origin + Number(hour) * HOUR,
+    isMerge: flags.includes('*'),
+    first: !flags.includes('='),
+    ...(reverts ? { reverts: shaOf(reverts).slice(0, 12) } : {}),
+  };
+}
+
+/** One line a deployment: all that it adds, hours as numbers, `D` where it counts. */
+export function tell(sequence: DeliveryInput[]): string[] {
+  return deliveriesOf({ sequence }).map((each, at) =>
+    [sequence[at].version, ...wordsOf(each)].join(' '),
+  );
+}
+
+function wordsOf(each: Delivery): string[] {
+  const { lead, recovery, reasons } = each;
+  const words = each.wentLive ? ['live'] : ['never-live'];
+  const codes = (of: { code: string }[]) => of.map(({ code }) => code).join();
+  const hours = (of: { seconds: number }[]) =>
+    of.map(({ seconds }) => seconds / 3600).join();
+  const end =
+    recovery?.seconds === undefined ? '-' : String(recovery.seconds / 3600);
+  return [
+    each.countsAsDeployment ? 'D' : words[0],
+    ...(each.isRollback ? ['rollback'] : []),
+    ...(each.isFailed ? [`failed:${codes(reasons.failed)}`] : []),
+    ...(each.isRework ? [`rework:${codes(reasons.rework)}`] : []),
+    ...(lead.commits.length > 0 ? [`lead:${hours(lead.commits)}`] : []),
+    ...(lead.anomalies.length > 0 ? [`odd:${hours(lead.anomalies)}`] : []),
+    ...(lead.merges > 0 ? [`merges:${lead.merges}`] : []),
+    ...(lead.earlier > 0 ? [`earlier:${lead.earlier}`] : []),
+    ...(lead.expected && !lead.measured ? ['incomplete'] : []),
+    ...(recovery
+      ? [recovery.how === 'open' ? 'open' : `${recovery.how}:${end}`]
+      : []),
+  ];
+}

@@ -1,0 +1,170 @@
+import type { KeptDelivery } from './keptDelivery';
+
+/** What a cell counts: each a number of deployments, but for the anomalies. @public */
+export const CELL_COUNTS = [
+  /** D. */
+  'deployments',
+  /** Went live and are no rollbacks: what the change fail rate divides by. */
+  'changes',
+  /** Those of `changes` that failed. */
+  'failed',
+  /** Those of `deployments` that are rework. */
+  'rework',
+  /** By what the tool said of the roll-out. */
+  'rolloutsSucceeded',
+  'rolloutsFailed',
+  'rolloutsCancelled',
+  /** The source could have said how it ended, and has not. */
+  'rolloutsUnsaid',
+  /** Of Git alone: nothing is said of the roll-out. */
+  'rolloutsUnseen',
+  /** Those of `deployments` whose commits could be measured (have a predecessor) ... */
+  'leadExpected',
+  /** ... and those whose commits are all known. */
+  'leadMeasured',
+  /** Commits left out, as their lead time is negative. */
+  'leadAnomalies',
+  /** Failures left out, as they ended before they began. */
+  'recoveryAnomalies',
+  /** Failures not ended yet. */
+  'open',
+] as const;
+
+/** @public */
+export type CellCount = (typeof CELL_COUNTS)[number];
+
+/**
+ * The deliveries of one service in one environment on one UTC day, or the sum of
+ * any number of such cells. Exact: nothing that a figure needs is lost.
+ *
+ * @public
+ */
+export interface DeliveryCell {
+  counts: Record<CellCount, number>;
+  /** Sorted. */
+  leadSeconds: Int32Array;
+  /** Sorted. */
+  recoverySeconds: Int32Array;
+  /** Quarters of an hour since 1970 in which a deployment that counts finished: sorted, each once. */
+  quarters: Int32Array;
+  /** When the oldest open failure began: epoch milliseconds. */
+  oldestOpenAt?: number;
+}
+
+/** Milliseconds of a quarter of an hour: every zone's days begin at one. @public */
+export const QUARTER_MS = 15 * 60_000;
+
+/**
+ * The cell of some deliveries.
+ *
+ * @param deliveries - those that finished in the time the cell is for
+ *
+ * @public
+ */
+export function cellOf(deliveries: Iterable<KeptDelivery>): DeliveryCell {
+  const counts = noCounts();
+  const lead: number[] = [];
+  const recovery: number[] = [];
+  const quarters: number[] = [];
+  let oldestOpenAt: number | undefined;
+  const add = (name: CellCount, does: boolean) => {
+    counts[name] += does ? 1 : 0;
+  };
+  for (const delivery of deliveries) {
+    const { countsAsDeployment: isOfD, isRollback, rollout } = delivery;
+    const isChange = delivery.wentLive && !isRollback;
+    add('deployments', isOfD);
+    add('changes', isChange);
+    add('failed', isChange && delivery.isFailed);
+    add('rework', delivery.isRework);
+    add('rolloutsSucceeded', rollout === 'succeeded');
+    add('rolloutsFailed', rollout === 'failed');
+    add('rolloutsCancelled', rollout === 'cancelled');
+    const unseen = rollout === 'unknown' && delivery.basis === 'desired';
+    add('rolloutsUnsaid', rollout === 'unknown' && !unseen);
+    add('rolloutsUnseen', unseen);
+    add('leadExpected', delivery.lead.expected);
+    add('leadMeasured', delivery.lead.expected && delivery.lead.measured);
+    counts.leadAnomalies += delivery.lead.anomalies.length;
+    for (const { seconds } of delivery.lead.commits) {
+      lead.push(seconds);
+    }
+    if (isOfD) {
+      quarters.push(Math.floor(delivery.finishedAt / QUARTER_MS));
+    }
+    if (delivery.recovery) {
+      const { how, anomaly, seconds, failureStartedAt } = delivery.recovery;
+      add('open', how === 'open');
+      add('recoveryAnomalies', anomaly);
+      if (seconds !== undefined) {
+        recovery.push(seconds);
+      }
+      if (how === 'open') {
+        oldestOpenAt = Math.min(oldestOpenAt ?? Infinity, failureStartedAt);
+      }
+    }
+  }
+  return {
+    counts,
+    leadSeconds: Int32Array.from(lead).sort(),
+    recoverySeconds: Int32Array.from(recovery).sort(),
+    quarters: unique(Int32Array.from(quarters).sort()),
+    ...(oldestOpenAt === undefined ? {} : { oldestOpenAt }),
+  };
+}
+
+/**
+ * The sum of cells, of any days, services and environments. In whatever order
+ * and by whatever brackets they are summed, the sum is the same; that of none is
+ * empty.
+ *
+ * @public
+ */
+export function mergeCells(cells: Iterable<DeliveryCell>): DeliveryCell {
+  const all = [...cells];
+  const counts = noCounts();
+  let oldestOpenAt: number | undefined;
+  for (const cell of all) {
+    for (const name of CELL_COUNTS) {
+      counts[name] += cell.counts[name];
+    }
+    if (cell.oldestOpenAt !== undefined) {
+      oldestOpenAt = Math.min(oldestOpenAt ?? Infinity, cell.oldestOpenAt);
+    }
+  }
+  return {
+    counts,
+    leadSeconds: joined(all.map(cell => cell.leadSeconds)),
+    recoverySeconds: joined(all.map(cell => cell.recoverySeconds)),
+    quarters: unique(joined(all.map(cell => cell.quarters))),
+    ...(oldestOpenAt === undefined ? {} : { oldestOpenAt }),
+  };
+}
+
+/** Whether nothing at all happened in it: such a cell is not kept. @public */
+export function isEmptyCell(cell: DeliveryCell): boolean {
+  // A lead time, a failure or an anomaly is always of a deployment counted here.
+  return CELL_COUNTS.every(name => cell.counts[name] === 0);
+}
+
+function noCounts(): Record<CellCount, number> {
+  return Object.fromEntries(CELL_COUNTS.map(name => [name, 0])) as Record<
+    CellCount,
+    number
+  >;
+}
+
+function joined(parts: Int32Array[]): Int32Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const all = new Int32Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all.sort();
+}
+
+function unique(sorted: Int32Array): Int32Array {
+  return sorted.filter((value, at) => at === 0 || value !== sorted[at - 1]);
+}

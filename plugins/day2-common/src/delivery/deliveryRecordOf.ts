@@ -1,0 +1,68 @@
+import type { Deployment } from '../deployments/deployment';
+import type { EnvironmentTier } from '../environments';
+import type { KeptDelivery } from './keptDelivery';
+import { quantileOf } from './quantile';
+import { roleIn } from './roleIn';
+import type { DeliveryMetric, DeliveryRecord } from './scoreboard';
+
+/**
+ * The row behind a figure: a deployment with what it is to the metric, and why.
+ *
+ * @param options - `tier`: of its environment; `asked`: production by default
+ *
+ * @public
+ */
+export function deliveryRecordOf(options: {
+  deployment: Pick<
+    Deployment,
+    | 'id'
+    | 'serviceRef'
+    | 'environment'
+    | 'version'
+    | 'previousVersion'
+    | 'title'
+    | 'finishedAt'
+  >;
+  delivery: KeptDelivery;
+  metric: DeliveryMetric;
+  tier: EnvironmentTier;
+  asked?: EnvironmentTier;
+}): DeliveryRecord {
+  const { deployment, delivery, metric } = options;
+  const { id, ...rest } = deployment;
+  const { recovery, lead } = delivery;
+  const seconds = lead.commits.map(each => each.seconds);
+  return {
+    ...rest,
+    deploymentId: id,
+    metric,
+    ...roleIn(options),
+    ...(metric === 'changeLeadTime'
+      ? {
+          lead: {
+            commits: seconds.length,
+            medianSeconds: quantileOf(seconds, 'p50'),
+            longestSeconds: seconds[seconds.length - 1],
+          },
+        }
+      : {}),
+    ...(metric === 'failedDeploymentRecoveryTime' && recovery
+      ? {
+          recovery: {
+            failureStartedAt: iso(recovery.failureStartedAt),
+            restoredAt:
+              recovery.restoredAt === undefined
+                ? undefined
+                : iso(recovery.restoredAt),
+            seconds: recovery.seconds,
+            how: recovery.how,
+            restoredById: recovery.restoredById,
+          },
+        }
+      : {}),
+  };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}

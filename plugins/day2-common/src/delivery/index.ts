@@ -1,0 +1,31 @@
+export * from './addTrend';
+export * from './calendar';
+export * from './cell';
+export * from './compareFigures';
+export * from './deliveriesOf';
+export * from './delivery';
+export { deliveryOf, type DeliveryContext } from './deliveryOf';
+export * from './deliveryRecordOf';
+export * from './dirtyDays';
+export * from './figuresOf';
+export * from './influencedBy';
+export * from './keptDelivery';
+export * from './membership';
+export * from './minimumN';
+export * from './packSeconds';
+export * from './quantile';
+export {
+  DAY_MS,
+  daysOf,
+  periodBefore,
+  readPlanOf,
+  utcDayOf,
+  weeksOf,
+  type ReadPlan,
+  type TimeRange,
+  type WeekRange,
+} from './range';
+export * from './roleIn';
+export * from './scoreboard';
+export * from './scoreboardQuery';
+export * from './survey';

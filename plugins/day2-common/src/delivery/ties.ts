@@ -1,0 +1,106 @@
+import { countsAsDeployment } from '../deployments/countsAsDeployment';
+import type { DeliveryInput } from './delivery';
+
+/** Marks by which a deployment says that it mends what is there. */
+const FIX_MARKS = new Set(['hotfix', 'emergency', 'rollback']);
+const MIN_SHA = 7;
+
+/** How the deployments of one sequence speak of each other: positions in it. */
+export interface Ties {
+  /** Those of the line that the rollback at `at` undid, latest first. */
+  rolledBackBy(at: number): number[];
+  /**
+   * Those that were live in the line since the last one that counted, and that
+   * one: what the deployment at `at` put an end to.
+   */
+  passedBy(at: number): number[];
+  /** Those that brought a commit which one at `at` reverts, latest first. */
+  revertedBy(at: number): number[];
+  /** The one replaced within the look-back, where `at` is marked as a fix. */
+  fixedBy(at: number): number[];
+}
+
+export function tiesOf(options: {
+  sequence: readonly DeliveryInput[];
+  lookBackMs: number;
+}): Ties {
+  const { sequence, lookBackMs } = options;
+  const bringers = bringersOf(sequence);
+  return {
+    rolledBackBy: at => {
+      const { rollback } = sequence[at];
+      const places: number[] = [];
+      let place: number | undefined = rollback?.replaces;
+      while (place !== undefined && place !== rollback?.restores) {
+        places.push(place);
+        place = sequence[place].previous;
+      }
+      return places;
+    },
+    passedBy: at => {
+      const places: number[] = [];
+      let place = sequence[at].previous;
+      while (place !== undefined) {
+        places.push(place);
+        place = countsAsDeployment(sequence[place]).counts
+          ? undefined
+          : sequence[place].previous;
+      }
+      return places;
+    },
+    revertedBy: at => {
+      const places = new Set<number>();
+      for (const { first, reverts } of sequence[at].commits.list) {
+        const sha = reverts?.toLowerCase() ?? '';
+        if (!first || sha.length < MIN_SHA) {
+          continue;
+        }
+        for (const each of bringers.get(sha.slice(0, MIN_SHA)) ?? []) {
+          // Reverted before it went out, it never failed there.
+          if (each.at < at && each.sha.startsWith(sha)) {
+            places.add(each.at);
+          }
+        }
+      }
+      // The commits of a deployment come in no order, what is said of it in one.
+      return [...places].sort((a, b) => b - a);
+    },
+    fixedBy: at => {
+      const { previous, rollback, unplannedReasons, firstFinishedAt } =
+        sequence[at];
+      if (previous === undefined || rollback) {
+        return [];
+      }
+      const replaced = sequence[previous];
+      const marked = unplannedReasons.some(({ code }) => FIX_MARKS.has(code));
+      const near = firstFinishedAt - replaced.finishedAt <= lookBackMs;
+      // After a rollback the fix mends what that had put right already.
+      return marked && near && !replaced.rollback ? [previous] : [];
+    },
+  };
+}
+
+/**
+ * Which deployments first brought a commit, by the beginning of its sha. A
+ * commit that reverts another is none: to take it back is to land again what it
+ * took away.
+ */
+function bringersOf(
+  sequence: readonly DeliveryInput[],
+): Map<string, { sha: string; at: number }[]> {
+  const bringers = new Map<string, { sha: string; at: number }[]>();
+  sequence.forEach((deployment, at) => {
+    if (!countsAsDeployment(deployment).counts) {
+      return;
+    }
+    for (const { sha, first, reverts } of deployment.commits.list) {
+      if (first && reverts === undefined) {
+        const key = sha.slice(0, MIN_SHA).toLowerCase();
+        const known = bringers.get(key) ?? [];
+        known.push({ sha: sha.toLowerCase(), at });
+        bringers.set(key, known);
+      }
+    }
+  });
+  return bringers;
+}

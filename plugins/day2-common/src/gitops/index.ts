@@ -1,0 +1,6 @@
+export * from './applicationState';
+export * from './compareOrigin';
+export * from './fleet';
+export * from './severity';
+export * from './syncFacts';
+export * from './syncStateOf';
