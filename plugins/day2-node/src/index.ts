@@ -4,4 +4,5 @@
  * @packageDocumentation
  */
 export * from './extensionPoint';
+export * from './http';
 export * from './sources';

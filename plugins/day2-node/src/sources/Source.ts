@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import type { Observation } from './Observation';
+import type { RevisionReader } from './RevisionReader';
 
 /**
  * A slice of what a source said, committed with its cursor in one transaction.
@@ -22,9 +23,23 @@ export interface SourceBatch {
   /**
    * Set by sources that list everything: the first batch of a full listing
    * starts a pass, the last one completes it, and the hub then removes what
-   * the pass did not name, unless that is more than 30 %.
+   * the pass did not name, unless that is more than 30 %. With `kinds` it
+   * names observations of those alone, and the others stay: what a tool has
+   * forgotten of its history did happen. `standing` names keys that the listing
+   * saw and that are not said again, since nothing of them has moved.
    */
-  pass?: { id: string; complete?: boolean };
+  pass?: {
+    id: string;
+    complete?: boolean;
+    kinds?: Observation['kind'][];
+    standing?: string[];
+  };
+  /**
+   * Keys that stand as they were read last, though the tool refuses to show or
+   * fails at them now, since when (epoch milliseconds) and why. What is said of
+   * them is not of now. Replaces the former ones where given.
+   */
+  unseen?: { key: string; since: number; reason: string }[];
 }
 
 /** What a source is given for one run. @public */
@@ -68,6 +83,8 @@ export interface Source {
   /** Names and URLs by which services may point to it (repositories). */
   readonly aliases?: string[];
   readonly everySeconds: number;
+  /** Of a repository that is mirrored: what is known of its revisions. */
+  readonly revisions?: RevisionReader;
   /**
    * Reads on from the cursor, batch by batch, until there is nothing new. May
    * be stopped between any two batches; must stop soon after the signal.

@@ -13,18 +13,22 @@ export class SourceError extends CustomErrorBase {
   readonly fix?: string;
   /** Do not try again before this many milliseconds have passed. */
   readonly retryAfterMs?: number;
+  /** The HTTP status, where one came. */
+  readonly status?: number;
 
   constructor(options: {
     code: SourceErrorCode;
     message: string;
     fix?: string;
     retryAfterMs?: number;
+    status?: number;
     cause?: Error;
   }) {
     super(options.message, options.cause);
     this.code = options.code;
     this.fix = options.fix;
     this.retryAfterMs = options.retryAfterMs;
+    this.status = options.status;
   }
 }
 

@@ -1,3 +1,4 @@
 export * from './Observation';
+export * from './RevisionReader';
 export * from './Source';
 export * from './SourceError';

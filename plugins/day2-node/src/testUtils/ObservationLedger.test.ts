@@ -1,7 +1,7 @@
 import type { Observation } from '../sources/Observation';
-import { ObservationLedger } from './ObservationLedger';
+import { ObservationLedger, type KeyedObservation } from './ObservationLedger';
 
-function tag(key: string, version: number, name = key): Observation {
+function tag(key: string, version: number, name = key): KeyedObservation {
   return { kind: 'tag', key, version, repository: 'r', name, sha: 'a' };
 }
 
@@ -76,5 +76,37 @@ describe('ObservationLedger', () => {
       pass: { id: 'p' },
     });
     expect(ledger.observations).toHaveLength(4);
+  });
+
+  it('sweeps only the kinds of a pass, and keeps what stands without being said', () => {
+    const all = Array.from({ length: 10 }, (_, index) => tag(`k${index}`, 1));
+    const ledger = ledgerWith(...all, {
+      kind: 'commit',
+      key: 'c',
+      version: 1,
+      repository: 'r',
+      sha: 'a',
+      parents: [],
+      committedAt: 0,
+      title: 'c',
+      authors: [],
+      issueKeys: [],
+      paths: [],
+      pathsCut: false,
+    });
+    ledger.apply({
+      observations: all.slice(0, 1),
+      cursor: {},
+      pass: {
+        id: 'one',
+        complete: true,
+        kinds: ['tag'],
+        standing: all.slice(2).map(({ key }) => key),
+      },
+    });
+    expect(ledger.observations.map(({ key }) => key)).toEqual([
+      'c',
+      ...all.filter((_, index) => index !== 1).map(({ key }) => key),
+    ]);
   });
 });

@@ -8,14 +8,16 @@ export type KeyedObservation = Exclude<Observation, { kind: 'withdrawn' }>;
  * What a source's batches leave behind, by the hub's rules and nothing else: a
  * newer version of a key replaces, an older is ignored, the same one replaces
  * only if it differs; a withdrawal removes what has its prefix; a completed
- * pass removes what it did not name, unless that is more than 30 %.
+ * pass removes what it did not name (of its kinds), unless that is more than 30 %.
  *
  * @public
  */
 export class ObservationLedger {
   readonly #stored = new Map<string, KeyedObservation>();
   readonly #named = new Set<string>();
-  #pass: { id: string; known: number } | undefined;
+  /** Kinds of all that stood as the pass began. */
+  #known: string[] = [];
+  #passId: string | undefined;
   #writes = 0;
   #rejected = 0;
   #refusedSweeps = 0;
@@ -52,9 +54,13 @@ export class ObservationLedger {
   }
 
   apply(batch: SourceBatch): void {
-    if (batch.pass && batch.pass.id !== this.#pass?.id) {
-      this.#pass = { id: batch.pass.id, known: this.#stored.size };
+    if (batch.pass && batch.pass.id !== this.#passId) {
+      this.#passId = batch.pass.id;
+      this.#known = [...this.#stored.values()].map(({ kind }) => kind);
       this.#named.clear();
+    }
+    for (const key of batch.pass?.standing ?? []) {
+      this.#named.add(key);
     }
     for (const observation of batch.observations) {
       this.#applyOne(observation);
@@ -63,9 +69,9 @@ export class ObservationLedger {
     for (const [reason, count] of Object.entries(batch.skipped ?? {})) {
       this.#skipped[reason] = (this.#skipped[reason] ?? 0) + count;
     }
-    if (batch.pass?.complete && this.#pass) {
-      this.#sweep(this.#pass.known);
-      this.#pass = undefined;
+    if (batch.pass?.complete) {
+      this.#sweep(batch.pass.kinds);
+      this.#passId = undefined;
     }
   }
 
@@ -95,11 +101,12 @@ export class ObservationLedger {
     this.#writes += 1;
   }
 
-  #sweep(known: number): void {
-    const vanished = [...this.#stored.keys()].filter(
-      key => !this.#named.has(key),
-    );
-    if (vanished.length > known * 0.3) {
+  #sweep(kinds: string[] | undefined): void {
+    const isMeant = (kind: string) => kinds?.includes(kind) ?? true;
+    const vanished = [...this.#stored.values()]
+      .filter(({ key, kind }) => isMeant(kind) && !this.#named.has(key))
+      .map(({ key }) => key);
+    if (vanished.length > this.#known.filter(isMeant).length * 0.3) {
       this.#refusedSweeps += 1;
       return;
     }
