@@ -5,6 +5,8 @@ export interface Config {
     git?: {
       /** Where the bare mirrors are kept; default ./mirrors below the working directory. */
       directory?: string;
+      /** What each mirror may grow to, like 20 GB; default 10 GB. */
+      maxMirrorSize?: string;
       repositories?: Array<{
         /** Unique; the source is git:<name>. Default: the last part of the url. */
         name?: string;
@@ -18,7 +20,7 @@ export interface Config {
         slug?: string;
         /** Where people look at it; derived for hosts with an integration. */
         webUrl?: string;
-        /** How often to look for something new; default a minute. */
+        /** How often to look for something new; default a minute, from 5 seconds to 7 days. */
         every?: string | HumanDuration;
         /** A date; older history is not read. */
         since?: string;

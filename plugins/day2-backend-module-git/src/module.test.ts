@@ -24,6 +24,7 @@ describe('the module', () => {
               git: {
                 repositories: [
                   { name: 'broken', url: 'https://host/x', role: 'other' },
+                  'https://host/y.git',
                   {
                     name: 'cart',
                     url: 'https://github.com/tern/cart.git',
@@ -39,12 +40,16 @@ describe('the module', () => {
       ],
     });
     await backend.stop();
-    expect(sources.map(({ id }) => id)).toEqual(['git:broken', 'git:cart']);
+    expect(sources.map(({ id }) => id)).toEqual([
+      'git:broken',
+      'git:repository-2',
+      'git:cart',
+    ]);
     expect((await collect(sources[0])).error).toMatchObject({
       code: 'misconfigured',
       message: expect.stringContaining('repositories[0].role'),
     });
-    expect(sources[1]).toMatchObject({
+    expect(sources[2]).toMatchObject({
       url: 'https://github.com/tern/cart',
       aliases: [
         'cart',

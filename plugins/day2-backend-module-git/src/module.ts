@@ -29,7 +29,8 @@ export const day2ModuleGit = createBackendModule({
         sources: day2SourcesExtensionPoint,
       },
       async init({ config, lifecycle, logger, sources }) {
-        const { directory, repositories } = readGitConfig(config);
+        const { directory, maxMirrorBytes, repositories } =
+          readGitConfig(config);
         if (repositories.length > 0 && !(await checkGit())) {
           const { message, fix } = gitMissing();
           logger.error(message, { fix });
@@ -40,9 +41,16 @@ export const day2ModuleGit = createBackendModule({
             logger.error('A repository is misconfigured', { ...entry });
             source = BrokenSource.create(entry);
           } else {
+            if (entry.notices.length > 0) {
+              logger.warn('A repository has keys to look at', {
+                name: entry.name,
+                notices: entry.notices.join(' '),
+              });
+            }
             const git = GitSource.create({
               config: entry,
               directory,
+              maxMirrorBytes,
               rootConfig: config,
             });
             lifecycle.addShutdownHook(() => git.close());

@@ -8,6 +8,7 @@ export function createSource(options: {
   directory: string;
   repository: JsonObject;
   networkTimeoutMs?: number;
+  maxMirrorBytes?: number;
   binary?: string;
 }): GitSource {
   const rootConfig = new ConfigReader({
@@ -22,6 +23,7 @@ export function createSource(options: {
     directory: options.directory,
     rootConfig,
     networkTimeoutMs: options.networkTimeoutMs,
+    maxMirrorBytes: options.maxMirrorBytes,
     binary: options.binary,
   });
 }

@@ -71,9 +71,6 @@ export function keyOf(item: { sha: string; asText: boolean }): string {
 }
 
 function parse(blob: Blob, asText: boolean): ParsedFile {
-  if ('missing' in blob) {
-    return { skipped: 'missing object' };
-  }
   if ('tooBig' in blob) {
     return { skipped: 'larger than 5 MB' };
   }

@@ -8,9 +8,14 @@ const maxMoves = 5_000;
 export class Moves {
   /** Key now → key at first. */
   readonly #first: Map<string, string>;
+  /** How many go by each first key. */
+  readonly #taken = new Map<string, number>();
 
   private constructor(first: Map<string, string>) {
     this.#first = first;
+    for (const key of first.values()) {
+      this.#count(key, 1);
+    }
   }
 
   static create(options: { moves?: Record<string, string> }): Moves {
@@ -28,9 +33,7 @@ export class Moves {
       return first;
     }
     // Something new where an application that moved has been.
-    return this.#first.size > 0 && [...this.#first.values()].includes(key)
-      ? `${key}~new`
-      : key;
+    return this.#taken.has(key) ? `${key}~new` : key;
   }
 
   /**
@@ -60,11 +63,30 @@ export class Moves {
 
   #note(from: string, to: string): void {
     const first = this.keyOf(from);
-    this.#first.delete(from);
+    this.#forget(from);
     if (first === to) {
-      this.#first.delete(to);
+      this.#forget(to);
     } else if (this.#first.size < maxMoves) {
+      this.#forget(to);
       this.#first.set(to, first);
+      this.#count(first, 1);
+    }
+  }
+
+  #forget(key: string): void {
+    const first = this.#first.get(key);
+    if (first !== undefined) {
+      this.#first.delete(key);
+      this.#count(first, -1);
+    }
+  }
+
+  #count(key: string, more: number): void {
+    const count = (this.#taken.get(key) ?? 0) + more;
+    if (count > 0) {
+      this.#taken.set(key, count);
+    } else {
+      this.#taken.delete(key);
     }
   }
 }

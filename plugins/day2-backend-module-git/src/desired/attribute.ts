@@ -1,22 +1,53 @@
 import type { FieldDiff } from './diffFiles';
 import type { Unit, Workload } from './model';
 
+/** The applications of a root, found by a resource or a file of theirs. */
+export class UnitIndex {
+  readonly units: Unit[];
+  readonly #byResource = new Map<string, Unit[]>();
+  readonly #byFile = new Map<string, Unit[]>();
+
+  private constructor(units: Unit[]) {
+    this.units = units;
+    for (const unit of units) {
+      const workloads = workloadsOf(unit);
+      for (const resource of new Set(
+        workloads.map(({ kind, name }) => `${kind}/${name}`),
+      )) {
+        append(this.#byResource, resource, unit);
+      }
+      for (const file of new Set(workloads.map(item => item.file))) {
+        append(this.#byFile, file, unit);
+      }
+    }
+  }
+
+  static create(units: Unit[]): UnitIndex {
+    return new UnitIndex(units);
+  }
+
+  ofResource(resource: string): Unit[] {
+    return this.#byResource.get(resource) ?? [];
+  }
+
+  ofFile(file: string): Unit[] {
+    return this.#byFile.get(file) ?? [];
+  }
+}
+
 /**
  * The applications of a root that a changed field belongs to: the one whose
  * resource it is, or that its entry names; by file or name for a resource that
  * is no workload; all of them for what they share.
  */
-export function attribute(diff: FieldDiff, units: Unit[]): Unit[] {
+export function attribute(diff: FieldDiff, index: UnitIndex): Unit[] {
+  const { units } = index;
   if (units.length <= 1) {
     return units;
   }
   const { resource, field, file } = diff.change;
   if (resource) {
-    const owners = units.filter(unit =>
-      workloadsOf(unit).some(
-        ({ kind, name }) => `${kind}/${name}` === resource,
-      ),
-    );
+    const owners = index.ofResource(resource);
     if (owners.length > 0) {
       return owners.filter(
         unit =>
@@ -25,7 +56,7 @@ export function attribute(diff: FieldDiff, units: Unit[]): Unit[] {
           !fileOwned(owners, file),
       );
     }
-    return byFileOrName(resource.slice(resource.indexOf('/') + 1), file, units);
+    return byFileOrName(resource.slice(resource.indexOf('/') + 1), file, index);
   }
   if (/^(resources|bases|components)\b/.test(field)) {
     // What it names speaks for itself.
@@ -49,7 +80,7 @@ export function attribute(diff: FieldDiff, units: Unit[]): Unit[] {
   if (values.length === units.length) {
     return ofValues(field, file, units);
   }
-  return byFileOrName(undefined, file, units);
+  return byFileOrName(undefined, file, index);
 }
 
 function workloadsOf(unit: Unit): Workload[] {
@@ -88,8 +119,9 @@ function scopeOf(workload: Workload): string {
 function byFileOrName(
   name: string | undefined,
   file: string,
-  units: Unit[],
+  index: UnitIndex,
 ): Unit[] {
+  const { units } = index;
   if (name) {
     const named = units.filter(unit =>
       workloadsOf(unit).some(
@@ -102,8 +134,15 @@ function byFileOrName(
       return named.filter(unit => unit.primary.name.length === longest);
     }
   }
-  const inFile = units.filter(unit =>
-    workloadsOf(unit).some(workload => workload.file === file),
-  );
+  const inFile = index.ofFile(file);
   return inFile.length > 0 ? inFile : units;
+}
+
+function append(map: Map<string, Unit[]>, key: string, unit: Unit): void {
+  const units = map.get(key);
+  if (units) {
+    units.push(unit);
+  } else {
+    map.set(key, [unit]);
+  }
 }

@@ -1,5 +1,5 @@
 import type { FieldChange } from '@day2/backstage-plugin-day2-common';
-import { attribute } from './attribute';
+import { attribute, UnitIndex } from './attribute';
 import type { FieldDiff } from './diffFiles';
 import { sameVersion } from './image';
 import type { Unit, Workload } from './model';
@@ -65,15 +65,24 @@ export function compareUnits(options: {
       });
     }
   }
+  const indexes = new Map<string, UnitIndex>();
+  const indexOf = (id: string) => {
+    const known = indexes.get(id);
+    if (known) {
+      return known;
+    }
+    const index = UnitIndex.create([
+      ...(options.after.get(id) ?? []),
+      ...(options.before.get(id) ?? []).filter(
+        unit => !now.has(unit.key) && !goneByMove.has(unit.key),
+      ),
+    ]);
+    indexes.set(id, index);
+    return index;
+  };
   for (const diff of options.diffs) {
     for (const id of new Set(options.rootsOfPath(diff.change.file))) {
-      const units = [
-        ...(options.after.get(id) ?? []),
-        ...(options.before.get(id) ?? []).filter(
-          unit => !now.has(unit.key) && !goneByMove.has(unit.key),
-        ),
-      ];
-      for (const unit of attribute(diff, units)) {
+      for (const unit of attribute(diff, indexOf(id))) {
         const change = changes.get(unit.key);
         const isVersion =
           change?.versionMoved && versionFields.get(unit.key)?.has(diff.key);

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { isEnvironmentWord, splitEnvironment, type Place } from './place';
+import {
+  isEnvironmentWord,
+  splitEnvironment,
+} from '@day2/backstage-plugin-day2-common';
+import type { Place } from './place';
 import type { Unit, Workload } from './model';
 
 /** A workload and where it runs. */

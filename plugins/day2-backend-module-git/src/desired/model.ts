@@ -77,7 +77,6 @@ export type SkipReason =
   | 'larger than 5 MB'
   | 'symbolic link'
   | 'submodule'
-  | 'missing object'
   | 'other file type';
 
 /** A file of the desired state, read. */

@@ -1,3 +1,8 @@
+import {
+  isEnvironmentWord,
+  splitEnvironment,
+} from '@day2/backstage-plugin-day2-common';
+
 /** A configured pattern over file paths with the named groups environment, target, application. */
 export interface PlacePattern {
   path: RegExp;
@@ -10,11 +15,6 @@ export interface Place {
   application?: string;
 }
 
-const words =
-  'production|prod|prd|live|preproduction|pre-production|preprod|pre-prod|staging|stage|stg|acceptance|acc|uat|testing|test|tst|qa|integration|int|e2e|perf|performance|load|development|develop|devel|dev|sandbox|demo|preview|canary|hotfix|dr';
-const exactWord = new RegExp(`^(?:${words})$`, 'i');
-const wordFirst = new RegExp(`^(?<word>${words})[-_.](?<rest>.+)$`, 'i');
-const wordLast = new RegExp(`^(?<rest>.+)[-_.](?<word>${words})$`, 'i');
 const looksLikeTarget =
   /^(?:[a-z]+[-_]?)*\d+[a-z]?$|^(?:eu|us|ap|uk|de|asia|europe|america|east|west|north|south|central)(?:[-_].*)?$/i;
 
@@ -23,11 +23,6 @@ const generic =
   /^(apps?|applications?|services?|workloads?|projects?|teams?|overlays?|bases?|environments?|envs?|stages?|clusters?|regions?|k8s|kube|kubernetes|deploy|deployments?|deployed|gitops|argocd|argo-cd|argo|flux|flux-system|fleet|manifests?|resources?|templates?|charts?|helm|kustomize|components?|values|config|configs|infra|infrastructure|src|main|default|namespaces?|releases?|patches|common|shared)$/i;
 const noEnvironment =
   /^(base|common|defaults?|shared|global|overrides?|secrets?|schema|ci|local|example|examples|images?|versions?|generated)$/i;
-
-/** Whether a word is commonly the name of an environment. */
-export function isEnvironmentWord(text: string): boolean {
-  return exactWord.test(text);
-}
 
 /**
  * Environment, target and application of a file: the configured patterns
@@ -46,22 +41,6 @@ export function findPlace(path: string, patterns: PlacePattern[]): Place {
   }
   const found = builtIn(path);
   return { ...found, application: applicationOf(path, found) };
-}
-
-/** Splits `production-eu-1` or `eu-1-production`; a single unknown word is an environment by its place. */
-export function splitEnvironment(segment: string): Place {
-  if (exactWord.test(segment)) {
-    return { environment: segment };
-  }
-  const first = wordFirst.exec(segment)?.groups;
-  if (first) {
-    return { environment: first.word, target: first.rest };
-  }
-  const last = wordLast.exec(segment)?.groups;
-  if (last) {
-    return { environment: last.word, target: last.rest };
-  }
-  return { environment: segment };
 }
 
 function builtIn(path: string): Place {

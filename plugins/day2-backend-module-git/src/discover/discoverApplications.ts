@@ -7,6 +7,7 @@ import { FileCache } from '../desired/FileCache';
 import type { Unit } from '../desired/model';
 import { BlobReader } from '../git/BlobReader';
 import { createCredentialsProvider } from '../git/credentials';
+import { isDamage } from '../git/damage';
 import { listTree } from '../git/listTree';
 import { Mirror } from '../git/Mirror';
 import { parseRepositoryUrl, repositoryNameOf } from '../git/repositoryUrl';
@@ -54,8 +55,7 @@ export async function discoverApplications(options: {
       credentials: createCredentialsProvider({ url, config }),
     });
     const signal = options.signal ?? new AbortController().signal;
-    const { tip } = await mirror.update({ signal });
-    const units = tip ? await unitsAt({ mirror, tip, signal }) : [];
+    const units = await unitsOf({ mirror, signal });
     for (const [title, members] of byApplication(
       // What runs once is no service.
       units.filter(unit => !['Job', 'Pod'].includes(unit.primary.kind)),
@@ -112,6 +112,27 @@ export function catalogOf(applications: DiscoveredApplication[]): string {
     )
     .map(document => `---\n${document}`)
     .join('');
+}
+
+/** A mirror that proves damaged is made anew once. */
+async function unitsOf(options: {
+  mirror: Mirror;
+  signal: AbortSignal;
+}): Promise<Unit[]> {
+  const { mirror } = options;
+  const read = async () => {
+    const { tip } = await mirror.update(options);
+    return tip ? await unitsAt({ ...options, tip }) : [];
+  };
+  try {
+    return await read();
+  } catch (error) {
+    if (!isDamage(error)) {
+      throw error;
+    }
+    await mirror.discard();
+    return await read();
+  }
 }
 
 async function unitsAt(options: {

@@ -1,8 +1,9 @@
 import type { Git } from './Git';
 import { CatFile } from './CatFile';
+import { DamagedMirror } from './damage';
 
-/** Content of a blob, or why there is none. */
-export type Blob = { content: Buffer } | { tooBig: number } | { missing: true };
+/** Content of a blob, or its size where that is too much to read. */
+export type Blob = { content: Buffer } | { tooBig: number };
 
 /**
  * Reads blobs through one `git cat-file --batch` kept for a whole run, sizes
@@ -12,7 +13,7 @@ export class BlobReader {
   readonly #git: Git;
   readonly #gitDir: string;
   readonly #maxBytes: number;
-  readonly #signal?: AbortSignal;
+  #signal?: AbortSignal;
   #contents?: CatFile;
   #sizes?: CatFile;
 
@@ -38,7 +39,11 @@ export class BlobReader {
     return new BlobReader(options);
   }
 
-  /** Reads all of these, in as few turns as possible. */
+  /**
+   * Reads all of these, in as few turns as possible.
+   *
+   * @throws DamagedMirror where one is not there, as every one that is asked for should be
+   */
   async read(shas: string[]): Promise<Map<string, Blob>> {
     const result = new Map<string, Blob>();
     this.#sizes ??= this.#start('--batch-check');
@@ -48,7 +53,7 @@ export class BlobReader {
     for (const [index, sha] of shas.entries()) {
       const { size } = checks[index];
       if (size === undefined) {
-        result.set(sha, { missing: true });
+        throw new DamagedMirror();
       } else if (size > this.#maxBytes) {
         result.set(sha, { tooBig: size });
       } else {
@@ -58,9 +63,18 @@ export class BlobReader {
     const answers = await this.#contents.ask(wanted, true);
     for (const [index, sha] of wanted.entries()) {
       const { content } = answers[index];
-      result.set(sha, content ? { content } : { missing: true });
+      if (!content) {
+        throw new DamagedMirror();
+      }
+      result.set(sha, { content });
     }
     return result;
+  }
+
+  /** Goes on in another run, after it was closed. */
+  resume(signal: AbortSignal): void {
+    this.close();
+    this.#signal = signal;
   }
 
   close(): void {

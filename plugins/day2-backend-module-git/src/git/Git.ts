@@ -1,6 +1,6 @@
-import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { GitFailure } from './GitFailure';
 import { gitEnvironment } from './gitEnvironment';
+import { commandNotFound, startGuarded, type GuardedChild } from './guard';
 
 /** How one call of `git` is made. */
 export interface GitCall {
@@ -14,6 +14,10 @@ export interface GitCall {
   timeoutMs?: number;
   /** Of the standard output; more is an error. */
   maxBytes?: number;
+  /** Of the address space of each process, where the machine can limit it. */
+  maxMemoryBytes?: number;
+  /** Of each file written. */
+  maxFileBytes?: number;
   /** Exit codes that are answers, not failures. */
   allowedExitCodes?: number[];
 }
@@ -21,6 +25,8 @@ export interface GitCall {
 const defaultTimeoutMs = 60_000;
 const defaultMaxBytes = 64 * 1024 * 1024;
 const maxErrorBytes = 16 * 1024;
+const defaultMaxMemoryBytes = 4 * 1024 ** 3;
+const defaultMaxFileBytes = 10 * 1024 ** 3;
 
 /**
  * Settings that hold whatever the machine's or the repository's configuration
@@ -36,6 +42,13 @@ const settings = [
   'gc.autoDetach=false',
   'maintenance.autoDetach=false',
   'http.lowSpeedLimit=1',
+  // A host is trusted by its name in the configuration; one that sends us
+  // elsewhere is said on the Sources page instead of being followed.
+  'http.followRedirects=false',
+  // Packs are mapped in pieces, so that large ones fit into the memory limit.
+  'core.packedGitWindowSize=64m',
+  'core.packedGitLimit=1g',
+  'pack.threads=4',
   'i18n.logOutputEncoding=UTF-8',
   'log.showSignature=false',
 ];
@@ -45,7 +58,7 @@ export class Git {
   readonly #binary: string;
   readonly #configFile: string;
   readonly #idleSeconds: number;
-  readonly #children = new Set<ChildProcessWithoutNullStreams>();
+  readonly #children = new Set<GuardedChild>();
 
   private constructor(options: {
     binary: string;
@@ -112,12 +125,14 @@ export class Git {
     done: Promise<number>;
     kill(): void;
   } {
-    const child = spawn(this.#binary, this.#arguments(call), {
+    const child = startGuarded({
+      command: this.#binary,
+      args: this.#arguments(call),
       env: gitEnvironment({ configFile: this.#configFile, more: call.env }),
-      // A group of its own, so that the helpers git starts end with it.
-      detached: true,
-      stdio: ['pipe', 'pipe', 'pipe'],
-      windowsHide: true,
+      limits: {
+        memoryBytes: call.maxMemoryBytes ?? defaultMaxMemoryBytes,
+        fileBytes: call.maxFileBytes ?? defaultMaxFileBytes,
+      },
     });
     this.#children.add(child);
     let stderr = '';
@@ -125,7 +140,7 @@ export class Git {
     child.stderr.on('data', (chunk: Buffer) => {
       stderr = (stderr + chunk.toString('utf8')).slice(-maxErrorBytes);
     });
-    const kill = () => endGroup(child);
+    const { kill } = child;
     const timer = setTimeout(() => {
       reason = 'timeout';
       kill();
@@ -144,7 +159,7 @@ export class Git {
         call.signal?.removeEventListener('abort', onAbort);
         this.#children.delete(child);
       };
-      child.once('error', (error: NodeJS.ErrnoException) => {
+      child.process.once('error', (error: NodeJS.ErrnoException) => {
         settle();
         reject(
           new GitFailure({
@@ -154,7 +169,7 @@ export class Git {
           }),
         );
       });
-      child.once('close', code => {
+      child.process.once('close', (code: number | null) => {
         settle();
         const allowed = [0, ...(call.allowedExitCodes ?? [])];
         if (!reason && code !== null && allowed.includes(code)) {
@@ -162,7 +177,8 @@ export class Git {
         } else {
           reject(
             new GitFailure({
-              reason: reason ?? 'failed',
+              reason:
+                reason ?? (code === commandNotFound ? 'missing' : 'failed'),
               stderr,
               args: call.args,
               exitCode: code ?? undefined,
@@ -187,7 +203,7 @@ export class Git {
   /** Ends everything still running. */
   close(): void {
     for (const child of this.#children) {
-      endGroup(child);
+      child.kill();
     }
   }
 
@@ -204,7 +220,7 @@ export class Git {
 }
 
 async function* readOutput(
-  child: ChildProcessWithoutNullStreams,
+  child: GuardedChild,
   done: Promise<number>,
   kill: () => void,
 ): AsyncGenerator<Buffer> {
@@ -219,16 +235,5 @@ async function* readOutput(
     if (!finished) {
       kill();
     }
-  }
-}
-
-function endGroup(child: ChildProcessWithoutNullStreams): void {
-  if (child.pid === undefined || child.exitCode !== null) {
-    return;
-  }
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    child.kill('SIGKILL');
   }
 }

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { SourceError } from '@day2/backstage-plugin-day2-node';
-import type { CredentialsProvider, GitCredentials } from './credentials';
-import { describeFailure } from './describeFailure';
-import { Git, type GitCall } from './Git';
-import { GitFailure } from './GitFailure';
-import { parseRemote, type RemoteState } from './parseRemote';
-import { prepareFolder } from './prepareFolder';
-import { expectGitServer, probeStatus } from './probeStatus';
+import { isSourceError } from '@day2/backstage-plugin-day2-node';
+import type { CredentialsProvider } from './credentials';
+import { Git } from './Git';
+import { MirrorFolder } from './MirrorFolder';
+import type { RemoteState } from './parseRemote';
+import { Remote } from './Remote';
 import type { RepositoryUrl } from './repositoryUrl';
+import { defaultMaxMirrorBytes } from './size';
 
 /** What the remote has now, all of it in the mirror. */
 export interface MirrorState {
@@ -22,7 +20,8 @@ export interface MirrorState {
 }
 
 const keptRefs = 'refs/day2/kept/';
-const branchRef = 'refs/day2/branch';
+/** Where the tracked branch is kept. */
+export const branchRef = 'refs/day2/branch';
 
 /**
  * A bare mirror of one branch and all tags, on the portal's disk. It only ever
@@ -32,34 +31,19 @@ const branchRef = 'refs/day2/branch';
 export class Mirror {
   readonly git: Git;
   readonly gitDir: string;
-  readonly #folder: string;
-  readonly #url: RepositoryUrl;
-  readonly #branch?: string;
-  readonly #credentials: CredentialsProvider;
-  readonly #networkTimeoutMs: number;
-  readonly #fetchTimeoutMs: number;
+  readonly #folder: MirrorFolder;
+  readonly #remote: Remote;
   #running?: Promise<MirrorState>;
-  #prepared = false;
-  #lastBranch?: string;
 
   private constructor(options: {
     git: Git;
-    gitDir: string;
-    folder: string;
-    url: RepositoryUrl;
-    branch?: string;
-    credentials: CredentialsProvider;
-    networkTimeoutMs: number;
-    fetchTimeoutMs: number;
+    folder: MirrorFolder;
+    remote: Remote;
   }) {
     this.git = options.git;
-    this.gitDir = options.gitDir;
+    this.gitDir = options.folder.gitDir;
     this.#folder = options.folder;
-    this.#url = options.url;
-    this.#branch = options.branch;
-    this.#credentials = options.credentials;
-    this.#networkTimeoutMs = options.networkTimeoutMs;
-    this.#fetchTimeoutMs = options.fetchTimeoutMs;
+    this.#remote = options.remote;
   }
 
   static create(options: {
@@ -74,6 +58,8 @@ export class Mirror {
     networkTimeoutMs?: number;
     /** For a whole fetch. */
     fetchTimeoutMs?: number;
+    /** What it may grow to; default 10 GB. */
+    maxMirrorBytes?: number;
     /** Of git; for tests. */
     binary?: string;
   }): Mirror {
@@ -87,26 +73,39 @@ export class Mirror {
       `${safe.replace(/^[.-]+/, '')}-${hash}`,
     );
     const networkTimeoutMs = options.networkTimeoutMs ?? 30_000;
-    return new Mirror({
-      git: Git.create({
-        configFile: join(folder, 'gitconfig'),
-        binary: options.binary,
-        idleSeconds: Math.max(1, Math.ceil(networkTimeoutMs / 1000)),
-      }),
-      gitDir: join(folder, 'mirror.git'),
-      folder,
-      url: options.url,
-      branch: options.branch,
-      credentials: options.credentials,
-      networkTimeoutMs,
-      fetchTimeoutMs: options.fetchTimeoutMs ?? 60 * 60_000,
+    const git = Git.create({
+      configFile: join(folder, 'gitconfig'),
+      binary: options.binary,
+      idleSeconds: Math.max(1, Math.ceil(networkTimeoutMs / 1000)),
     });
+    const mirror = MirrorFolder.create({ git, folder, url: options.url });
+    return new Mirror({
+      git,
+      folder: mirror,
+      remote: Remote.create({
+        git,
+        mirror,
+        folder,
+        url: options.url,
+        branch: options.branch,
+        credentials: options.credentials,
+        networkTimeoutMs,
+        fetchTimeoutMs: options.fetchTimeoutMs ?? 60 * 60_000,
+        maxMirrorBytes: options.maxMirrorBytes ?? defaultMaxMirrorBytes,
+      }),
+    });
+  }
+
+  /** When it was found damaged and made anew, epoch milliseconds. */
+  get renewedAt(): number | undefined {
+    return this.#folder.renewedAt;
   }
 
   /**
    * Brings the mirror up to what the remote has; asks only, where nothing moved.
    *
-   * @throws SourceError, or the signal's reason
+   * @throws SourceError, DamagedMirror or GitFailure where the mirror cannot be
+   * read, or the signal's reason
    */
   async update(options: { signal: AbortSignal }): Promise<MirrorState> {
     options.signal.throwIfAborted();
@@ -114,7 +113,7 @@ export class Mirror {
       this.#running = undefined;
     });
     this.#running.catch(() => {});
-    let onAbort: (() => void) | undefined;
+    let onAbort: () => void;
     const aborted = new Promise<never>((_, reject) => {
       onAbort = () => reject(options.signal.reason);
       options.signal.addEventListener('abort', onAbort, { once: true });
@@ -128,7 +127,7 @@ export class Mirror {
 
   /** Keeps these commits, and no others, alive beside what the remote has. */
   async keep(shas: string[]): Promise<void> {
-    if (!(await this.#exists())) {
+    if (!(await this.#folder.exists())) {
       return;
     }
     const listed = await this.#text([
@@ -175,19 +174,33 @@ export class Mirror {
     return text ? text.split('\n') : [];
   }
 
+  /** Looks whether the mirror is whole. @throws DamagedMirror */
+  async expectSound(): Promise<void> {
+    await this.#folder.expectSound();
+  }
+
+  /**
+   * Removes a damaged mirror; the next update clones it anew.
+   *
+   * @throws SourceError where that was done a short time ago
+   */
+  async discard(): Promise<void> {
+    await this.#running?.catch(() => {});
+    await this.#folder.discard();
+  }
+
   /** Ends what is running. */
   close(): void {
     this.git.close();
   }
 
   async #update(): Promise<MirrorState> {
-    await this.#prepare();
-    const credentials = await this.#findCredentials();
-    const remote = await this.#ask(credentials);
+    await this.#folder.prepare();
+    const remote = await this.#remote.ask();
     const wasShallow = await this.#isShallow();
     // A shallow clone that is deepened has the same tip as before.
     if (wasShallow || !(await this.#isCurrent(remote))) {
-      await this.#fetch({ remote, credentials, wasShallow });
+      await this.#fetch(remote, wasShallow);
     }
     return {
       branch: remote.branch,
@@ -196,66 +209,16 @@ export class Mirror {
     };
   }
 
-  async #findCredentials(): Promise<GitCredentials | undefined> {
+  async #fetch(remote: RemoteState, wasShallow: boolean): Promise<void> {
     try {
-      return await this.#credentials();
-    } catch {
-      throw new SourceError({
-        code: 'credential-refused',
-        message: `No credential for ${
-          this.#url.host
-        } could be had from its integration.`,
-        fix: 'Look at the integration of this host under integrations in app-config.yaml.',
-      });
+      await this.#remote.fetch({ remote, wasShallow, into: branchRef });
+    } catch (error) {
+      // What is broken here looks to git like a server that sends nonsense.
+      if (isSourceError(error) && error.code === 'bad-answer') {
+        await this.#folder.expectSound();
+      }
+      throw error;
     }
-  }
-
-  async #ask(credentials?: GitCredentials): Promise<RemoteState> {
-    // Hosts list a ref for every pull request; with the branch known, they
-    // need not be asked for. In a checkout on this machine people switch.
-    const known =
-      this.#branch ??
-      (this.#url.kind === 'file' ? undefined : this.#lastBranch);
-    const remote = await this.#list({ known, credentials });
-    if (!remote.tip && known && !this.#branch) {
-      this.#lastBranch = undefined;
-      return await this.#ask(credentials);
-    }
-    if (!remote.tip && remote.hasRefs) {
-      throw new SourceError({
-        code: 'not-found',
-        message: `The repository has no branch ${remote.branch}.`,
-        fix: 'Correct day2.git.repositories[].branch, or leave it out for the default branch.',
-      });
-    }
-    if (!remote.hasRefs && this.#url.kind === 'http') {
-      await expectGitServer({ url: this.#url, credentials });
-    }
-    this.#lastBranch =
-      remote.tip && remote.ref !== 'HEAD' ? remote.branch : undefined;
-    return remote;
-  }
-
-  async #list(options: {
-    known?: string;
-    credentials?: GitCredentials;
-  }): Promise<RemoteState> {
-    const text = (
-      await this.#network(
-        {
-          args: [
-            'ls-remote',
-            ...(options.known ? ['--heads', '--tags'] : ['--symref']),
-            '--',
-            this.#url.remote,
-          ],
-          timeoutMs: this.#networkTimeoutMs,
-          maxBytes: 128 * 1024 * 1024,
-        },
-        options.credentials,
-      )
-    ).toString('utf8');
-    return parseRemote(text, options.known);
   }
 
   async #isCurrent(remote: RemoteState): Promise<boolean> {
@@ -274,90 +237,8 @@ export class Mirror {
   }
 
   async #isShallow(): Promise<boolean> {
-    const answer = await this.#text(['rev-parse', '--is-shallow-repository']);
-    return answer === 'true';
-  }
-
-  async #fetch(options: {
-    remote: RemoteState;
-    credentials?: GitCredentials;
-    wasShallow: boolean;
-  }): Promise<void> {
-    const { remote, credentials } = options;
-    if (!remote.tip) {
-      return;
-    }
-    await this.#network(
-      {
-        args: [
-          'fetch',
-          '--quiet',
-          '--prune',
-          '--force',
-          '--no-tags',
-          '--no-recurse-submodules',
-          '--no-write-fetch-head',
-          ...(options.wasShallow ? ['--unshallow'] : ['--update-shallow']),
-          '--',
-          this.#url.remote,
-          `+${remote.ref}:${branchRef}`,
-          '+refs/tags/*:refs/tags/*',
-        ],
-        gitDir: this.gitDir,
-        timeoutMs: this.#fetchTimeoutMs,
-      },
-      credentials,
-    );
-  }
-
-  async #network(call: GitCall, credentials?: GitCredentials): Promise<Buffer> {
-    try {
-      const { stdout } = await this.git.run({
-        ...call,
-        env: {
-          ...(credentials
-            ? {
-                GIT_ASKPASS: join(this.#folder, 'askpass'),
-                DAY2_GIT_HOST: this.#url.host ?? '',
-                DAY2_GIT_USERNAME: credentials.username,
-                DAY2_GIT_PASSWORD: credentials.password,
-              }
-            : {}),
-        },
-      });
-      return stdout;
-    } catch (error) {
-      if (!(error instanceof GitFailure)) {
-        throw error;
-      }
-      const described = describeFailure({
-        failure: error,
-        url: this.#url,
-        secrets: credentials ? [credentials.password] : [],
-      });
-      throw this.#url.kind === 'http'
-        ? await probeStatus({ error: described, url: this.#url, credentials })
-        : described;
-    }
-  }
-
-  async #prepare(): Promise<void> {
-    if (this.#prepared && (await this.#exists())) {
-      return;
-    }
-    await prepareFolder({
-      git: this.git,
-      folder: this.#folder,
-      gitDir: this.gitDir,
-      url: this.#url,
-    });
-    this.#prepared = true;
-  }
-
-  async #exists(): Promise<boolean> {
-    return stat(join(this.gitDir, 'HEAD')).then(
-      () => true,
-      () => false,
+    return (
+      (await this.#text(['rev-parse', '--is-shallow-repository'])) === 'true'
     );
   }
 

@@ -31,6 +31,27 @@ const rules: Rule[] = [
     fix: credentialFix,
   },
   {
+    match: /error: 30[12378]/,
+    code: 'misconfigured',
+    message: host => `${host} says that the repository is at another address.`,
+    fix: 'Change its url in day2.git.repositories to the address it has now.',
+  },
+  {
+    match:
+      /out of memory|cannot allocate memory|mmap failed|unable to create (async )?thread/i,
+    code: 'bad-answer',
+    message: host =>
+      `git took more memory than it may for what ${host} sends, and was stopped.`,
+    fix: 'Look with git ls-remote whether the server lists refs without end or sends a broken pack. Nothing is lost: it is tried again.',
+  },
+  {
+    match: /unable to create '.*\.lock'|cannot lock ref|\.lock': File exists/i,
+    code: 'internal',
+    message: () =>
+      'Another process of git, or what one left behind, holds the mirror.',
+    fix: 'Nothing to do here: a lock older than ten minutes is removed. Two portals need two folders day2.git.directory.',
+  },
+  {
     match: /error: 429/,
     code: 'rate-limited',
     message: host => `${host} asked us to slow down.`,
@@ -140,7 +161,7 @@ export function describeFailure(options: {
       });
     }
   }
-  const detail = withoutSecrets(failure.stderr, options.secrets)
+  const detail = withoutPaths(withoutSecrets(failure.stderr, options.secrets))
     .split('\n')
     .map(line => line.trim())
     .filter(Boolean)
@@ -160,6 +181,20 @@ export function gitMissing(): SourceError {
     message: 'The command git was not found, or is older than 2.32.',
     fix: 'Install it on the portal’s machine (Debian: apt-get install git; macOS: xcode-select --install) and start the portal again.',
   });
+}
+
+/** Said where the mirror is damaged and could not be made anew. */
+export function mirrorDamaged(): SourceError {
+  return new SourceError({
+    code: 'misconfigured',
+    message: 'The mirror of this repository on the portal’s disk is damaged.',
+    fix: 'Remove the folder of this repository in day2.git.directory: it is cloned anew. Check the disk if it comes back.',
+  });
+}
+
+/** Where things are on the portal's machine is no one else's business. */
+function withoutPaths(text: string): string {
+  return text.replace(/(^|[\s'"(=])\/[^\s'":)]+/g, '$1…');
 }
 
 function isAbsence(stderr: string): boolean {

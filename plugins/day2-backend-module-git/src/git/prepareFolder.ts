@@ -2,6 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SourceError } from '@day2/backstage-plugin-day2-node';
 import { askpassScript } from './askpassScript';
+import { DamagedMirror, isDamage } from './damage';
 import { describeFailure } from './describeFailure';
 import type { Git } from './Git';
 import { GitFailure } from './GitFailure';
@@ -11,7 +12,7 @@ import type { RepositoryUrl } from './repositoryUrl';
  * Makes the folder of a mirror: the bare repository, git's only configuration
  * file and the helper that hands over credentials.
  *
- * @throws SourceError
+ * @throws SourceError, DamagedMirror where what is there is no repository
  */
 export async function prepareFolder(options: {
   git: Git;
@@ -36,7 +37,11 @@ export async function prepareFolder(options: {
     await git.run({
       args: ['init', '--quiet', '--bare', '--template=', '--', gitDir],
     });
+    await git.run({ args: ['rev-parse', '--is-bare-repository'], gitDir });
   } catch (error) {
+    if (isDamage(error)) {
+      throw new DamagedMirror();
+    }
     if (error instanceof GitFailure) {
       throw describeFailure({ failure: error, url: url });
     }

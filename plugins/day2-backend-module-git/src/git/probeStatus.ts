@@ -3,8 +3,8 @@ import type { GitCredentials } from './credentials';
 import type { RepositoryUrl } from './repositoryUrl';
 
 /**
- * `git` does not say how long a server wants us to wait, so where it was told
- * to slow down we ask the server once ourselves.
+ * `git` says neither how long a server wants us to wait nor where it sends us,
+ * so there we ask the server once ourselves.
  */
 export async function probeStatus(options: {
   error: SourceError;
@@ -12,11 +12,15 @@ export async function probeStatus(options: {
   credentials?: GitCredentials;
 }): Promise<SourceError> {
   const { error, url, credentials } = options;
-  if (error.code !== 'rate-limited' && error.code !== 'unreachable') {
+  if (!['rate-limited', 'unreachable', 'misconfigured'].includes(error.code)) {
     return error;
   }
   try {
     const response = await ask({ url, credentials });
+    const moved = addressOf(response.headers.get('location'), url);
+    if (error.code === 'misconfigured') {
+      return moved ? movedTo(moved, url) : error;
+    }
     const wait = retryAfterMs(response.headers.get('retry-after'));
     return wait === undefined
       ? error
@@ -81,6 +85,34 @@ async function ask(options: {
   );
   await response.body?.cancel();
   return response;
+}
+
+/** Where a server sends us, as the address of a repository without anything secret. */
+function addressOf(
+  location: string | null,
+  url: RepositoryUrl,
+): URL | undefined {
+  if (!location) {
+    return undefined;
+  }
+  const address = new URL(location, url.remote);
+  address.username = '';
+  address.password = '';
+  address.search = '';
+  address.hash = '';
+  address.pathname = address.pathname.replace(/\/info\/refs$/, '');
+  return address;
+}
+
+function movedTo(address: URL, url: RepositoryUrl): SourceError {
+  return new SourceError({
+    code: 'misconfigured',
+    message:
+      address.host === url.host
+        ? `The repository moved on ${url.host}.`
+        : `The repository moved from ${url.host} to ${address.host}, which is not asked: no credential goes to another host.`,
+    fix: `If that is right, change its url in day2.git.repositories to ${address.href}.`,
+  });
 }
 
 function retryAfterMs(header: string | null): number | undefined {

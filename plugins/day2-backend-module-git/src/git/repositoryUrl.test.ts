@@ -62,8 +62,27 @@ describe('parseRepositoryUrl', () => {
     'https://-x/a',
     'git@host:-oProxyCommand=x',
     'https://host/a\nb',
+    'https://host/a.git?private_token=secret',
+    'https://host/a.git#secret',
+    'https://host/a.git?',
+    'ssh://git@host/a?x=secret',
+    'git@-h:x',
+    '-u@host:x',
+    'git@host :x',
+    'ssh://-h/x',
+    'ssh://%2Dh/x',
+    'ssh://-u@host/x',
   ])('%j is refused', text => {
     expect(() => parseRepositoryUrl(text)).toThrow();
+  });
+
+  it('says what to do about a query, and does not repeat it', () => {
+    expect(() => parseRepositoryUrl('https://host/a?t=secret')).toThrow(
+      /query.*integrations/,
+    );
+    expect(() => parseRepositoryUrl('https://host/a?t=secret')).not.toThrow(
+      /secret/,
+    );
   });
 
   it.each([

@@ -54,6 +54,13 @@ export function parseRepositoryUrl(text: string): RepositoryUrl {
       host: scp.groups.host,
     };
   }
+  // Before the first slash a colon stands after a host: what is no host is no
+  // path either, as git would take it for one.
+  if (/^[^/\\]+:/.test(value) && !isAbsolute(value)) {
+    throw new InputError(
+      'has no valid user or host name; write a path that holds a colon with ./ before it',
+    );
+  }
   return ofPath(value);
 }
 
@@ -75,6 +82,12 @@ function parseWithScheme(value: string, scheme: string): RepositoryUrl {
   if (!hostName.test(url.hostname)) {
     throw new InputError('has no valid host name');
   }
+  // It would stand on the command line of git, and may hold a token.
+  if (/[?#]/.test(value)) {
+    throw new InputError(
+      'has a query (?…) or a fragment (#…), which is not allowed; leave it out and give a credential as integrations or as token of this entry',
+    );
+  }
   if (scheme === 'ssh') {
     if (/^-/.test(decodeURIComponent(url.username))) {
       throw new InputError('has no valid user name');
@@ -93,7 +106,6 @@ function parseWithScheme(value: string, scheme: string): RepositoryUrl {
       : undefined;
   url.username = '';
   url.password = '';
-  url.hash = '';
   return {
     kind: 'http',
     remote: url.href,

@@ -3,7 +3,7 @@ import type {
   Observation,
   ObservedSubject,
 } from '@day2/backstage-plugin-day2-node';
-import type { RepositoryConfig } from '../config';
+import type { RepositoryConfig } from '../readRepository';
 import type { Commit } from '../git/readCommits';
 import { parseMessage } from '../messages/parseMessage';
 import { toPerson } from '../messages/toPerson';

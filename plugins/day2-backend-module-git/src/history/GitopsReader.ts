@@ -1,11 +1,12 @@
 import { DesiredState } from '../desired/DesiredState';
 import { FileCache } from '../desired/FileCache';
-import type { RepositoryConfig } from '../config';
+import type { RepositoryConfig } from '../readRepository';
 import { BlobReader } from '../git/BlobReader';
 import { listTree } from '../git/listTree';
 import type { Mirror } from '../git/Mirror';
 import { parseMessage } from '../messages/parseMessage';
 import { toPerson } from '../messages/toPerson';
+import { maxBatch } from './BatchBuilder';
 import type { WebLinks } from './commitUrl';
 import type { GitCursor } from './cursor';
 import { observeGitops } from './observeGitops';
@@ -14,12 +15,21 @@ import type { LineStep } from './walkLine';
 
 const maxBlobBytes = 5 * 1024 * 1024;
 
+/** What a commit says that is too much for one batch, and where it belongs. */
+interface Pending {
+  sha: string;
+  from?: string;
+  generation: number;
+  result: Awaited<ReturnType<LineReader['read']>>;
+}
+
 /** Reads the commits of a GitOps repository: each one's desired state against the one before. */
 export class GitopsReader implements LineReader {
   readonly #config: RepositoryConfig;
   readonly #links: WebLinks;
   readonly #blobs: BlobReader;
   readonly #desired: DesiredState;
+  #pending?: Pending;
 
   private constructor(options: {
     config: RepositoryConfig;
@@ -60,6 +70,29 @@ export class GitopsReader implements LineReader {
     return new GitopsReader({ config, links: options.links, blobs, desired });
   }
 
+  /**
+   * Whether a run that stopped in the middle of a large commit can go on with
+   * this reader, so that the commit is not computed for each slice anew.
+   */
+  goesOnFrom(cursor: GitCursor): boolean {
+    return (
+      cursor.sent !== undefined &&
+      this.#pending !== undefined &&
+      this.#pending.from === cursor.sha &&
+      this.#pending.generation === cursor.generation
+    );
+  }
+
+  /** Whether there is something to go on with. */
+  get isInTheMiddle(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  /** Goes on in another run. */
+  resume(signal: AbortSignal): void {
+    this.#blobs.resume(signal);
+  }
+
   async prefetch(steps: LineStep[]): Promise<void> {
     await this.#desired.prefetch(steps.flatMap(step => step.commit.files));
   }
@@ -69,6 +102,10 @@ export class GitopsReader implements LineReader {
     cursor: GitCursor,
   ): ReturnType<LineReader['read']> {
     const { commit } = step;
+    if (this.goesOnFrom(cursor) && this.#pending?.sha === commit.sha) {
+      return this.#pending.result;
+    }
+    this.#pending = undefined;
     const { units, skipped } = await this.#desired.apply(commit.files);
     const position = cursor.position + 1;
     const observations = observeGitops({
@@ -88,7 +125,7 @@ export class GitopsReader implements LineReader {
       rereading: cursor.rereading ?? false,
     });
     const { moves } = this.#desired;
-    return {
+    const result = {
       observations,
       skipped,
       next: {
@@ -98,6 +135,11 @@ export class GitopsReader implements LineReader {
         moves: Object.keys(moves).length > 0 ? moves : undefined,
       },
     };
+    if (observations.length > maxBatch) {
+      const { sha: from, generation } = cursor;
+      this.#pending = { sha: commit.sha, from, generation, result };
+    }
+    return result;
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import type { RepositoryConfig } from '../config';
+import type { RepositoryConfig } from '../readRepository';
 import type { GitCursor } from './cursor';
 import type { FirstParentLine } from './FirstParentLine';
 

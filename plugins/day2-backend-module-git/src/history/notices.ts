@@ -1,4 +1,5 @@
 const rewriteShownMs = 14 * 86_400_000;
+const renewalShownMs = 86_400_000;
 
 /** What the Sources page should say of a repository while it holds. */
 export function findNotices(options: {
@@ -10,6 +11,8 @@ export function findNotices(options: {
   rewritten?: { at: number; commits: number };
   rereading?: boolean;
   lost?: boolean;
+  /** When the mirror was found damaged and cloned anew. */
+  renewedAt?: number;
 }): string[] {
   const notices: string[] = [];
   if (options.empty) {
@@ -42,6 +45,16 @@ export function findNotices(options: {
   if (options.lost) {
     notices.push(
       'The mirror was lost and history rewritten meanwhile: what was recorded of commits that are gone could not be told.',
+    );
+  }
+  if (
+    options.renewedAt !== undefined &&
+    options.now - options.renewedAt < renewalShownMs
+  ) {
+    notices.push(
+      `The mirror on the portal’s disk was damaged and was cloned anew ${day(
+        options.renewedAt,
+      )}; reading went on where it was. Check the disk if this comes back.`,
     );
   }
   if (options.rereading) {

@@ -3,7 +3,7 @@ import type {
   SourceBatch,
   SourceContext,
 } from '@day2/backstage-plugin-day2-node';
-import type { RepositoryConfig } from '../config';
+import type { RepositoryConfig } from '../readRepository';
 import type { Mirror } from '../git/Mirror';
 import { readCommits } from '../git/readCommits';
 import { ApplicationReader } from './ApplicationReader';

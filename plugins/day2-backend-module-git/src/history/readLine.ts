@@ -48,12 +48,16 @@ export async function* readLine(options: {
   let done = 0;
   let ahead: LineStep[] = [];
 
-  function take(sent?: number): SourceBatch {
+  function take(sent?: number, ofCommit?: number): SourceBatch {
     const at = { ...cursor, sent };
     return batch.take({
       cursor: writeCursor(at),
       notices: options.notices(at),
-      progress: { done, total, unit: 'commits' },
+      // In the middle of a large commit the number of commits would stand still.
+      progress:
+        sent !== undefined && ofCommit !== undefined
+          ? { done: sent, total: ofCommit, unit: 'items' }
+          : { done, total, unit: 'commits' },
     });
   }
 
@@ -71,7 +75,7 @@ export async function* readLine(options: {
         batch.add(rest.slice(0, maxBatch));
         rest = rest.slice(maxBatch);
         sent += maxBatch;
-        yield take(sent);
+        yield take(sent, observations.length);
       }
       batch.add(rest);
       batch.skip(skipped ?? {});

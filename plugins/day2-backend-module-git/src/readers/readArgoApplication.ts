@@ -1,5 +1,8 @@
+import {
+  isEnvironmentWord,
+  splitEnvironment,
+} from '@day2/backstage-plugin-day2-common';
 import { imageName, parseImage, versionOfImage } from '../desired/image';
-import { isEnvironmentWord, splitEnvironment } from '../desired/place';
 import type { Document, Version, Workload } from '../desired/model';
 import { parseYaml, at, isMapping, listAt, textAt } from '../desired/yaml';
 import { readHelmValues } from './readHelmValues';

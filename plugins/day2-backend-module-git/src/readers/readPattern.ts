@@ -1,6 +1,8 @@
+import { SourceError } from '@day2/backstage-plugin-day2-node';
 import { parseImage, versionOfImage } from '../desired/image';
 import { findPlace, type PlacePattern } from '../desired/place';
 import type { Workload } from '../desired/model';
+import { matchWithin } from './matchWithin';
 
 /**
  * A configured way to find versions in any file, as Renovate's custom managers
@@ -19,8 +21,13 @@ export interface VersionPattern {
 }
 
 const maxMatches = 500;
+const matchLimitMs = 1_000;
 
-/** What a configured pattern finds in a file. */
+/**
+ * What a configured pattern finds in a file.
+ *
+ * @throws SourceError where it tries for longer than a second, or too deep
+ */
 export function readPattern(options: {
   pattern: VersionPattern;
   text: string;
@@ -31,10 +38,30 @@ export function readPattern(options: {
   const fileGroups = pattern.files.exec(file)?.groups ?? {};
   const place = findPlace(file, options.places);
   const found: Workload[] = [];
-  for (const match of text.matchAll(pattern.match)) {
-    const groups = { ...fileGroups, ...clean(match.groups ?? {}) };
+  const matches = matchWithin({
+    pattern: pattern.match,
+    text,
+    most: maxMatches,
+    limitMs: matchLimitMs,
+  });
+  if (typeof matches === 'string') {
+    throw new SourceError({
+      code: 'misconfigured',
+      message: `The pattern ${pattern.match.source.slice(0, 200)} ${
+        matches === 'too long' ? 'took longer than a second' : 'went too deep'
+      } on the file ${file} and was stopped.`,
+      fix: 'Make day2.git.repositories[].patterns[].match try less: no repetition within a repetition, as in (a+)+, and anchors at both ends.',
+    });
+  }
+  const fields = matches.length > 0 ? readLines(text) : [];
+  let line = 1;
+  let from = 0;
+  for (const match of matches) {
+    line += countLines(text, from, match.index);
+    from = match.index;
+    const groups = { ...fileGroups, ...clean(match.groups) };
     const version = groups.version;
-    if (!version || found.length >= maxMatches) {
+    if (!version) {
       continue;
     }
     const imageText = fill(pattern.image, groups) ?? groups.image;
@@ -45,8 +72,7 @@ export function readPattern(options: {
       place.application;
     const name =
       application ?? (repository && repository.split('/').pop()) ?? file;
-    const line = text.slice(0, match.index).split('\n').length;
-    const lines = match[0].split('\n').length;
+    const end = line + countLines(match.text, 0, match.text.length);
     found.push({
       kind: 'pattern',
       name,
@@ -60,7 +86,7 @@ export function readPattern(options: {
       images: repository ? [repository] : [],
       imageNames: repository ? [repository] : [],
       file,
-      versionFields: fieldsOfLines(text, line, lines).map(
+      versionFields: fieldsOfLines(fields, line, end).map(
         field => `${file}|undefined|${field}`,
       ),
       environment:
@@ -79,14 +105,17 @@ export function readLines(
 ): { field: string; value: string; line: number }[] {
   const fields: { field: string; value: string; line: number }[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
-    const groups =
-      /^\s*(?:export\s+|-\s+)?["']?(?<key>[A-Za-z_][\w.-]*)["']?\s*[:=]\s*(?<value>.*?)[\s,;]*$/.exec(
+    const match =
+      /^\s*(?:export\s+|-\s+)?["']?(?<key>[A-Za-z_][\w.-]*)["']?\s*[:=]/.exec(
         line,
-      )?.groups;
-    if (groups && fields.length < 5_000) {
+      );
+    if (match?.groups && fields.length < 5_000) {
       fields.push({
-        field: groups.key,
-        value: groups.value.replace(/^(["'])(.*)\1$/, '$2'),
+        field: match.groups.key,
+        value: withoutEnd(line.slice(match[0].length).trimStart()).replace(
+          /^(["'])(.*)\1$/,
+          '$2',
+        ),
         line: index + 1,
       });
     }
@@ -94,10 +123,33 @@ export function readLines(
   return fields;
 }
 
-function fieldsOfLines(text: string, line: number, lines: number): string[] {
-  return readLines(text)
-    .filter(field => field.line >= line && field.line < line + lines)
+/** Without spaces, commas and semicolons at the end; no expression does it in one pass. */
+function withoutEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\s,;]/.test(text[end - 1])) {
+    end -= 1;
+  }
+  return text.slice(0, end);
+}
+
+/** Fields of the lines from one to another, both included. */
+function fieldsOfLines(
+  fields: ReturnType<typeof readLines>,
+  first: number,
+  last: number,
+): string[] {
+  return fields
+    .filter(field => field.line >= first && field.line <= last)
     .map(field => field.field);
+}
+
+function countLines(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n', from); at >= 0 && at < to; ) {
+    count += 1;
+    at = text.indexOf('\n', at + 1);
+  }
+  return count;
 }
 
 function fill(
