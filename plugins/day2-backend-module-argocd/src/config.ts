@@ -1,0 +1,168 @@
+import { readDurationFromConfig, type Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds } from '@backstage/types';
+import { readPlaceRules, type PlaceRule } from './placeRules';
+
+/** How to sign in. */
+export type ArgocdCredentials =
+  | { token: string }
+  | { username: string; password: string };
+
+/** One instance, checked. */
+export interface InstanceConfig {
+  name: string;
+  /** Without a slash at the end. */
+  url: string;
+  frontendUrl: string;
+  credentials: ArgocdCredentials;
+  everySeconds: number;
+  projects: string[];
+  selector?: string;
+  environments: PlaceRule[];
+}
+
+/** An entry that cannot be used, and why. */
+export interface BrokenInstance {
+  name: string;
+  /** Names the key and the fix. */
+  problem: string;
+}
+
+interface Entry {
+  item: Config;
+  key: string;
+  /** For entries without credentials of their own. */
+  shared?: Config;
+}
+
+/** What `day2.argocd.instances` says, else `argocd.appLocatorMethods`; a broken entry does not hide the others. */
+export function readArgocdConfig(
+  config: Config,
+): (InstanceConfig | BrokenInstance)[] {
+  const seen = new Set<string>();
+  return entriesOf(config).map((entry, index) => {
+    let name = `instance-${index + 1}`;
+    try {
+      name = readName(entry);
+      if (seen.has(name)) {
+        const problem = `${entry.key}.name: '${name}' is used twice; give each instance its own name.`;
+        name = `${name}-${index + 1}`;
+        return { name, problem };
+      }
+      return readInstance(entry, name);
+    } catch (error) {
+      return { name, problem: (error as Error).message };
+    } finally {
+      seen.add(name);
+    }
+  });
+}
+
+/** Tells a broken entry. */
+export function isBroken(
+  entry: InstanceConfig | BrokenInstance,
+): entry is BrokenInstance {
+  return 'problem' in entry;
+}
+
+function entriesOf(config: Config): Entry[] {
+  if (config.has('day2.argocd.instances')) {
+    return config
+      .getConfigArray('day2.argocd.instances')
+      .map((item, index) => ({ item, key: `day2.argocd.instances[${index}]` }));
+  }
+  const shared = config.getOptionalConfig('argocd');
+  const methods = shared?.getOptionalConfigArray('appLocatorMethods') ?? [];
+  return methods.flatMap((method, outer) =>
+    (method.getOptionalConfigArray('instances') ?? []).map((item, inner) => ({
+      item,
+      key: `argocd.appLocatorMethods[${outer}].instances[${inner}]`,
+      shared,
+    })),
+  );
+}
+
+function readName({ item, key }: Entry): string {
+  const name = item.getString('name');
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) {
+    throw new InputError(
+      `${key}.name: use letters, digits, dot, dash and underscore, at most 100, the first a letter or digit.`,
+    );
+  }
+  return name;
+}
+
+function readInstance(entry: Entry, name: string): InstanceConfig {
+  const { item, key } = entry;
+  const url = readAddress(item.getString('url'), `${key}.url`);
+  const frontendUrl = item.getOptionalString('frontendUrl');
+  const every = item.has('every')
+    ? durationToMilliseconds(readDurationFromConfig(item, { key: 'every' })) /
+      1000
+    : 60;
+  if (every < 5) {
+    throw new InputError(`${key}.every: must be at least five seconds.`);
+  }
+  return {
+    name,
+    url,
+    frontendUrl:
+      frontendUrl === undefined
+        ? url
+        : readAddress(frontendUrl, `${key}.frontendUrl`),
+    credentials: readCredentials(entry),
+    everySeconds: every,
+    projects: item.getOptionalStringArray('projects') ?? [],
+    selector: item.getOptionalString('selector'),
+    environments: readPlaceRules(item, key),
+  };
+}
+
+function readAddress(value: string, key: string): string {
+  let url: URL | undefined;
+  try {
+    url = new URL(value);
+  } catch {
+    // Told below.
+  }
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new InputError(
+      `${key}: must be an http or https address, as in https://argocd.example.com.`,
+    );
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new InputError(
+      `${key}: must have no credentials, no ? and no #; credentials go into token, or username and password.`,
+    );
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}
+
+function readCredentials({ item, key, shared }: Entry): ArgocdCredentials {
+  const token = item.getOptionalString('token')?.trim();
+  if (token) {
+    if (!/^[\x21-\x7e]+$/.test(token)) {
+      throw new InputError(
+        `${key}.token: holds a blank or another character that no token has.`,
+      );
+    }
+    return { token };
+  }
+  for (const from of [item, shared]) {
+    const username = from?.getOptionalString('username');
+    const password = from?.getOptionalString('password');
+    if ((username === undefined) !== (password === undefined)) {
+      throw new InputError(
+        `${
+          from === item ? key : 'argocd'
+        }: give username and password both, or a token.`,
+      );
+    }
+    if (username !== undefined && password !== undefined) {
+      return { username, password };
+    }
+  }
+  throw new InputError(
+    `${key}.token: is missing; give a token, or username and password.`,
+  );
+}

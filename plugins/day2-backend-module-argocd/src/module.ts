@@ -1,0 +1,37 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { day2SourcesExtensionPoint } from '@day2/backstage-plugin-day2-node';
+import { ArgocdSource } from './ArgocdSource';
+import { BrokenSource } from './BrokenSource';
+import { isBroken, readArgocdConfig } from './config';
+
+/**
+ * Adds a source for each entry of `day2.argocd.instances`.
+ *
+ * @public
+ */
+export const day2ModuleArgocd = createBackendModule({
+  pluginId: 'day2',
+  moduleId: 'argocd',
+  register(reg) {
+    reg.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        logger: coreServices.logger,
+        sources: day2SourcesExtensionPoint,
+      },
+      async init({ config, logger, sources }) {
+        for (const entry of readArgocdConfig(config)) {
+          if (isBroken(entry)) {
+            logger.error('An Argo CD instance is misconfigured', { ...entry });
+            sources.addSource(BrokenSource.create(entry));
+          } else {
+            sources.addSource(ArgocdSource.create({ config: entry }));
+          }
+        }
+      },
+    });
+  },
+});

@@ -1,0 +1,343 @@
+import type {
+  Observation,
+  SourceBatch,
+} from '@day2/backstage-plugin-day2-node';
+import {
+  collect,
+  ObservationLedger,
+} from '@day2/backstage-plugin-day2-node/testUtils';
+import { createApplication, syncAgain } from './__testUtils__/applications';
+import { createSource } from './__testUtils__/createSource';
+import { FakeArgocd } from './__testUtils__/FakeArgocd';
+
+let fake: FakeArgocd;
+
+beforeEach(async () => {
+  fake = await FakeArgocd.start();
+});
+
+afterEach(async () => {
+  await fake.close();
+});
+
+const hour = 60 * 60 * 1000;
+
+/** Runs one source again and again, as the hub does, and keeps what it leaves. */
+function follow(source = createSource({ url: fake.url })) {
+  const ledger = ObservationLedger.create();
+  let cursor: Awaited<ReturnType<typeof collect>>['cursor'];
+  let now = Date.UTC(2026, 1, 1);
+  return {
+    ledger,
+    keys: (kind?: Observation['kind']) =>
+      ledger.observations
+        .filter(observation => !kind || observation.kind === kind)
+        .map(({ key }) => key),
+    async run(options: { later?: number } = {}) {
+      now += options.later ?? 60_000;
+      fake.requests.length = 0;
+      const run = await collect(source, { cursor, now: () => now });
+      run.batches.forEach(batch => ledger.apply(batch));
+      cursor = run.cursor;
+      if (run.error) {
+        throw run.error;
+      }
+      return {
+        observations: run.batches.flatMap(batch => batch.observations),
+        notices: run.batches.at(-1)?.notices,
+        batches: run.batches,
+        read: fake.requests.filter(request =>
+          request.includes('/api/v1/applications/'),
+        ),
+      };
+    },
+  };
+}
+
+it('reads only what moved, in its namespace and project', async () => {
+  fake.apps.push(
+    createApplication({ name: 'cart', namespace: 'team-a' }),
+    createApplication({ name: 'shop' }),
+  );
+  const following = follow();
+  await following.run();
+  expect((await following.run()).batches).toEqual([]);
+  expect(fake.requests).toHaveLength(1);
+  syncAgain(fake.apps[0]);
+  const { observations, read } = await following.run();
+  expect(read).toEqual([
+    'GET /api/v1/applications/cart?appNamespace=team-a&project=shop',
+  ]);
+  expect(observations.map(({ kind }) => kind)).toContain('deployment');
+  expect(following.keys()).toContain('uid-team-a-cart:2:healthy');
+  // What was said of the sync before stays, though Argo CD says it no more.
+  expect(following.keys()).toContain('uid-team-a-cart:1:healthy');
+});
+
+it('sees what moved in resources and health, and each hour all', async () => {
+  fake.apps.push(createApplication({ name: 'cart' }));
+  const following = follow();
+  await following.run();
+  const status = fake.apps[0].status as any;
+  status.resources[0].status = 'OutOfSync';
+  expect((await following.run()).read).toHaveLength(1);
+  status.health = { status: 'Degraded' };
+  expect((await following.run()).read).toHaveLength(1);
+  // The list says nothing of conditions.
+  status.conditions = [{ type: 'OrphanedResourceWarning', message: 'two' }];
+  expect((await following.run()).read).toHaveLength(0);
+  expect((await following.run({ later: hour })).observations).toContainEqual(
+    expect.objectContaining({
+      conditions: [{ type: 'OrphanedResourceWarning', message: 'two' }],
+    }),
+  );
+  expect((await following.run()).read).toHaveLength(0);
+});
+
+it('sweeps the state of what is gone and keeps its deployments', async () => {
+  for (let n = 0; n < 10; n += 1) {
+    fake.apps.push(createApplication({ name: `app-${n}` }));
+  }
+  const following = follow();
+  await following.run();
+  const deployments = following.keys('deployment');
+  fake.apps.splice(4, 1);
+  await following.run();
+  expect(following.keys('application')).toHaveLength(9);
+  expect(following.keys('application')).not.toContain('app:uid-argocd-app-4');
+  expect(following.keys('deployment')).toEqual(deployments);
+  expect((await following.run()).batches).toEqual([]);
+});
+
+it('takes an application that was made again for another', async () => {
+  for (let n = 0; n < 5; n += 1) {
+    fake.apps.push(createApplication({ name: `app-${n}` }));
+  }
+  const following = follow();
+  await following.run();
+  fake.apps[0] = createApplication({ name: 'app-0', uid: 'new', syncs: 1 });
+  await following.run();
+  expect(following.keys()).toContain('app:new');
+  expect(following.keys()).not.toContain('app:uid-argocd-app-0');
+  expect(following.keys()).toContain('uid-argocd-app-0:1');
+});
+
+it('keeps what it may not see any more, says so, and goes on', async () => {
+  for (let n = 0; n < 10; n += 1) {
+    fake.apps.push(
+      createApplication({ name: `app-${n}`, project: n < 2 ? 'a' : 'b' }),
+    );
+  }
+  const following = follow();
+  await following.run();
+  fake.mayRead = ({ project }) => project === 'b';
+  syncAgain(fake.apps[5]);
+  fake.apps[5].spec.project = 'b';
+  const refused = await following.run();
+  expect(refused.notices).toEqual([
+    expect.stringMatching(/^2 applications: Argo CD refuses to show them/),
+  ]);
+  expect(following.keys('application')).toHaveLength(10);
+  expect(following.keys()).toContain('uid-argocd-app-5:2');
+  expect(unseenOf(refused)).toEqual([
+    ['app:uid-argocd-app-0', expect.stringContaining('403')],
+    ['app:uid-argocd-app-1', expect.stringContaining('403')],
+  ]);
+  // They are not asked for again each time.
+  expect((await following.run()).read).toEqual([]);
+  fake.mayRead = () => true;
+  const seen = await following.run();
+  expect(seen.notices).toEqual([]);
+  expect(unseenOf(seen)).toEqual([]);
+});
+
+it('says of what it failed at that it is as it was before, until it is read again', async () => {
+  fake.apps.push(
+    createApplication({ name: 'bad' }),
+    createApplication({ name: 'good' }),
+  );
+  const following = follow();
+  await following.run();
+  fake.broken.add('bad');
+  syncAgain(fake.apps[0]);
+  const failed = await following.run();
+  expect(unseenOf(failed)).toEqual([
+    ['app:uid-argocd-bad', expect.stringContaining('500')],
+  ]);
+  const since = failed.batches.at(-1)?.unseen?.[0].since;
+  expect((await following.run()).batches.flatMap(b => b.unseen ?? [])).toEqual(
+    [],
+  );
+  syncAgain(fake.apps[1]);
+  // Still since then, whatever else moves.
+  fake.apps.splice(1, 1);
+  expect((await following.run()).batches.at(-1)?.unseen?.[0].since).toBe(since);
+  fake.broken.clear();
+  expect(unseenOf(await following.run())).toEqual([]);
+});
+
+it('asks again for one that is listed and refused, and says nothing new', async () => {
+  fake.apps.push(createApplication({ name: 'cart', namespace: 'team-a' }));
+  // Listed, though it may not be read by itself.
+  let asked = 0;
+  fake.mayRead = () => asked++ % 2 === 0;
+  const following = follow();
+  const { notices } = await following.run();
+  expect(notices).toEqual([expect.stringContaining('(403)')]);
+  const next = await following.run();
+  expect(next.read).toHaveLength(1);
+  expect(next.batches).toEqual([]);
+  fake.mayRead = () => true;
+  expect((await following.run()).notices).toEqual([]);
+  expect(following.keys('application')).toEqual(['app:uid-team-a-cart']);
+});
+
+it('one application that Argo CD fails at is set aside, and asked for again', async () => {
+  fake.apps.push(
+    createApplication({ name: 'bad' }),
+    createApplication({ name: 'good' }),
+  );
+  fake.broken.add('bad');
+  const following = follow();
+  const { batches, notices } = await following.run();
+  expect(batches.flatMap(({ rejected }) => rejected ?? [])).toEqual([
+    expect.objectContaining({ key: 'argocd/bad' }),
+  ]);
+  expect(notices?.[0]).toMatch(/^1 application: .*\(500\)/);
+  expect(following.keys('application')).toEqual(['app:uid-argocd-good']);
+  // Alone it does not stop a run either.
+  expect((await following.run()).read).toHaveLength(3);
+  fake.broken.clear();
+  expect((await following.run()).notices).toEqual([]);
+  expect(following.keys('application')).toHaveLength(2);
+});
+
+it('fails where Argo CD fails at all it is asked for', async () => {
+  for (let n = 0; n < 6; n += 1) {
+    fake.apps.push(createApplication({ name: `app-${n}` }));
+    fake.broken.add(`app-${n}`);
+  }
+  await expect(follow().run()).rejects.toMatchObject({
+    code: 'unreachable',
+    status: 500,
+  });
+});
+
+it('sweeps nothing that an error hides', async () => {
+  for (let n = 0; n < 10; n += 1) {
+    fake.apps.push(createApplication({ name: `app-${n}` }));
+  }
+  const following = follow();
+  await following.run();
+  fake.apps.splice(4, 1);
+  fake.broken.add('app-4');
+  await following.run();
+  expect(following.keys('application')).toHaveLength(10);
+  fake.broken.clear();
+  await following.run();
+  expect(following.keys('application')).toHaveLength(9);
+});
+
+it('says why there may be nothing', async () => {
+  const { notices } = await follow().run();
+  expect(notices).toEqual([expect.stringContaining('argocd-rbac-cm')]);
+});
+
+it('reads a part only, and lets go of what leaves it', async () => {
+  for (let n = 0; n < 10; n += 1) {
+    fake.apps.push(
+      createApplication({ name: `app-${n}`, labels: { team: 'shop' } }),
+    );
+  }
+  fake.apps.push(createApplication({ name: 'other', project: 'x' }));
+  const following = follow(
+    createSource({
+      url: fake.url,
+      projects: ['shop', 'more'],
+      selector: 'team=shop',
+    }),
+  );
+  await following.run();
+  expect(fake.requests[0]).toMatch(
+    /projects=shop&projects=more&selector=team%3Dshop$/,
+  );
+  expect(following.keys('application')).toHaveLength(10);
+  fake.apps[0].metadata.labels = {};
+  await following.run();
+  expect(following.keys('application')).toHaveLength(9);
+});
+
+it('reads anew with other rules of places, and says it of all', async () => {
+  fake.apps.push(createApplication({ name: 'cart' }));
+  const first = await collect(createSource({ url: fake.url }));
+  const next = await collect(
+    createSource({ url: fake.url, environments: [{ environment: 'eu' }] }),
+    { cursor: first.cursor },
+  );
+  expect(
+    next.batches.flatMap(({ observations }) =>
+      observations.map(each => (each as { environment?: string }).environment),
+    ),
+  ).toEqual(['eu', 'eu', 'eu', 'eu']);
+});
+
+describe('signing in with a password', () => {
+  const account = { username: 'day2', password: 'right' };
+  const signIns = () =>
+    fake.requests.filter(request => request.includes('/session'));
+  const create = (more = {}) =>
+    createSource({ url: fake.url, ...account, ...more });
+
+  beforeEach(() => {
+    fake.tokens.add('nobody');
+    fake.users.set('day2', 'right');
+    for (let n = 0; n < 5; n += 1) {
+      fake.apps.push(createApplication({ name: `app-${n}` }));
+    }
+  });
+
+  it('makes one session for all, and a new one when it is refused', async () => {
+    const source = create();
+    const first = await collect(source);
+    expect(first.error).toBeUndefined();
+    expect(signIns()).toHaveLength(1);
+    // As after a restart of Argo CD with another key.
+    fake.tokens.clear();
+    fake.tokens.add('nobody');
+    const next = await collect(source, { reread: true });
+    expect(next.error).toBeUndefined();
+    expect(signIns()).toHaveLength(2);
+  });
+
+  it('renews a session before it ends', async () => {
+    fake.sessionSeconds = 30;
+    const source = create();
+    await collect(source);
+    const before = signIns().length;
+    await collect(source);
+    expect(signIns().length).toBeGreaterThan(before);
+  });
+
+  it('says what is wrong with the password, without it', async () => {
+    const { error, log } = await collect(create({ password: 'wrong-one' }));
+    expect(error).toMatchObject({
+      code: 'credential-refused',
+      fix: expect.stringContaining('username and password'),
+    });
+    expect(`${String(error)} ${log}`).not.toContain('wrong-one');
+  });
+});
+
+it('says how to mend a refused token', async () => {
+  fake.tokens.add('another');
+  const { error } = await collect(createSource({ url: fake.url }));
+  expect(error).toMatchObject({
+    code: 'credential-refused',
+    fix: expect.stringContaining('argocd account generate-token'),
+  });
+});
+
+/** Keys and reasons of what could not be read, as said last. */
+function unseenOf({ batches }: { batches: SourceBatch[] }) {
+  return batches.at(-1)?.unseen?.map(({ key, reason }) => [key, reason]);
+}
