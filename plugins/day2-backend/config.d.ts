@@ -4,6 +4,7 @@ export interface Config {
     /**
      * Environments, the first that matches wins. Where absent: production,
      * staging, testing and development with their usual short names.
+     * An entry that is wrong is left out, and said in the log and on the Sources page.
      */
     environments?: Array<{
       /** The name shown, e.g. `production`. */
