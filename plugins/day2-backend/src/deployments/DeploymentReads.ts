@@ -1,22 +1,14 @@
-import type {
-  CarriedCommit,
-  Deployment,
-} from '@day2/backstage-plugin-day2-common';
+import type { Deployment } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import { toNumber } from '../database';
-import { cutPage, decodeCursor } from '../http/cursor';
-import { iso, type Range } from '../http/range';
 import { whereInList, whereService } from '../permissions/whereService';
 import type { Visibility } from '../permissions/VisibleServices';
 import type { PersonReads } from '../persons/PersonReads';
+import { newestPage, type PageRequest } from '../timeline/newestPage';
 import {
   deploymentFromRow,
   parseDeploymentRow,
   type JoinedDeploymentRow,
 } from './deploymentFromRow';
-
-/** Commits of one deployment that are listed at most. */
-const MAX_COMMITS = 500;
 
 /** Reads of deployments. */
 export class DeploymentReads {
@@ -36,36 +28,21 @@ export class DeploymentReads {
   }
 
   /** Deployments of a service, newest first. */
-  async list(options: {
-    serviceId: string;
-    environment?: string;
-    range: Range;
-    cursor?: string;
-    limit: number;
-  }): Promise<{ items: Deployment[]; nextCursor?: string }> {
-    const after = decodeCursor({ cursor: options.cursor, kind: 'number' });
-    const query = this.#joined()
-      .where('deployment.service_id', options.serviceId)
-      .where('deployment.finished_at', '>=', options.range.from)
-      .where('deployment.finished_at', '<', options.range.to)
-      .orderBy([
-        { column: 'deployment.finished_at', order: 'desc' },
-        { column: 'deployment.id', order: 'desc' },
-      ])
-      .limit(options.limit + 1);
+  async list(
+    options: PageRequest & { serviceId: string; environment?: string },
+  ): Promise<{ items: Deployment[]; nextCursor?: string }> {
+    const query = this.#joined().where(
+      'deployment.service_id',
+      options.serviceId,
+    );
     if (options.environment !== undefined) {
       query.where('deployment.environment', options.environment);
     }
-    if (after) {
-      query.whereRaw('(deployment.finished_at, deployment.id) < (?, ?)', [
-        after.at,
-        after.id,
-      ]);
-    }
-    const page = cutPage({
-      rows: (await query) as JoinedDeploymentRow[],
-      limit: options.limit,
-      position: row => ({ at: toNumber(row.finished_at), id: row.id }),
+    const page = await newestPage<JoinedDeploymentRow>({
+      ...options,
+      query,
+      at: 'deployment.finished_at',
+      id: 'deployment.id',
     });
     return {
       items: await this.#shown(page.rows),
@@ -117,82 +94,6 @@ export class DeploymentReads {
     return options.ids.length === 0
       ? []
       : await this.#shown(await this.#visibleRows(options));
-  }
-
-  /** The commits of the application that a deployment carried, newest first. */
-  async commits(options: {
-    deployment: Deployment;
-  }): Promise<{ commits: CarriedCommit[]; commitsCut: boolean }> {
-    const { deployment } = options;
-    const rows: Record<string, any>[] = await this.#database(
-      'deployment_commit',
-    )
-      .join('git_commit', join => {
-        join
-          .on('git_commit.repository', 'deployment_commit.repository')
-          .on('git_commit.sha', 'deployment_commit.sha');
-      })
-      .where('deployment_commit.deployment_id', deployment.id)
-      .orderBy([
-        { column: 'git_commit.repository' },
-        { column: 'git_commit.position', order: 'desc' },
-      ])
-      .limit(MAX_COMMITS + 1)
-      .select(
-        'git_commit.repository',
-        'git_commit.sha',
-        'git_commit.title',
-        'git_commit.parents',
-        'git_commit.committed_at',
-        'git_commit.authors',
-        'git_commit.issue_keys',
-      );
-    const listed = rows.slice(0, MAX_COMMITS);
-    const changes = await this.#changesOf(listed.map(row => row.sha));
-    const authors = listed.map(row => (JSON.parse(row.authors) as string[])[0]);
-    const person = await this.#persons.named(authors);
-    const finishedAt = Date.parse(deployment.finishedAt);
-    const commits = listed.map((row, index): CarriedCommit => {
-      const isMerge = row.parents.trim().split(/\s+/).length > 1;
-      const lead = (finishedAt - Number(row.committed_at)) / 1000;
-      const change = changes.get(`${row.repository} ${row.sha}`);
-      const author = authors[index];
-      return {
-        repository: row.repository,
-        sha: row.sha,
-        title: row.title,
-        author: author === undefined ? undefined : person(author),
-        committedAt: iso(Number(row.committed_at)),
-        isMerge,
-        // Metrics leave merges and negative durations out.
-        leadSeconds: isMerge || lead < 0 ? undefined : Math.round(lead),
-        issueKeys: JSON.parse(row.issue_keys),
-        url: change?.url,
-        changeId: change?.id,
-      };
-    });
-    return { commits, commitsCut: rows.length > MAX_COMMITS };
-  }
-
-  async #changesOf(
-    shas: string[],
-  ): Promise<Map<string, { id: string; url?: string }>> {
-    const query = this.#database('change').select(
-      'id',
-      'repository',
-      'sha',
-      'record',
-    );
-    whereInList(query, { column: 'sha', values: shas });
-    return new Map(
-      (shas.length > 0 ? await query : []).map(
-        (row: Record<string, any>) =>
-          [
-            `${row.repository} ${row.sha}`,
-            { id: row.id, url: JSON.parse(row.record).url },
-          ] as const,
-      ),
-    );
   }
 
   async #visibleRows(options: {

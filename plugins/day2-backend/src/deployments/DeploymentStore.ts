@@ -1,3 +1,4 @@
+import type { SequenceDeployment } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import {
   chunksOf,
@@ -7,11 +8,22 @@ import {
 } from '../database';
 import type { SequenceKey } from '../derive/DirtyMarks';
 
+/** A commit that a deployment carried, or counts for though it did not. */
+export interface DerivedCommit {
+  repository: string;
+  sha: string;
+  carried: boolean;
+  /** No deployment of D before it had brought it there. */
+  first: boolean;
+}
+
 /** A deployment as derived, with everything that is written for it. */
 export interface DerivedDeployment {
   row: DeploymentRow;
+  /** What its delivery is judged from. */
+  deployment: SequenceDeployment;
   /** Absent where those stored are right. */
-  commits?: { repository: string; sha: string }[];
+  commits?: DerivedCommit[];
   sources: {
     source: string;
     key: string;
@@ -27,6 +39,7 @@ export interface StoredDeployment {
   hash: string;
   carriedKey?: string;
   carriedCount: number;
+  tips?: string[];
   /** The desired commits that it is, or that are a part of it. */
   desired: { repository: string; sha: string }[];
 }

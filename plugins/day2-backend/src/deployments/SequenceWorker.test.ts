@@ -1,52 +1,14 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { createHash } from 'node:crypto';
-import {
-  change,
-  commit,
-  deployment,
-  repositoryTouch,
-  shaOf,
-} from '../__testUtils__/observations';
+import { deployment, commit } from '../__testUtils__/observations';
+import { commits, deployed, repository, shas } from '../__testUtils__/payments';
 import { TestHub } from '../__testUtils__/testHub';
 import { toNumber } from '../database';
-import { deploymentStore } from './DeploymentStore';
 
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 const GIT = 'git:tern-gitops';
 const APP = 'git:payments';
-
-// c1 - c2 - c3 - c4, as the application's repository has them.
-const shas = [1, 2, 3, 4].map(n => `${n}`.repeat(7).padEnd(40, 'a'));
-const commits = shas.map((sha, i) =>
-  commit({
-    sha,
-    position: i,
-    parents: i > 0 ? [shas[i - 1]] : [],
-    committedAt: i * 100,
-  }),
-);
-const repository = change({
-  key: 'repository',
-  at: 1,
-  repository: 'payments',
-  sha: shaOf('x'),
-  touches: [repositoryTouch('payments')],
-});
-
-/** A deployment of the n-th commit. */
-function deployed(n: number, finishedAt = n * 1000) {
-  return deployment({
-    key: `d${finishedAt}`,
-    versionName: `1.${n}.0-${shas[n - 1].slice(0, 8)}`,
-    applicationRevision: {
-      sha: shas[n - 1].slice(0, 8),
-      found: 'Short SHA in the version',
-    },
-    finishedAt,
-  });
-}
 
 describe.each(databases.eachSupportedId())('deployments on %s', id => {
   let hub: TestHub;
@@ -171,39 +133,6 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
     expect((await rows())[0].application_sha).toBe(shas[2]);
   });
 
-  it('an id that changes with the first observation stays known', async () => {
-    const on = (target: string, finishedAt: number) => ({
-      ...deployed(1, finishedAt),
-      target,
-    });
-    await hub.observe(GIT, [on('us-1', 3000)]);
-    const [old] = await rows();
-    await hub.observe(GIT, [on('eu-1', 2000)]);
-    const [now, ...more] = await rows();
-    expect(more).toEqual([]);
-    expect(now.id).not.toBe(old.id);
-    expect(
-      await hub.database('record_alias').select('alias', 'record_id'),
-    ).toEqual([{ alias: old.id, record_id: now.id }]);
-    // Withdrawn again, the old id is the record's own.
-    await hub.observe(GIT, [
-      { kind: 'withdrawn', keyPrefix: 'd2000', reason: 'gone' },
-    ]);
-    expect((await rows()).map(row => row.id)).toEqual([old.id]);
-    expect(
-      await hub.database('record_alias').select('alias', 'record_id'),
-    ).toEqual([{ alias: now.id, record_id: old.id }]);
-  });
-
-  it('is named by a hash of service, environment and first observation', async () => {
-    await hub.observe(GIT, [deployed(1)]);
-    const expected = createHash('sha256')
-      .update(['a', 'production', GIT, 'd1000'].join('\0'))
-      .digest('hex')
-      .slice(0, 32);
-    expect((await rows()).map(row => row.id)).toEqual([expected]);
-  });
-
   it('a runtime source takes over from Git', async () => {
     await hub.observe(GIT, [deployed(1), deployed(2)]);
     const [first, second] = await rows();
@@ -254,34 +183,6 @@ describe.each(databases.eachSupportedId())('deployments on %s', id => {
     ]);
     await hub.derive();
     expect(await running()).toEqual(['eu-1 1.1.0-1111111a 1012']);
-  });
-
-  it('an old id and its heir never stand together', async () => {
-    const all = (target: string, shift: number) =>
-      Array.from({ length: 60 }, (_, i) =>
-        deployment({
-          key: `${target}${i}`,
-          target,
-          versionName: `${i}.0.0`,
-          finishedAt: 10_000 + i * 100 + shift,
-        }),
-      );
-    await hub.observe(GIT, all('us-1', 10));
-    await hub.derive();
-    await hub.observe(GIT, all('eu-1', 0));
-    const seen: number[] = [];
-    const finish = deploymentStore.write;
-    const write = jest
-      .spyOn(deploymentStore, 'write')
-      .mockImplementation(async (transaction, deployments) => {
-        seen.push((await transaction('deployment')).length);
-        await finish(transaction, deployments);
-      });
-    await hub.derive();
-    write.mockRestore();
-    expect(seen).toEqual([60, 60, 60]);
-    expect(await hub.database('deployment')).toHaveLength(60);
-    expect(await hub.database('record_alias')).toHaveLength(60);
   });
 
   it('replicas share the work, and what is marked meanwhile is done again', async () => {

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { changeStore } from '../changes/ChangeStore';
 import { Breather, chunksOf, inTransaction } from '../database';
+import { SequenceDeliveries } from '../delivery/SequenceDeliveries';
 import type { DeriveFailures } from '../derive/DeriveFailures';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
@@ -10,7 +11,9 @@ import {
   type DerivedDeployment,
   type StoredDeployment,
 } from './DeploymentStore';
-import { SequenceDeriver, toStored } from './SequenceDeriver';
+import { toStored } from './derivedDeployment';
+import { SequenceDeriver } from './SequenceDeriver';
+import { SequenceRests } from './SequenceRests';
 import { writeChunks } from './writeChunks';
 
 type SequenceClaim = Claim<{ service_id: string; environment: string }>;
@@ -19,15 +22,21 @@ type SequenceClaim = Claim<{ service_id: string; environment: string }>;
 export class SequenceWorker {
   readonly #database: Knex;
   readonly #deriver: SequenceDeriver;
+  readonly #deliveries: SequenceDeliveries;
   readonly #queue: WorkQueue<SequenceClaim['key']>;
   readonly #failures: DeriveFailures;
+  readonly #rests: SequenceRests;
   readonly #now: () => number;
+  readonly #onChange: SequenceWorkerOptions['onChange'];
 
   private constructor(options: SequenceWorkerOptions) {
     this.#database = options.database;
     this.#failures = options.failures;
     this.#now = options.now;
+    this.#onChange = options.onChange;
+    this.#rests = SequenceRests.create(options);
     this.#deriver = SequenceDeriver.create(options);
+    this.#deliveries = SequenceDeliveries.create(options);
     this.#queue = WorkQueue.create({
       ...options,
       table: 'dirty_sequence',
@@ -45,11 +54,11 @@ export class SequenceWorker {
 
   /** @returns how many sequences were worked on: 1, or 0 where none is free */
   async runOne(): Promise<number> {
-    const [claim] = await this.#queue.claim(1);
+    const claim = await this.#claim();
     if (!claim) {
       return 0;
     }
-    const key = Object.values(claim.key).join(' ');
+    const key = nameOf(claim);
     try {
       if (!(await this.#derive(claim))) {
         await this.#queue.release(claim);
@@ -66,6 +75,18 @@ export class SequenceWorker {
     return 1;
   }
 
+  /** The longest waiting one that does not rest. */
+  async #claim(): Promise<SequenceClaim | undefined> {
+    for (;;) {
+      const [claim] = await this.#queue.claim(1);
+      const until = claim && this.#rests.until(nameOf(claim));
+      if (until === undefined) {
+        return claim;
+      }
+      await this.#queue.postpone(claim, until);
+    }
+  }
+
   /** @returns whether it is done; false where it was marked again meanwhile */
   async #derive(claim: SequenceClaim): Promise<boolean> {
     const sequence = {
@@ -78,6 +99,7 @@ export class SequenceWorker {
       rows.map(row => [row.id, toStored(row, desired.get(row.id))]),
     );
     const derived = await this.#deriver.derive({ sequence, stored });
+    this.#rests.begin(nameOf(claim), derived.length);
     const changed = derived.filter(
       ({ row }) => stored.get(row.id)?.hash !== row.hash,
     );
@@ -131,23 +153,32 @@ export class SequenceWorker {
         return false;
       }
     }
+    const delivered = { sequence, deployments: derived, write };
+    if (!(await this.#deliveries.update(delivered))) {
+      return false;
+    }
     // Once more after the deployments are committed: of a deployment and the
     // change that asked for it, the later one sees the earlier.
-    return inTransaction(this.#database, async transaction => {
+    const finished = await inTransaction(this.#database, async transaction => {
       await this.#markChanges(transaction, [
         ...changed.flatMap(desiredOf),
         ...changed.flatMap(({ row }) => stored.get(row.id)?.desired ?? []),
         ...gone.flatMap(each => each.desired),
       ]);
-      const finished = await this.#queue.finish(transaction, claim);
-      if (finished) {
+      const done = await this.#queue.finish(transaction, claim);
+      if (done) {
         await deploymentStore.writeRunning(transaction, {
           sequence,
           running: derived.flatMap(({ running }) => running),
         });
       }
-      return finished;
+      return done;
     });
+    this.#rests.begin(nameOf(claim), derived.length);
+    if (changed.length > 0 || gone.length > 0) {
+      this.#onChange([sequence.serviceId]);
+    }
+    return finished;
   }
 
   async #remove(
@@ -179,6 +210,10 @@ export class SequenceWorker {
   }
 }
 
+function nameOf({ key }: SequenceClaim): string {
+  return `${key.service_id} ${key.environment}`;
+}
+
 function desiredOf({
   sources,
 }: DerivedDeployment): { repository: string; sha: string }[] {
@@ -190,5 +225,6 @@ export interface SequenceWorkerOptions {
   database: Knex;
   failures: DeriveFailures;
   now: () => number;
+  onChange: (serviceIds: Iterable<string>) => void;
   claimMs: number;
 }

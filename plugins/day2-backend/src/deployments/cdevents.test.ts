@@ -69,10 +69,25 @@ describe('parseServiceEvent', () => {
     'dev.cdevents.service.removed.0.3.0',
     'dev.cdevents.build.finished.0.2.0',
     'dev.cdevents.service.deployedx',
-  ])('refuses %s and says what is taken', type => {
-    expect(() => parse({ type })).toThrow(
+    '<script>alert(1)</script>',
+  ])('refuses %s and says what is taken, not what came', type => {
+    const refused = () => parse({ type });
+    expect(refused).toThrow(
       /is not taken; taken are dev.cdevents.service.deployed/,
     );
+    expect(refused).not.toThrow(type);
+  });
+
+  it.each([
+    [{ url: 'https://ci:s3cret@ci.example/7' }, /customData\.url: has a user/],
+    [{ url: 'vbscript:alert(1)' }, /customData\.url: /],
+    [{ target: 'vm\u0007' }, /customData\.target: holds a control/],
+    [{ version: '1\u001b[2J' }, /customData\.version: holds a control/],
+    [{ service: 'a\u0001' }, /customData\.service: holds a control/],
+  ])('refuses customData %j, without repeating it', (customData, message) => {
+    const refused = () => parse({ customData });
+    expect(refused).toThrow(message);
+    expect(refused).not.toThrow(/s3cret|alert/);
   });
 
   it.each([
@@ -117,6 +132,10 @@ describe('parseServiceEvent', () => {
     [{ timestamp: '2026-11-21T12:06:00Z' }, /in the future/],
     [{ environment: {} }, /environment.id/],
     [{ subject: 'a b/c d' }, /subject.id: neither/],
+    [{ subject: 'component:default/<script>' }, /subject.id: neither/],
+    [{ subject: 'app\u0007' }, /subject.id: holds a control/],
+    [{ environment: { id: 'a\u0007' } }, /environment.id: holds a control/],
+    [{ artifactId: 'pkg:oci/a@1\u0007' }, /artifactId: holds a control/],
   ])('names the field of %j', (options, message) => {
     expect(() => parse(options)).toThrow(message);
   });

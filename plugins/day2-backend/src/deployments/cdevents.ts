@@ -1,6 +1,10 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
-import type { CdEventInput } from '@day2/backstage-plugin-day2-common';
+import {
+  DeploymentInput,
+  PageUrl,
+  type CdEventInput,
+} from '@day2/backstage-plugin-day2-common';
 import type { DeploymentObservation } from '@day2/backstage-plugin-day2-node';
 import { z } from 'zod';
 import { hashOf } from '../database';
@@ -10,35 +14,43 @@ import { requirePast } from './observationFromInput';
 const EventType =
   /^dev\.cdevents\.service\.(?<predicate>deployed|upgraded|rolledback)(\.\d+\.\d+\.\d+(-[\w.]+)?)?$/;
 
+const Word = z
+  .string()
+  .regex(/^\P{Cc}*$/u, 'holds a control character, which no name has');
+
 /** The parts of a CDEvent of a service that are read; the rest may be anything. */
 const ServiceEvent = z.object({
   context: z.object({ timestamp: z.iso.datetime({ offset: true }).optional() }),
   subject: z.object({
-    id: z.string().min(1).max(500),
+    id: Word.min(1).max(500),
     content: z.object({
       environment: z.object({
-        id: z.string().min(1).max(100),
-        name: z.string().min(1).max(100).optional(),
+        id: Word.min(1).max(100),
+        name: Word.min(1).max(100).optional(),
       }),
-      artifactId: z
-        .string()
-        .max(1000)
-        .startsWith('pkg:', 'must be a package URL such as pkg:oci/app@1.2.3'),
+      artifactId: Word.max(1000).startsWith(
+        'pkg:',
+        'must be a package URL such as pkg:oci/app@1.2.3',
+      ),
     }),
   }),
-  customData: z
-    .object({
-      service: z.string().max(500).optional(),
-      target: z.string().min(1).max(200).optional(),
-      version: z.string().min(1).max(300).optional(),
-      url: z
-        .url({ protocol: /^https?$/ })
-        .max(2000)
-        .optional(),
-    })
-    .optional()
-    .catch(undefined),
+  // Anything is allowed there; of an object, what we read must be right.
+  customData: z.preprocess(
+    value => (isObject(value) ? value : undefined),
+    z
+      .object({
+        service: Word.max(500).optional(),
+        target: Word.min(1).max(200).optional(),
+        version: Word.min(1).max(300).optional(),
+        url: PageUrl.optional(),
+      })
+      .optional(),
+  ),
 });
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** A CDEvent, read. */
 export interface ServiceDeployedEvent {
@@ -66,7 +78,7 @@ export function parseServiceEvent(options: {
   const predicate = EventType.exec(event.type)?.groups?.predicate;
   if (!predicate) {
     throw new InputError(
-      `body.type: ${event.type} is not taken; taken are dev.cdevents.service.deployed, dev.cdevents.service.upgraded and dev.cdevents.service.rolledback, of any version`,
+      'body.type: is not taken; taken are dev.cdevents.service.deployed, dev.cdevents.service.upgraded and dev.cdevents.service.rolledback, of any version',
     );
   }
   const data = parseInput({
@@ -123,7 +135,7 @@ export function parseServiceEvent(options: {
 
 /** An entity ref as it is; of a path such as `service/myapp` the last part as a name. */
 function serviceRefs(word: string, kinds: string[]): string[] {
-  if (/^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/.test(word)) {
+  if (DeploymentInput.shape.service.safeParse(word).success) {
     return [stringifyEntityRef(parseEntityRef(word))];
   }
   const name = word.split('/').at(-1)?.trim() ?? '';

@@ -63,5 +63,6 @@ export function deploymentFromRow(options: {
     url: record.url,
     title: record.title,
     sources: record.sources,
+    stages: record.stages?.map(stage => ({ ...stage, at: iso(stage.at) })),
   };
 }

@@ -3,11 +3,13 @@ import type { Handlers } from '../http/Handlers';
 import { parseRange } from '../http/range';
 import type { VisibleServices } from '../permissions/VisibleServices';
 import type { AnswerContext } from '../sources/AnswerContext';
+import type { CarriedCommitReads } from './CarriedCommitReads';
 import type { DeploymentReads } from './DeploymentReads';
 
 /** Deployments of a service, and one deployment. */
 export function deploymentRoutes(options: {
   deployments: DeploymentReads;
+  commits: CarriedCommitReads;
   visible: VisibleServices;
   context: AnswerContext;
   now: () => number;
@@ -47,7 +49,7 @@ export function deploymentRoutes(options: {
         );
       }
       const [commits, asOf] = await Promise.all([
-        options.deployments.commits(found),
+        options.commits.of(found),
         options.context.asOf(found.serviceId),
       ]);
       return { deployment: found.deployment, ...commits, asOf };

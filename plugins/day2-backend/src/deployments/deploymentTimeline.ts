@@ -4,11 +4,12 @@ import type {
 } from '@day2/backstage-plugin-day2-common';
 import {
   canonicalJson,
-  deterministicId,
   type TimelineRecord,
   type TimelineRow,
 } from '../database';
 import type { SequenceKey } from '../derive/DirtyMarks';
+import { searchText } from '../timeline/searchText';
+import { timelineId } from '../timeline/timelineId';
 
 /** The line a deployment has in the timeline of its service. */
 export function deploymentTimeline(options: {
@@ -35,7 +36,7 @@ export function deploymentTimeline(options: {
     url: deployment.url,
   };
   return {
-    id: deterministicId('timeline', id, sequence.serviceId),
+    id: timelineId({ ...sequence, recordId: id }),
     service_id: sequence.serviceId,
     environment: sequence.environment,
     at: deployment.finishedAt,
@@ -43,17 +44,14 @@ export function deploymentTimeline(options: {
     kind: 'deployment',
     record_id: id,
     entry: canonicalJson(entry),
-    search: [
+    search: searchText([
       entry.title,
       deployment.version,
       deployment.title,
       deployment.image,
       deployment.manifestRevision?.sha,
       deployment.applicationRevision?.sha,
-    ]
-      .filter(Boolean)
-      .join(' ')
-      .toLowerCase(),
+    ]),
   };
 }
 

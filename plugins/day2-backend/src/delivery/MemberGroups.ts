@@ -1,0 +1,198 @@
+import {
+  memberSpansOf,
+  type MemberSpan,
+  type MembershipMode,
+  type ScoreboardGrouping,
+  type ServiceMoment,
+  type TimeRange,
+} from '@day2/backstage-plugin-day2-common';
+import type { Visibility } from '../permissions/VisibleServices';
+import type { Groups } from './GroupDirectory';
+import { GroupRefs } from './GroupRefs';
+import { byTitle, nameOf, type NamedGroup } from './namedGroup';
+import type { ServicePast } from './serviceMoments';
+
+/** Services that are summed: of a group, or of all. */
+export interface Members {
+  /** Of visible services, within the range. */
+  spans: MemberSpan[];
+  services: number;
+  /** Services of it that the caller may not see. */
+  hidden: number;
+  assumed: boolean;
+}
+
+/** What decides which services count for which group. */
+export interface MemberGroupsOptions {
+  services: ServicePast[];
+  groups: Groups;
+  visible: Visibility;
+  /** Groups the caller may read; absent: all. */
+  readable?: ReadonlySet<string>;
+  grouping: ScoreboardGrouping;
+  mode: MembershipMode;
+  /** Only while services are in this group, system or domain. */
+  within?: string;
+}
+
+/** Which services count for which group, and when, for one caller. */
+export class MemberGroups {
+  readonly #options: MemberGroupsOptions;
+  readonly #isVisible: (serviceId: string) => boolean;
+  readonly #refs: GroupRefs;
+  /** Moments outside `within` are as if the service had been removed. */
+  readonly #services: ServicePast[];
+
+  private constructor(options: MemberGroupsOptions) {
+    this.#options = options;
+    const { visible, within } = options;
+    const ids = new Set(visible.kind === 'some' ? visible.serviceIds : []);
+    this.#isVisible = id => visible.kind === 'all' || ids.has(id);
+    this.#refs = GroupRefs.create(options.groups);
+    const isWithin =
+      within === undefined ? undefined : this.#refs.within(within);
+    this.#services = isWithin
+      ? options.services.map(service => ({
+          ...service,
+          moments: service.moments.map(moment =>
+            isWithin(moment) ? moment : { ...moment, removed: true },
+          ),
+        }))
+      : options.services;
+  }
+
+  /** @throws InputError where `within` is no ref of a group, system or domain */
+  static create(options: MemberGroupsOptions): MemberGroups {
+    return new MemberGroups(options);
+  }
+
+  /** Every service that there is may be summed. */
+  get isAll(): boolean {
+    const { visible, within } = this.#options;
+    return visible.kind === 'all' && within === undefined;
+  }
+
+  /** Ids of the services that may be summed. */
+  visibleIds(): string[] {
+    return this.#services.flatMap(({ id, moments }) =>
+      this.#isVisible(id) && moments.some(({ removed }) => !removed)
+        ? [id]
+        : [],
+    );
+  }
+
+  /** Those that have a visible service in the range, by title. */
+  named(range: TimeRange): NamedGroup[] {
+    const { grouping, groups, readable } = this.#options;
+    if (grouping === 'organisation') {
+      return [];
+    }
+    const found = new Map<string, NamedGroup>();
+    for (const service of this.#services) {
+      if (!this.#isVisible(service.id)) {
+        continue;
+      }
+      for (const moment of this.#counting(service, range)) {
+        const [own, ...above] = this.#refs.of(moment, grouping);
+        for (const ref of [own, ...above]) {
+          // What a service says of itself is no secret of the group.
+          if (ref && (ref === own || !readable || readable.has(ref))) {
+            const title =
+              grouping === 'service'
+                ? service.title
+                : (!readable || readable.has(ref)
+                    ? groups.titles.get(ref)
+                    : undefined) ?? nameOf(ref);
+            found.set(ref, { ref, title });
+          }
+        }
+      }
+    }
+    return [...found.values()].sort(byTitle);
+  }
+
+  /** The services of a group in a range. */
+  of(ref: string | undefined, range: TimeRange): Members {
+    const { grouping, mode, groups } = this.#options;
+    const wanted = ref?.toLocaleLowerCase('en-US');
+    const belongs =
+      grouping === 'organisation'
+        ? () => true
+        : (moment: ServiceMoment) =>
+            wanted !== undefined &&
+            this.#refs.of(moment, grouping).includes(wanted);
+    return this.#members(
+      memberSpansOf({
+        group: { grouping, ref: wanted },
+        mode,
+        range,
+        moments: this.#services.flatMap(({ moments }) =>
+          moments.some(belongs) ? moments : [],
+        ),
+        parents: groups.parents,
+      }),
+    );
+  }
+
+  /** Services that are in any group of the grouping, each once. */
+  all(range: TimeRange): Members {
+    const { grouping, mode } = this.#options;
+    const moments = this.#services.flatMap(service => service.moments);
+    return this.#members(
+      memberSpansOf({
+        group: { grouping: 'organisation' },
+        mode,
+        range,
+        moments:
+          grouping === 'organisation'
+            ? moments
+            : moments.map(moment =>
+                this.#refs.of(moment, grouping).length > 0
+                  ? moment
+                  : { ...moment, removed: true },
+              ),
+      }),
+    );
+  }
+
+  /** Instants at which a visible service may go from one group to another. */
+  borders(): { serviceId: string; at: number }[] {
+    return this.#options.mode === 'now'
+      ? []
+      : this.#services.flatMap(({ id, moments }) =>
+          this.#isVisible(id)
+            ? moments
+                .flatMap(({ validFrom, validTo }) => [validFrom, validTo])
+                .flatMap(at =>
+                  at === undefined ? [] : [{ serviceId: id, at }],
+                )
+            : [],
+        );
+  }
+
+  #members(spans: MemberSpan[]): Members {
+    const ids = new Set(spans.map(({ serviceId }) => serviceId));
+    const seen = spans.filter(({ serviceId }) => this.#isVisible(serviceId));
+    const services = new Set(seen.map(({ serviceId }) => serviceId)).size;
+    return {
+      spans: seen,
+      services,
+      hidden: ids.size - services,
+      assumed: seen.some(({ assumed }) => assumed),
+    };
+  }
+
+  /** The moments of a service by which it counts in a range. */
+  #counting(service: ServicePast, range: TimeRange): ServiceMoment[] {
+    const { moments } = service;
+    const counting =
+      this.#options.mode === 'now'
+        ? moments.slice(-1)
+        : moments.filter(
+            ({ validFrom, validTo }, at) =>
+              (at === 0 || validFrom < range.to) &&
+              (validTo === undefined || validTo > range.from),
+          );
+    return counting.filter(({ removed }) => !removed);
+  }
+}

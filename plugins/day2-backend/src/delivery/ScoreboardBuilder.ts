@@ -1,0 +1,199 @@
+import {
+  addTrend,
+  calendarOf,
+  compareFigures,
+  figuresOf,
+  groupBetterThanAtLeast,
+  periodBefore,
+  placeInSurvey,
+  weeksOf,
+  type DeliveryCalendar,
+  type DeliveryFigure,
+  type MemberSpan,
+  type ScoreboardGrouping,
+  type ScoreboardRow,
+  type TimeRange,
+  type WeekRange,
+} from '@day2/backstage-plugin-day2-common';
+import type { DeliveryReads } from './DeliveryReads';
+import { DeliverySums } from './DeliverySums';
+import type { Members } from './MemberGroups';
+
+/** Figures that have a place in the survey. */
+const SURVEYED = [
+  'deploymentFrequency',
+  'changeLeadTime',
+  'failedDeploymentRecoveryTime',
+] as const;
+
+/** What rows are built for. */
+export interface BuildRequest {
+  environments: string[];
+  range: TimeRange;
+  /** IANA time zone. */
+  zone: string;
+  compare: boolean;
+  trend: boolean;
+  now: number;
+  /** Services that are read; absent: all. */
+  serviceIds?: string[];
+  /** Instants at which single services change groups. */
+  ownBorders: { serviceId: string; at: number }[];
+}
+
+/** A row to build: whose deployments it sums. */
+export interface RowRequest {
+  grouping: ScoreboardGrouping;
+  ref?: string;
+  title: string;
+  members: Members;
+  /** Of the period before. */
+  before: readonly MemberSpan[];
+}
+
+/** Builds rows of figures from sums that are read at once. */
+export class ScoreboardBuilder {
+  readonly #request: BuildRequest;
+  readonly #sums: DeliverySums;
+  readonly #firstOf: Map<string, number>;
+  readonly #weeks: WeekRange[];
+  readonly #ofService = new Map<string, DeliveryFigure[]>();
+  readonly #calendars = new Map<TimeRange, DeliveryCalendar>();
+  readonly before: TimeRange;
+
+  private constructor(options: {
+    request: BuildRequest;
+    before: TimeRange;
+    weeks: WeekRange[];
+    sums: DeliverySums;
+    firstOf: Map<string, number>;
+  }) {
+    this.#request = options.request;
+    this.before = options.before;
+    this.#weeks = options.weeks;
+    this.#sums = options.sums;
+    this.#firstOf = options.firstOf;
+  }
+
+  /** Reads what the rows are summed from: two queries or three, however many rows. */
+  static async create(options: {
+    reads: DeliveryReads;
+    request: BuildRequest;
+  }): Promise<ScoreboardBuilder> {
+    const { reads, request } = options;
+    const { range, zone } = request;
+    const before = periodBefore({ ...range, zone });
+    const read = request.compare ? { from: before.from, to: range.to } : range;
+    const weeks = request.trend ? weeksOf({ ...range, zone }) : [];
+    const borders = [
+      read.from,
+      range.from,
+      range.to,
+      ...weeks.map(({ from }) => from),
+    ];
+    const [pieces, firstOf] = await Promise.all([
+      reads.pieces({ ...request, range: read, borders }),
+      reads.firstOf(request),
+    ]);
+    const sums = DeliverySums.create({ ...request, pieces, borders });
+    return new ScoreboardBuilder({ request, before, weeks, sums, firstOf });
+  }
+
+  row(row: RowRequest): ScoreboardRow {
+    const { range, compare, trend } = this.#request;
+    const { spans, services, hidden, assumed } = row.members;
+    let figures = this.#figures(spans, range);
+    if (compare) {
+      figures = compareFigures({
+        figures,
+        before: this.#figures(row.before, this.before),
+      });
+    }
+    if (trend) {
+      figures = addTrend({
+        figures,
+        weeks: this.#weeks.map(week => ({
+          week,
+          figures: this.#figures(spans, week),
+        })),
+      });
+    }
+    return {
+      grouping: row.grouping,
+      ref: row.ref,
+      title: row.title,
+      services,
+      hidden,
+      membershipAssumed: assumed,
+      figures:
+        row.grouping === 'service'
+          ? placeInSurvey(figures)
+          : this.#placeGroup(figures, spans),
+    };
+  }
+
+  #figures(spans: readonly MemberSpan[], range: TimeRange): DeliveryFigure[] {
+    const { zone, now } = this.#request;
+    const firsts = spans.flatMap(
+      ({ serviceId }) => this.#firstOf.get(serviceId) ?? [],
+    );
+    return figuresOf({
+      cell: this.#sums.of({ spans, range }),
+      range,
+      zone,
+      now,
+      calendar: this.#calendar(range),
+      knownSince: firsts.reduce<number | undefined>(
+        (least, at) => (least === undefined || at < least ? at : least),
+        undefined,
+      ),
+    });
+  }
+
+  #calendar(range: TimeRange): DeliveryCalendar {
+    const { zone, now } = this.#request;
+    const known =
+      this.#calendars.get(range) ?? calendarOf({ range, zone, now });
+    this.#calendars.set(range, known);
+    return known;
+  }
+
+  /** Of a group it is the place of the median of its services. */
+  #placeGroup(
+    figures: DeliveryFigure[],
+    spans: readonly MemberSpan[],
+  ): DeliveryFigure[] {
+    const byService = new Map<string, MemberSpan[]>();
+    for (const span of spans) {
+      const known = byService.get(span.serviceId) ?? [];
+      byService.set(span.serviceId, [...known, span]);
+    }
+    const all = [...byService].map(([id, own]) => this.#service(id, own));
+    return figures.map(each => {
+      const metric = SURVEYED.find(name => name === each.metric);
+      const betterThanPercent =
+        metric &&
+        groupBetterThanAtLeast({
+          metric,
+          values: all.map(
+            own => own.find(figure => figure.metric === metric)?.figure.value,
+          ),
+        });
+      return betterThanPercent === undefined
+        ? each
+        : {
+            ...each,
+            survey: { betterThanPercent, of: 'median-of-services' as const },
+          };
+    });
+  }
+
+  /** A service is in many groups, for the same time in most of them. */
+  #service(id: string, spans: readonly MemberSpan[]): DeliveryFigure[] {
+    const key = [id, ...spans.flatMap(({ from, to }) => [from, to])].join(' ');
+    const known =
+      this.#ofService.get(key) ?? this.#figures(spans, this.#request.range);
+    this.#ofService.set(key, known);
+    return known;
+  }
+}

@@ -1,0 +1,150 @@
+import {
+  deliveriesOf,
+  keptDeliveryOf,
+  type DeliveredCommit,
+  type DeliveryInput,
+} from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import { Breather, chunksOf, type DeploymentRecord } from '../database';
+import type { DerivedDeployment } from '../deployments/DeploymentStore';
+import type { SequenceKey } from '../derive/DirtyMarks';
+import { deliveredCommits } from './deliveredCommits';
+import { deliveryStore, type StoredDelivery } from './deliveryStore';
+
+/** Raised where the definitions change, so that all deliveries are derived again. */
+const DEFINITIONS = 1;
+const ROWS_PER_TRANSACTION = 100;
+
+/**
+ * Keeps the deliveries of sequences: what each deployment adds to the figures.
+ *
+ * @remarks Deployments look at each other (a rollback fails the one it
+ * replaced), so that a sequence is judged whole, and only what differs is
+ * written. Commits are read of those deployments alone that are not as they
+ * were: the lead times of the others stand.
+ */
+export class SequenceDeliveries {
+  readonly #database: Knex;
+  readonly #now: () => number;
+
+  private constructor(options: { database: Knex; now: () => number }) {
+    this.#database = options.database;
+    this.#now = options.now;
+  }
+
+  static create(options: {
+    database: Knex;
+    now: () => number;
+  }): SequenceDeliveries {
+    return new SequenceDeliveries(options);
+  }
+
+  /**
+   * Brings the deliveries of a sequence up to its deployments, which are
+   * committed, and marks the cells that change, in the same transactions.
+   *
+   * @param options - `write`: runs work in a transaction, and answers false
+   * where the sequence is no longer ours to write
+   * @returns false where it was not written to the end
+   */
+  async update(options: {
+    sequence: SequenceKey;
+    deployments: DerivedDeployment[];
+    write: (
+      work: (transaction: Knex.Transaction) => Promise<void>,
+    ) => Promise<boolean>;
+  }): Promise<boolean> {
+    const { sequence, write } = options;
+    const stored = await deliveryStore.load(this.#database, sequence);
+    const derived = await this.#derive({ ...options, stored });
+    const changed = derived.filter(each => {
+      const before = stored.get(each.delivery.id);
+      return !before || JSON.stringify(before) !== JSON.stringify(each);
+    });
+    const kept = new Set(derived.map(({ delivery }) => delivery.id));
+    const gone = [...stored.values()].filter(
+      ({ delivery }) => !kept.has(delivery.id),
+    );
+    const breather = Breather.create();
+    const work = [
+      ...chunksOf(gone, ROWS_PER_TRANSACTION).map(before => ({
+        before,
+        after: [],
+      })),
+      ...chunksOf(changed, ROWS_PER_TRANSACTION).map(after => ({
+        before: after.flatMap(({ delivery }) => stored.get(delivery.id) ?? []),
+        after,
+      })),
+    ];
+    for (const part of work) {
+      await breather.breathe();
+      const written = await write(transaction =>
+        deliveryStore.replace(transaction, {
+          sequence,
+          ...part,
+          now: this.#now(),
+        }),
+      );
+      if (!written) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  async #derive(options: {
+    sequence: SequenceKey;
+    deployments: DerivedDeployment[];
+    stored: Map<string, StoredDelivery>;
+  }): Promise<StoredDelivery[]> {
+    const { sequence, deployments, stored } = options;
+    const hashes = deployments.map(({ row }) => `${DEFINITIONS}:${row.hash}`);
+    const known = deployments.map(({ row }, at) => {
+      const before = stored.get(row.id);
+      return before?.derivedFrom === hashes[at] ? before.delivery : undefined;
+    });
+    const commits = await deliveredCommits({
+      database: this.#database,
+      sequence,
+      whole: deployments.flatMap(({ row }, at) => (known[at] ? [] : [row.id])),
+    });
+    const deliveries = deliveriesOf({
+      sequence: deployments.map(each =>
+        toInput(each, commits.get(each.row.id) ?? []),
+      ),
+    });
+    return deliveries.map((delivery, at) => {
+      const before = known[at];
+      return {
+        delivery: keptDeliveryOf(
+          before
+            ? {
+                ...delivery,
+                lead: before.lead,
+                reasons: { ...delivery.reasons, lead: before.reasons.lead },
+              }
+            : delivery,
+        ),
+        derivedFrom: hashes[at],
+      };
+    });
+  }
+}
+
+function toInput(
+  { row, deployment }: DerivedDeployment,
+  list: DeliveredCommit[],
+): DeliveryInput {
+  const { carriedReason, firstUnknown } = JSON.parse(
+    row.record,
+  ) as DeploymentRecord;
+  return {
+    ...deployment,
+    id: row.id,
+    commits: {
+      list,
+      complete: row.carried_complete && firstUnknown === undefined,
+      reason: row.carried_complete ? firstUnknown : carriedReason,
+    },
+  };
+}

@@ -1,0 +1,243 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import type {
+  EnvironmentRule,
+  MembershipMode,
+  ScoreboardGrouping,
+} from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import type { Handlers } from '../http/Handlers';
+import { cutPage, decodeCursor } from '../http/cursor';
+import { iso, parseRange } from '../http/range';
+import type { VisibleServices } from '../permissions/VisibleServices';
+import type { AnswerContext } from '../sources/AnswerContext';
+import { oldestSuccess, type SourceFeed } from '../sources/SourceFeed';
+import type { DeliveryReads } from './DeliveryReads';
+import type { DeliveryRecordReads } from './DeliveryRecordReads';
+import type { GroupDirectory } from './GroupDirectory';
+import { MemberGroups } from './MemberGroups';
+import { byTitle, type NamedGroup } from './namedGroup';
+import { ScoreboardBuilder } from './ScoreboardBuilder';
+import { serviceMoments } from './serviceMoments';
+import { whyNoGroups, whyNoRecords } from './whyNoFigures';
+
+/** Delivery figures of services and of groups of them, and the rows behind. */
+export function deliveryRoutes(options: {
+  database: Knex;
+  reads: DeliveryReads;
+  records: DeliveryRecordReads;
+  groups: GroupDirectory;
+  visible: VisibleServices;
+  feed: SourceFeed;
+  context: AnswerContext;
+  environments: EnvironmentRule[];
+  now: () => number;
+}): Pick<
+  Handlers,
+  'getServiceDelivery' | 'getScoreboard' | 'listDeliveryRecords'
+> {
+  const { reads } = options;
+  const namesOf = (asked: string | undefined) =>
+    asked === undefined
+      ? options.environments
+          .filter(({ tier }) => tier === 'production')
+          .map(({ name }) => name)
+      : [asked];
+
+  async function membersFor(query: {
+    credentials: BackstageCredentials;
+    grouping: ScoreboardGrouping;
+    mode: MembershipMode;
+    within?: string;
+  }): Promise<MemberGroups> {
+    const { credentials } = query;
+    const visible = await options.visible.of(credentials);
+    const [services, groups, readable] = await Promise.all([
+      serviceMoments(options.database),
+      options.groups.groups(),
+      visible.kind === 'some'
+        ? options.groups.readable(credentials)
+        : undefined,
+    ]);
+    return MemberGroups.create({
+      ...query,
+      services,
+      groups,
+      visible,
+      readable,
+    });
+  }
+
+  /** How old an answer about all is: sources, and cells that wait. */
+  async function asOf(): Promise<string | undefined> {
+    const now = options.now();
+    const [configured, behind] = await Promise.all([
+      options.feed.configured(),
+      reads.behindSince(),
+    ]);
+    const able = configured.filter(({ kinds }) => kinds.includes('deployment'));
+    // Posted deployments are here at once.
+    const read = able.length === 0 ? now : oldestSuccess(able);
+    return read === undefined ? undefined : iso(Math.min(read, behind ?? read));
+  }
+
+  return {
+    async getServiceDelivery({ service, query }) {
+      const now = options.now();
+      const range = parseRange({ query, now });
+      const { zone } = query;
+      const environments = namesOf(query.environment);
+      const builder = await ScoreboardBuilder.create({
+        reads,
+        request: {
+          environments,
+          range,
+          zone,
+          now,
+          compare: true,
+          trend: true,
+          serviceIds: [service.id],
+          ownBorders: [],
+        },
+      });
+      const span = { serviceId: service.id, assumed: false };
+      const row = builder.row({
+        grouping: 'service',
+        ref: service.ref,
+        title: service.title,
+        members: {
+          spans: [{ ...span, ...range }],
+          services: 1,
+          hidden: 0,
+          assumed: false,
+        },
+        before: [{ ...span, ...builder.before }],
+      });
+      const context = await options.context.of({
+        of: 'deployments',
+        service,
+        range,
+        environment: environments.length === 1 ? environments[0] : undefined,
+        isEmpty: row.figures.every(({ figure }) => figure.n === 0),
+      });
+      return {
+        from: iso(range.from),
+        to: iso(range.to),
+        zone,
+        environments,
+        row,
+        ...context,
+      };
+    },
+
+    async getScoreboard({ query, credentials }) {
+      const now = options.now();
+      const range = parseRange({ query, now });
+      const { groupBy: grouping, membership: mode, zone, compare } = query;
+      const after = decodeCursor({ cursor: query.cursor, kind: 'string' });
+      const members = await membersFor({
+        credentials,
+        grouping,
+        mode,
+        within: query.within,
+      });
+      const whole = members.all(range);
+      const environments = namesOf(query.environment);
+      const builder = await ScoreboardBuilder.create({
+        reads,
+        request: {
+          environments,
+          range,
+          zone,
+          now,
+          compare,
+          trend: query.trend,
+          serviceIds: members.isAll ? undefined : members.visibleIds(),
+          ownBorders: members.borders(),
+        },
+      });
+      const { before } = builder;
+      const total = builder.row({
+        grouping,
+        title: 'All',
+        members: whole,
+        before: compare ? members.all(before).spans : [],
+      });
+      const left = members
+        .named(range)
+        .filter(
+          each =>
+            !after || byTitle(each, { title: after.at, ref: after.id }) > 0,
+        );
+      const page = cutPage<NamedGroup>({
+        rows: left.slice(0, query.limit + 1),
+        limit: query.limit,
+        position: ({ title, ref = '' }) => ({ at: title, id: ref }),
+      });
+      const items = page.rows.map(({ ref, title }) =>
+        builder.row({
+          grouping,
+          ref,
+          title,
+          members: members.of(ref, range),
+          before: compare ? members.of(ref, before).spans : [],
+        }),
+      );
+      return {
+        from: iso(range.from),
+        to: iso(range.to),
+        zone,
+        comparedWith: compare
+          ? { from: iso(before.from), to: iso(before.to) }
+          : undefined,
+        environments,
+        grouping,
+        membership: mode,
+        total,
+        items:
+          grouping === 'organisation' && total.services > 0 ? [total] : items,
+        nextCursor: page.nextCursor,
+        asOf: await asOf(),
+        empty:
+          total.services === 0 && !query.cursor
+            ? whyNoGroups({
+                grouping,
+                within: query.within,
+                hidden: total.hidden,
+              })
+            : undefined,
+      };
+    },
+
+    async listDeliveryRecords({ query, credentials }) {
+      const range = parseRange({ query, now: options.now() });
+      const { grouping, ref, membership: mode } = query;
+      if ((grouping === 'organisation') !== (ref === undefined)) {
+        throw new InputError(
+          grouping === 'organisation'
+            ? 'query.ref: the organisation has none; leave it out'
+            : `query.ref: name the ${grouping} by its entity ref`,
+        );
+      }
+      const members = await membersFor({ credentials, grouping, mode });
+      const found = members.of(ref, range);
+      const page = await options.records.list({
+        ...query,
+        range,
+        spans: found.spans,
+        isAll: members.isAll && grouping === 'organisation',
+      });
+      return {
+        ...page,
+        membership: mode,
+        // Of a group none of whose services one may see, nothing is told.
+        hidden: found.services === 0 ? 0 : found.hidden,
+        asOf: await asOf(),
+        empty:
+          page.items.length === 0 && !query.cursor
+            ? whyNoRecords({ range, services: found.services })
+            : undefined,
+      };
+    },
+  };
+}

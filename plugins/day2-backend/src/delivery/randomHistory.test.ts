@@ -1,0 +1,253 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  cellOf,
+  DAY_MS,
+  isInSpan,
+  memberSpansOf,
+  utcDayOf,
+  type MembershipMode,
+} from '@day2/backstage-plugin-day2-common';
+import type { Observation } from '@day2/backstage-plugin-day2-node';
+import { deployment } from '../__testUtils__/observations';
+import { randomOf, worldOf } from '../__testUtils__/shuffledWorld';
+import { TestHub } from '../__testUtils__/testHub';
+import { cellFromRow } from './cellRow';
+import { DeliveryReads } from './DeliveryReads';
+import { deliveryFromRow, type DeliveryRow } from './deliveryRow';
+import { DeliverySums } from './DeliverySums';
+import { MemberGroups } from './MemberGroups';
+import { serviceMoments } from './serviceMoments';
+
+jest.setTimeout(120_000);
+
+const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
+const START = Date.parse('2026-03-01T00:00:00Z');
+const APPLICATIONS = ['payments-api', 'cart', 'ledger'];
+const ENVIRONMENTS = ['production', 'staging'];
+const TEAMS = ['group:default/leaf', 'group:default/tree', undefined];
+
+describe.each(databases.eachSupportedId())('a random history on %s', id => {
+  let hub: TestHub;
+  const parents = new Map([['group:default/leaf', ['group:default/tree']]]);
+
+  async function rows(): Promise<DeliveryRow[]> {
+    return await hub.database('delivery').select('*');
+  }
+
+  async function cells(): Promise<Record<string, unknown>> {
+    const found = await hub.database('delivery_cell').select('*');
+    return Object.fromEntries(
+      found.map(row => [
+        [row.service_id, row.environment, row.day].join(' '),
+        cellFromRow(row),
+      ]),
+    );
+  }
+
+  async function cellsOfRows(): Promise<Record<string, unknown>> {
+    const byCell = new Map<string, DeliveryRow[]>();
+    for (const row of await rows()) {
+      const day = utcDayOf(Number(row.finished_at));
+      const name = [row.service_id, row.environment, day].join(' ');
+      byCell.set(name, [...(byCell.get(name) ?? []), row]);
+    }
+    return Object.fromEntries(
+      [...byCell].map(([name, some]) => [
+        name,
+        cellOf(some.map(deliveryFromRow)),
+      ]),
+    );
+  }
+
+  /** Something said late, corrected, withdrawn or tied to another service. */
+  async function happen(random: () => number, step: number) {
+    const pick = <T>(items: readonly T[]): T =>
+      items[Math.floor(random() * items.length)];
+    const keys = (
+      await hub
+        .database('observation')
+        .where({ kind: 'deployment' })
+        .whereNull('withdrawn_at')
+        .orderBy('key')
+        .select('key')
+    ).map(({ key }) => key as string);
+    const dice = random();
+    if (dice < 0.25) {
+      await hub.observe('git:a', [
+        { kind: 'withdrawn', keyPrefix: pick(keys), reason: 'gone' },
+      ]);
+    } else if (dice < 0.4) {
+      // Two services change places: all that one had is the other's.
+      const at = 1 + Math.floor(random() * 2);
+      const names = ['s0', `s${at}`];
+      for (const [i, name] of names.reverse().entries()) {
+        await hub.addService({
+          id: name,
+          ref: `component:default/${APPLICATIONS[Number(name[1])]}`,
+          annotations: {
+            'github.com/project-slug': 'tern/payments',
+            ...(random() < 0.5
+              ? { 'day2/gitops-path': `apps/${APPLICATIONS[i * at]}/**` }
+              : {}),
+          },
+        });
+      }
+    } else {
+      const finishedAt = START + Math.floor(random() * 20 * DAY_MS);
+      await hub.observe('git:a', [
+        deployment({
+          key: random() < 0.4 ? pick(keys) : `late${step}`,
+          version: 10 + step,
+          application: pick(APPLICATIONS),
+          versionName: `2.${Math.floor(random() * 6)}`,
+          environment: pick(['prod', 'prod', 'staging']),
+          finishedAt,
+          basis: 'synced',
+          rollout: random() < 0.15 ? 'failed' : 'succeeded',
+          target: pick([undefined, 'eu-1', 'us-1']),
+          ...(random() < 0.2 ? { marks: ['hotfix' as const] } : {}),
+        }),
+      ]);
+    }
+  }
+
+  it.each([1, 2])(
+    'has cells as its rows say, and the figures of any group: seed %d',
+    async seed => {
+      hub = await TestHub.create(await databases.init(id));
+      const random = randomOf(seed);
+      for (const [i, name] of APPLICATIONS.entries()) {
+        await hub.addService({
+          id: `s${i}`,
+          ref: `component:default/${name}`,
+          annotations: { 'github.com/project-slug': 'tern/payments' },
+        });
+      }
+      // Commits with reverts, over days instead of seconds.
+      const spread = (at: number) => START + at * 400;
+      const world = worldOf(seed).map((each): Observation => {
+        switch (each.kind) {
+          case 'commit':
+            return { ...each, committedAt: spread(each.committedAt) };
+          case 'deployment':
+            return {
+              ...each,
+              basis: 'synced',
+              rollout: each.rollout === 'unknown' ? 'succeeded' : each.rollout,
+              finishedAt: spread(each.finishedAt * 60) + DAY_MS,
+            };
+          default:
+            return each;
+        }
+      });
+      await hub.observe('git:a', world);
+      const replica = hub.replica();
+      for (let step = 0; step < 30; step += 1) {
+        await happen(random, step);
+        if (random() < 0.5) {
+          await Promise.all([hub.derive(), replica.derive()]);
+        }
+      }
+      await hub.derive();
+      await replica.derive();
+      expect(await hub.database('dirty_delivery_cell')).toEqual([]);
+      const known = await cells();
+      expect(Object.keys(known).length).toBeGreaterThan(20);
+      expect(known).toEqual(await cellsOfRows());
+
+      await expectFigures(random);
+
+      // What came about bit by bit is what is derived at once.
+      const before = (await rows()).map(deliveryFromRow).sort(byId);
+      for (const table of ['delivery', 'delivery_cell']) {
+        await hub.database(table).delete();
+      }
+      for (const row of await hub
+        .database('deployment')
+        .distinct('service_id', 'environment')) {
+        await hub.database('dirty_sequence').insert({ ...row, since: 1 });
+      }
+      await hub.derive();
+      expect((await rows()).map(deliveryFromRow).sort(byId)).toEqual(before);
+      expect(await cells()).toEqual(known);
+    },
+  );
+
+  /** Sums of cells and of rows at the edges, beside the rows alone. */
+  async function expectFigures(random: () => number) {
+    const instant = () => START + Math.floor(random() * 20 * DAY_MS);
+    for (const i of [0, 1, 2]) {
+      const [first, second] = [instant(), instant()].sort((a, b) => a - b);
+      await hub.database('service_history').insert(
+        [first, second, undefined].map((to, at) => ({
+          service_id: `s${i}`,
+          valid_from: [0, first, second][at],
+          valid_to: to ?? null,
+          owner: TEAMS[(i + at) % 3] ?? null,
+          removed: false,
+        })),
+      );
+    }
+    const reads = DeliveryReads.create({ database: hub.database });
+    const services = await serviceMoments(hub.database);
+    const all = await rows();
+    let most = 0;
+    for (let asked = 0; asked < 40; asked += 1) {
+      const mode: MembershipMode = random() < 0.6 ? 'then' : 'now';
+      const [from, to] = [instant(), instant()].sort((a, b) => a - b);
+      const middle = from + Math.floor(((to - from) * random()) / 2);
+      const groups = MemberGroups.create({
+        services,
+        groups: { parents, titles: new Map() },
+        visible: { kind: 'all' },
+        grouping: 'team',
+        mode,
+      });
+      const borders = [from, middle, to];
+      const ownBorders = groups.borders();
+      const environments = random() < 0.5 ? ENVIRONMENTS : ['production'];
+      const pieces = await reads.pieces({
+        environments,
+        range: { from, to },
+        borders,
+        ownBorders,
+      });
+      const sums = DeliverySums.create({ pieces, borders, ownBorders });
+      for (const team of ['group:default/leaf', 'group:default/tree']) {
+        for (const range of [
+          { from, to },
+          { from, to: middle },
+          { from: middle, to },
+        ]) {
+          const spans = memberSpansOf({
+            group: { grouping: 'team', ref: team },
+            mode,
+            range,
+            moments: services.flatMap(({ moments }) => moments),
+            parents,
+          });
+          const members = groups.of(team, range);
+          expect(members.spans).toEqual(spans);
+          const expected = all.filter(
+            row =>
+              environments.includes(row.environment) &&
+              spans.some(
+                span =>
+                  span.serviceId === row.service_id &&
+                  isInSpan(span, Number(row.finished_at)),
+              ),
+          );
+          most = Math.max(most, expected.length);
+          expect(sums.of({ spans: members.spans, range })).toEqual(
+            cellOf(expected.map(deliveryFromRow)),
+          );
+        }
+      }
+    }
+    expect(most).toBeGreaterThan(10);
+  }
+});
+
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}
