@@ -119,33 +119,40 @@ export const commitStore = {
   },
 
   /**
-   * Withdraws commits and tags of a source by key prefix. A commit's key is
+   * Withdraws commits and tags of a source by key prefixes. A commit's key is
    * its sha, or begins with it; it stays in the graph, for it may have been
    * deployed.
    */
   async withdraw(options: {
     transaction: Knex.Transaction;
     source: string;
-    keyPrefix: string;
+    keyPrefixes: string[];
     now: number;
   }): Promise<{ commits: number; tags: number }> {
-    const { transaction, source, keyPrefix, now } = options;
-    const [, sha] = /^([0-9a-f]{40,64})(?::commit)?$/.exec(keyPrefix) ?? [];
+    const { transaction, source, keyPrefixes, now } = options;
+    const shas = keyPrefixes.flatMap(
+      prefix => /^([0-9a-f]{40,64})(?::commit)?$/.exec(prefix)?.[1] ?? [],
+    );
     const rows = await transaction('source_repository')
       .where({ source })
       .select('repository');
     const repositories = rows.map(row => row.repository);
     const result = { commits: 0, tags: 0 };
-    if (sha && repositories.length > 0) {
-      result.commits = await transaction('git_commit')
+    for (const chunk of chunksOf(shas)) {
+      result.commits += await transaction('git_commit')
         .whereIn('repository', repositories)
-        .where({ sha, source, withdrawn: false })
+        .whereIn('sha', chunk)
+        .where({ source, withdrawn: false })
         .update({ withdrawn: true });
     }
     for (const repository of repositories) {
-      const tags = await transaction('git_tag')
-        .where({ repository, source, key: keyPrefix })
-        .delete();
+      let tags = 0;
+      for (const chunk of chunksOf(keyPrefixes)) {
+        tags += await transaction('git_tag')
+          .where({ repository, source })
+          .whereIn('key', chunk)
+          .delete();
+      }
       result.tags += tags;
       if (tags > 0) {
         await markSequences({ transaction, repository, now });

@@ -7,6 +7,7 @@ import { Breather, chunksOf } from '../database';
 import type { ServiceRepository } from './serviceRepositories';
 
 const FULL_SHA = 40;
+const SHORT_PER_QUERY = 200;
 
 /** The commit of the application a deployment ran, or why it is not known. */
 export interface ResolvedRevision {
@@ -161,32 +162,55 @@ export class RevisionResolver {
   }
 
   async #loadShas(repository: string, wanted: string[]): Promise<void> {
-    const note = (sha: string, rows: { sha: string }[]) =>
-      this.#shas.set(
-        `${repository} ${sha}`,
-        rows.map(row => row.sha),
-      );
+    const note = (sha: string, found: string[]) =>
+      this.#shas.set(`${repository} ${sha}`, found);
     const full = wanted.filter(sha => sha.length >= FULL_SHA);
     for (const chunk of chunksOf(full)) {
       const rows = await this.#database('git_commit')
         .where({ repository })
         .whereIn('sha', chunk)
         .select('sha');
-      rows.forEach(row => note(row.sha, [row]));
+      rows.forEach(row => note(row.sha, [row.sha]));
     }
     const breather = Breather.create();
-    // One by one: several ranges in one statement would read all commits.
-    for (const sha of wanted.filter(each => each.length < FULL_SHA)) {
+    const short = wanted.filter(sha => sha.length < FULL_SHA);
+    for (const chunk of chunksOf(short, SHORT_PER_QUERY)) {
       await breather.breathe();
-      const rows = await this.#database('git_commit')
-        .where({ repository })
-        // 'g' follows every hex digit.
-        .where('sha', '>=', sha)
-        .where('sha', '<', `${sha}g`)
-        .limit(2)
-        .select('sha');
-      note(sha, rows);
+      for (const { wanted: sha, lowest, highest } of await this.#beginningWith({
+        repository,
+        shas: chunk,
+      })) {
+        note(sha, [...new Set([lowest, highest].filter(Boolean))]);
+      }
     }
+  }
+
+  /**
+   * The first and the last commit that begins with each: the same one where it
+   * is the only one. A range joined to a list would read all commits; the two
+   * ends of a range are looked up in the index.
+   */
+  async #beginningWith(options: {
+    repository: string;
+    shas: string[];
+  }): Promise<{ wanted: string; lowest: string; highest: string }[]> {
+    const isPostgres = this.#database.client.config.client === 'pg';
+    // 'g' follows every hex digit.
+    const end = (which: 'min' | 'max') =>
+      `(select ${which}(sha) from git_commit where repository = :repository and sha >= given.wanted and sha < given.wanted || 'g')`;
+    const given = isPostgres
+      ? 'select wanted from unnest(cast(:shas as text[])) as list (wanted)'
+      : 'select value as wanted from json_each(:shas)';
+    const answer = await this.#database.raw(
+      `select wanted, ${end('min')} as lowest, ${end(
+        'max',
+      )} as highest from (${given}) as given`,
+      {
+        repository: options.repository,
+        shas: isPostgres ? options.shas : JSON.stringify(options.shas),
+      },
+    );
+    return isPostgres ? answer.rows : answer;
   }
 
   async #loadTags(repository: string, wanted: string[]): Promise<void> {

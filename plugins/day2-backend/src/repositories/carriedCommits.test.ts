@@ -125,7 +125,7 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
         database,
         repository: 'r',
         sha,
-        before,
+        before: [before],
       });
       expect(found.complete).toBe(true);
       expect([...found.shas].sort()).toEqual(expected.sort());
@@ -133,6 +133,61 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
     }
     expect(carriedSome).toBeGreaterThan(3);
   });
+
+  /** Each commit with itself and all its ancestors: git's own list is led astray by clocks. */
+  async function ancestry(): Promise<Map<string, Set<string>>> {
+    const all = new Map<string, Set<string>>();
+    for (const { sha, parents } of await database('git_commit').orderBy(
+      'position',
+    )) {
+      const own = new Set<string>([sha]);
+      for (const parent of parents.split(' ').filter(Boolean)) {
+        all.get(parent)!.forEach(each => own.add(each));
+      }
+      all.set(sha, own);
+    }
+    return all;
+  }
+
+  it.each([4, 5])(
+    'is what following the parents of several tips says, and tells which of them it holds: seed %d',
+    async seed => {
+      const shas = await repositoryOf(seed, 200);
+      const ancestors = await ancestry();
+      const isAncestor = (a: string, b: string) => ancestors.get(b)!.has(a);
+      const random = randomOf(seed);
+      const pick = () => shas[Math.floor(random() * shas.length)];
+      let held = 0;
+      let within = 0;
+      for (let i = 0; i < 40; i += 1) {
+        const sha = pick();
+        const before = [...new Set([pick(), pick(), pick()])];
+        const found = await carriedCommits({
+          database,
+          repository: 'r',
+          sha,
+          before,
+        });
+        expect([...found.shas].sort()).toEqual(
+          [...ancestors.get(sha)!]
+            .filter(each => !before.some(tip => isAncestor(each, tip)))
+            .sort(),
+        );
+        expect(found.known).toBe(before.some(tip => isAncestor(sha, tip)));
+        // One below another of them may go unseen: it tells nothing more.
+        const tops = before.filter(
+          tip => !before.some(other => other !== tip && isAncestor(tip, other)),
+        );
+        expect(found.contained.filter(tip => tops.includes(tip))).toEqual(
+          tops.filter(tip => isAncestor(tip, sha)),
+        );
+        held += found.contained.length;
+        within += found.known ? 1 : 0;
+      }
+      expect(held).toBeGreaterThan(2);
+      expect(within).toBeGreaterThan(2);
+    },
+  );
 
   async function line(size: number): Promise<string[]> {
     const shas = Array.from({ length: size }, (_, i) =>
@@ -163,7 +218,7 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
       database,
       repository: 'r',
       sha: shas[60],
-      before: shas[30],
+      before: [shas[30]],
       paths: ['cart'],
     });
     expect(found.map(sha => shas.indexOf(sha))).toEqual([
@@ -178,7 +233,7 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
         database,
         repository: 'r',
         sha: 'e'.repeat(40),
-        before: shas[1],
+        before: [shas[1]],
       }),
     ).resolves.toMatchObject({
       complete: false,
@@ -190,7 +245,7 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
         database,
         repository: 'r',
         sha: shas[9],
-        before: shas[2],
+        before: [shas[2]],
       }),
     ).resolves.toMatchObject({
       shas: [9, 8, 7, 6, 5].map(i => shas[i]),
@@ -205,7 +260,7 @@ describe.each(databases.eachSupportedId())('carriedCommits on %s', id => {
       database,
       repository: 'r',
       sha: shas[5099],
-      before: shas[10],
+      before: [shas[10]],
     });
     expect(found).toMatchObject({
       complete: false,

@@ -19,6 +19,10 @@ export interface CarriedCommits {
   complete: boolean;
   /** Why it is not complete. */
   reason?: string;
+  /** Those of `before` that are `sha` or ancestors of it, as far as was seen. */
+  contained: string[];
+  /** `sha` is one of `before`, or an ancestor of one. */
+  known: boolean;
 }
 
 type Place = Pick<CommitRow, 'position' | 'sha'>;
@@ -32,8 +36,8 @@ interface CommitRow {
 }
 
 /**
- * The ancestors of `sha`, itself included, that are not ancestors of `before`:
- * what `git rev-list before..sha` lists.
+ * The ancestors of `sha`, itself included, that are no ancestors of any of
+ * `before`: what `git rev-list sha --not before` lists.
  *
  * @remarks Commits are met by descending position, which grows from parent to
  * child, so that all that a commit is an ancestor of is known when it is met.
@@ -46,32 +50,42 @@ export async function carriedCommits(options: {
   database: Knex;
   repository: string;
   sha: string;
-  before: string;
+  before: string[];
   paths?: string[];
   breather?: Breather;
 }): Promise<CarriedCommits> {
   const { repository, sha, before, paths } = options;
   const table = () => options.database('git_commit').where({ repository });
   const ends = await table()
-    .whereIn('sha', [sha, before])
+    .whereIn('sha', [sha, ...before])
     .select('sha', 'position');
-  for (const end of [sha, before]) {
+  const carried: string[] = [];
+  const painted = new Map<string, number>(before.map(each => [each, OF_OLD]));
+  painted.set(sha, (painted.get(sha) ?? 0) | OF_NEW);
+  // What the ends were painted with when they were met.
+  const atEnds = new Map<string, number>();
+  const result = (complete: boolean, reason?: string): CarriedCommits => {
+    const has = (end: string, flag: number) =>
+      ((atEnds.get(end) ?? painted.get(end) ?? 0) & flag) !== 0;
+    return {
+      shas: carried,
+      complete,
+      reason,
+      contained: before.filter(each => has(each, OF_NEW)),
+      known: has(sha, OF_OLD),
+    };
+  };
+  for (const end of [sha, ...before]) {
     if (!ends.some(row => row.sha === end)) {
-      return {
-        shas: [],
-        complete: false,
-        reason: `Commit ${end.slice(
-          0,
-          8,
-        )} is not in ${repository} as read so far`,
-      };
+      return result(
+        false,
+        `Commit ${end.slice(0, 8)} is not in ${repository} as read so far`,
+      );
     }
   }
-  const painted = new Map<string, number>([[before, OF_OLD]]);
-  painted.set(sha, (painted.get(sha) ?? 0) | OF_NEW);
   // Met by `sha` alone and not looked at yet.
-  const open = new Set(sha === before ? [] : [sha]);
-  const carried: string[] = [];
+  const open = new Set(before.includes(sha) ? [] : [sha]);
+  const isEnd = new Set([sha, ...before]);
   const met = new Set<string>();
   // 'g' follows every hex digit: all commits of that position are below.
   let below: Place = {
@@ -88,11 +102,10 @@ export async function carriedCommits(options: {
       columns: paths ? [...COLUMNS, 'paths', 'paths_cut'] : COLUMNS,
     });
     if (page.length === 0) {
-      return {
-        shas: carried,
-        complete: false,
-        reason: `The history of ${repository} is known in part only`,
-      };
+      return result(
+        false,
+        `The history of ${repository} is known in part only`,
+      );
     }
     for (const row of page) {
       const flags = painted.get(row.sha);
@@ -102,16 +115,18 @@ export async function carriedCommits(options: {
       painted.delete(row.sha);
       open.delete(row.sha);
       met.add(row.sha);
+      if (isEnd.has(row.sha)) {
+        atEnds.set(row.sha, flags);
+      }
       if (flags === OF_NEW && touches(row, paths)) {
         carried.push(row.sha);
       }
       for (const parent of row.parents.split(' ').filter(Boolean)) {
         if (met.has(parent)) {
-          return {
-            shas: carried,
-            complete: false,
-            reason: `The history of ${repository} is being read anew`,
-          };
+          return result(
+            false,
+            `The history of ${repository} is being read anew`,
+          );
         }
         const known = (painted.get(parent) ?? 0) | flags;
         painted.set(parent, known);
@@ -125,24 +140,22 @@ export async function carriedCommits(options: {
         break;
       }
       if (carried.length >= MAX_CARRIED) {
-        return {
-          shas: carried,
-          complete: false,
-          reason: `More than ${MAX_CARRIED} commits: the newest are listed`,
-        };
+        return result(
+          false,
+          `More than ${MAX_CARRIED} commits: the newest are listed`,
+        );
       }
     }
     below = page[page.length - 1];
     scanned += page.length;
     if (scanned >= MAX_SCANNED) {
-      return {
-        shas: carried,
-        complete: false,
-        reason: `The two revisions are more than ${MAX_SCANNED} commits apart`,
-      };
+      return result(
+        false,
+        `The two revisions are more than ${MAX_SCANNED} commits apart`,
+      );
     }
   }
-  return { shas: carried, complete: true };
+  return result(true);
 }
 
 async function pageBelow(options: {

@@ -1,0 +1,83 @@
+import type {
+  FleetRow,
+  FleetState,
+  Tile,
+} from '@day2/backstage-plugin-day2-common';
+import { iso, type Range } from '../http/range';
+import { toService, type ServiceRow } from '../services/ServiceStore';
+import { changesTile } from '../summary/changesTile';
+import { emptyTile } from '../summary/emptyTiles';
+import type { ServiceActivity } from './FleetActivity';
+import { summarizeSync, type ShownApplication } from './syncSummary';
+
+const DAY_MS = 86_400_000;
+
+/** A service in one row: the states of its tiles. */
+export function fleetRow(options: {
+  service: ServiceRow;
+  applications: ShownApplication[];
+  /** Why it has none. */
+  whyNoSync: string;
+  running?: { version: string; since: number };
+  activity?: ServiceActivity;
+  range: Range;
+}): FleetRow {
+  const { service, running } = options;
+  return {
+    service: toService(service),
+    version: running?.version,
+    deployedAt: running && iso(running.since),
+    sync: syncState(options),
+    objectives: toState(emptyTile('objectives')),
+    incidents: toState(emptyTile('incidents')),
+    changes: changesState(options),
+    cost: toState(emptyTile('cost')),
+  };
+}
+
+function syncState(options: {
+  applications: ShownApplication[];
+  whyNoSync: string;
+}): FleetState {
+  const summary = summarizeSync(options.applications);
+  if (!summary) {
+    return {
+      state: 'empty',
+      headline: 'No sync state',
+      why: options.whyNoSync,
+    };
+  }
+  const { state, headline, detail, at, why } = summary;
+  return {
+    state,
+    headline,
+    detail,
+    at: at === undefined ? undefined : iso(at),
+    why,
+  };
+}
+
+function changesState(options: {
+  activity?: ServiceActivity;
+  range: Range;
+}): FleetState {
+  const { activity, range } = options;
+  const days = Math.round((range.to - range.from) / DAY_MS);
+  const tile = changesTile({
+    days: activity
+      ? [{ ...activity, day: Math.floor(range.from / DAY_MS) }]
+      : [],
+    range,
+    latestAt: activity?.latestAt,
+  });
+  return {
+    ...toState(tile),
+    ...(tile.state === 'empty'
+      ? { why: `Nothing in the last ${days} days` }
+      : {}),
+  };
+}
+
+function toState({ state, headline, detail, at, empty }: Tile): FleetState {
+  return { state, headline, detail, at, why: empty?.text };
+}

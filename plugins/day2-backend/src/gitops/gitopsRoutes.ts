@@ -1,0 +1,168 @@
+import {
+  resolveEnvironment,
+  type ApplicationState,
+  type EnvironmentRule,
+  type RunningVersion,
+} from '@day2/backstage-plugin-day2-common';
+import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { GroupDirectory } from '../delivery/GroupDirectory';
+import type { Handlers } from '../http/Handlers';
+import { iso, parseRange } from '../http/range';
+import type { VisibleServices } from '../permissions/VisibleServices';
+import { oldestSuccess, type SourceFeed } from '../sources/SourceFeed';
+import { runningVersions } from '../summary/runningVersions';
+import type { SummaryReads } from '../summary/SummaryReads';
+import type { ApplicationReads } from './ApplicationReads';
+import type { FleetActivity } from './FleetActivity';
+import type { FleetReads } from './FleetReads';
+import { fleetRow } from './fleetRow';
+import { groupsWithin } from './groupsWithin';
+import { loadObservers } from './Observers';
+import { whyNoApplications } from './whyNoApplications';
+import { whyNoFleet, whyNoSyncOf } from './whyNoFleet';
+
+const tiers = ['production', 'staging', 'testing', 'development'];
+
+/** Desired against live: of a service, and of all. */
+export function gitopsRoutes(options: {
+  applications: ApplicationReads;
+  fleet: FleetReads;
+  activity: FleetActivity;
+  reads: SummaryReads;
+  groups: GroupDirectory;
+  visible: VisibleServices;
+  feed: SourceFeed;
+  sources: () => Source[];
+  environments: EnvironmentRule[];
+  now: () => number;
+}): Pick<Handlers, 'getServiceGitops' | 'listFleet'> {
+  const { applications, fleet, activity, feed, environments } = options;
+  const observersNow = () => loadObservers({ ...options, now: options.now() });
+
+  return {
+    async getServiceGitops({ service, query, credentials }) {
+      const { environment } = query;
+      const at = { serviceId: service.id };
+      const [observers, running, visible] = await Promise.all([
+        observersNow(),
+        options.reads.running(service.id),
+        options.visible.of(credentials),
+      ]);
+      const all = await applications.ofService({ ...at, visible, observers });
+      const items = all.filter(
+        each => environment === undefined || each.environment === environment,
+      );
+      const asOf = oldest(items);
+      return {
+        items: items.sort((a, b) => compareApplications(a, b, environments)),
+        running: runningVersions(running).sort((a, b) =>
+          compareRunning(a, b, environments),
+        ),
+        asOf,
+        empty:
+          items.length > 0
+            ? undefined
+            : whyNoApplications({
+                service,
+                feed: await feed.of(at),
+                environment,
+                hasOthers: all.length > 0,
+              }),
+      };
+    },
+
+    async listFleet({ query, credentials }) {
+      const visible = await options.visible.of(credentials);
+      const observers = await observersNow();
+      const asked = { visible, fresh: observers.fresh };
+      const [page, facets] = await Promise.all([
+        fleet.list({
+          ...query,
+          ...asked,
+          owners: query.owner
+            ? groupsWithin(query.owner, (await options.groups.groups()).parents)
+            : undefined,
+        }),
+        fleet.facets(asked),
+      ]);
+      const serviceIds = page.items.map(({ id }) => id);
+      const production = environments
+        .filter(({ tier }) => tier === 'production')
+        .map(({ name }) => name);
+      const range = parseRange({ query: {}, now: options.now() });
+      const of = { serviceIds, environments: production };
+      const [found, versions, happened] = await Promise.all([
+        applications.ofServices({ serviceIds, observers }),
+        activity.versions(of),
+        activity.happened({ ...of, range }),
+      ]);
+      const readAt = oldestSuccess(observers.configured);
+      return {
+        items: page.items.map(service =>
+          fleetRow({
+            service,
+            applications: found.get(service.id) ?? [],
+            whyNoSync: whyNoSyncOf(observers.configured),
+            running: versions.get(service.id),
+            activity: happened.get(service.id),
+            range,
+          }),
+        ),
+        nextCursor: page.nextCursor,
+        asOf: readAt === undefined ? undefined : iso(readAt),
+        facets,
+        empty:
+          page.items.length === 0 && !query.cursor
+            ? whyNoFleet({ visible, total: facets.total })
+            : undefined,
+      };
+    },
+  };
+}
+
+/** The oldest that an item is of: what is shown is at least as new. */
+function oldest(items: ApplicationState[]): string | undefined {
+  return items
+    .flatMap(({ asOf }) => asOf ?? [])
+    .sort()
+    .at(0);
+}
+
+/** Production first, each tier in the order of the configuration; then by target and name. */
+function compareApplications(
+  a: ApplicationState,
+  b: ApplicationState,
+  rules: EnvironmentRule[],
+): number {
+  return (
+    rankOf(a.environment, rules) - rankOf(b.environment, rules) ||
+    compareText(a.environment ?? '', b.environment ?? '') ||
+    compareText(a.target ?? '', b.target ?? '') ||
+    compareText(a.name, b.name)
+  );
+}
+
+function compareRunning(
+  a: RunningVersion,
+  b: RunningVersion,
+  rules: EnvironmentRule[],
+): number {
+  return (
+    rankOf(a.environment, rules) - rankOf(b.environment, rules) ||
+    compareText(a.environment, b.environment)
+  );
+}
+
+function rankOf(name: string | undefined, rules: EnvironmentRule[]): number {
+  if (name === undefined) {
+    return Number.MAX_SAFE_INTEGER;
+  }
+  const { tier } = resolveEnvironment({ word: name, rules });
+  const at = tiers.indexOf(tier);
+  const order = rules.findIndex(rule => rule.name === name);
+  return (at < 0 ? tiers.length : at) * (rules.length + 1) + order;
+}
+
+function compareText(a: string, b: string): number {
+  return a.localeCompare(b, 'en');
+}
