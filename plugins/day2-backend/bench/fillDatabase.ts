@@ -9,6 +9,7 @@ const DAY_MS = 86_400_000;
 const DAYS = 120;
 const BATCH = 1_000;
 const environments = ['development', 'staging', 'production'];
+const targets = ['eu-1', 'us-1'];
 
 /** Waits for the directory to know every service, then writes their deployments as rows. */
 export async function fillDatabase(options: {
@@ -32,15 +33,18 @@ export async function fillDatabase(options: {
   let timeline: object[] = [];
   let changes: object[] = [];
   let links: object[] = [];
+  let running: object[] = [];
   const flush = async () => {
     await database.batchInsert('deployment', deployments, BATCH);
     await database.batchInsert('timeline', timeline, BATCH);
     await database.batchInsert('change', changes, BATCH);
     await database.batchInsert('record_service', links, BATCH);
+    await database.batchInsert('running', running, BATCH);
     deployments = [];
     timeline = [];
     changes = [];
     links = [];
+    running = [];
   };
   for (const service of services) {
     for (let index = 0; index < perService; index += 1) {
@@ -54,6 +58,18 @@ export async function fillDatabase(options: {
       timeline.push(
         timelineRow({ id, serviceId: service.id, environment, at, version }),
       );
+      // The newest of each environment comes first: it is what runs there.
+      if (index < environments.length) {
+        running.push(
+          ...runningRows({
+            id,
+            serviceId: service.id,
+            environment,
+            at,
+            version,
+          }),
+        );
+      }
       // As many records of the other kind: half the deployments bring a change.
       if (index % 2 === 0) {
         changes.push(changeRow({ id: `c${id}`, at: at - 60_000 }));
@@ -76,7 +92,8 @@ export async function fillDatabase(options: {
   return { services, days: DAYS, database };
 }
 
-async function knownServices(
+/** The services, once the directory knows so many. */
+export async function knownServices(
   database: Knex,
   expected: number,
 ): Promise<{ id: string; name: string }[]> {
@@ -104,7 +121,7 @@ interface Seed {
 function deploymentRow({ id, serviceId, environment, at, version }: Seed) {
   const record: DeploymentRecord = {
     image: `registry.example/app:${version}`,
-    targets: ['eu-1', 'us-1'].map(name => ({
+    targets: targets.map(name => ({
       name,
       finishedAt: at,
       rollout: 'succeeded',
@@ -131,6 +148,19 @@ function deploymentRow({ id, serviceId, environment, at, version }: Seed) {
     record: JSON.stringify(record),
     hash: 'bench',
   };
+}
+
+function runningRows({ id, serviceId, environment, at, version }: Seed) {
+  return targets.map(target => ({
+    service_id: serviceId,
+    environment,
+    line: 'registry.example/app',
+    target,
+    deployment_id: id,
+    version,
+    since: at,
+    position: 1,
+  }));
 }
 
 function changeRow({ id, at }: { id: string; at: number }) {

@@ -1,9 +1,11 @@
 import type { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
+import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import {
-  EnvironmentTier,
-  type EnvironmentRule,
-} from '@day2/backstage-plugin-day2-common';
+  isRecord,
+  readEnvironments,
+  sayUnknownKeys,
+  type SayWrong,
+} from './configEnvironments';
 
 /** The hub's part of app-config, parsed. */
 export interface Day2Config {
@@ -12,109 +14,63 @@ export interface Day2Config {
   serviceKinds: string[];
   /** External base URL of the plugin's API. */
   apiBaseUrl: string;
+  /** What is wrong in it: the key, what it should be, and what is done until then. */
+  problems: string[];
 }
 
-/** What is assumed where `day2.environments` is absent. */
-const defaultEnvironments: EnvironmentRule[] = [
-  {
-    name: 'production',
-    tier: 'production',
-    match: ['prod', 'prd', 'live', 'prod-*', '*-prod', 'production-*'],
-  },
-  {
-    name: 'staging',
-    tier: 'staging',
-    match: ['stage', 'stg', 'preprod', 'pre-prod', 'uat', '*-staging'],
-  },
-  { name: 'testing', tier: 'testing', match: ['test', 'qa', '*-test'] },
-  {
-    name: 'development',
-    tier: 'development',
-    match: ['dev', 'develop', '*-dev'],
-  },
-];
-
 /**
- * Reads what the hub needs; the only place that does.
- *
- * @throws InputError naming the key and the fix
+ * Reads what the hub needs; the only place that does. What is wrong is left out
+ * and said in `problems`: it never stops the portal.
  */
 export function readDay2Config(config: Config): Day2Config {
+  const problems: string[] = [];
+  const sayWrong: SayWrong = (key, words) => {
+    problems.push(`${key} in app-config ${words}`);
+  };
+  const day2 = recordAt(config.getOptional('day2'), 'day2', sayWrong);
+  const services = recordAt(day2.services, 'day2.services', sayWrong);
+  sayUnknownKeys({
+    entry: services,
+    key: 'day2.services',
+    known: ['kinds'],
+    sayWrong,
+  });
   return {
-    environments: readEnvironments(config),
-    serviceKinds: readKinds(config),
+    environments: readEnvironments(day2.environments, sayWrong),
+    serviceKinds: readKinds(services.kinds, sayWrong),
     apiBaseUrl: `${config.getOptionalString('backend.baseUrl') ?? ''}/api/day2`,
+    problems,
   };
 }
 
-function readEnvironments(config: Config): EnvironmentRule[] {
-  const list = config.getOptionalConfigArray('day2.environments');
-  if (!list) {
-    return defaultEnvironments;
+function recordAt(
+  value: unknown,
+  key: string,
+  sayWrong: SayWrong,
+): Record<string, unknown> {
+  if (value !== undefined && !isRecord(value)) {
+    sayWrong(key, 'must hold settings by name; nothing of it is read');
   }
-  const seen = new Set<string>();
-  return list.map((item, index) => {
-    const key = `day2.environments[${index}]`;
-    const name = item.getOptionalString('name')?.trim();
-    if (!name || name.length > 100) {
-      throw new InputError(
-        `${key}.name in app-config must be a name of 1 to 100 characters, e.g. production`,
-      );
-    }
-    if (seen.has(name.toLowerCase())) {
-      throw new InputError(
-        `${key}.name in app-config repeats ${name}; put all patterns into the match list of one entry`,
-      );
-    }
-    seen.add(name.toLowerCase());
-    const tier = EnvironmentTier.safeParse(item.getOptional('tier'));
-    if (!tier.success) {
-      throw new InputError(
-        `${key}.tier in app-config must be one of ${EnvironmentTier.options.join(
-          ', ',
-        )}`,
-      );
-    }
-    return {
-      name,
-      tier: tier.data,
-      match: readStrings(item, 'match', key),
-      targets: item.has('targets')
-        ? readStrings(item, 'targets', key)
-        : undefined,
-    };
-  });
+  return isRecord(value) ? value : {};
 }
 
-function readStrings(item: Config, name: string, key: string): string[] {
-  const value: unknown = item.getOptional(name);
-  if (value === undefined) {
-    return [];
-  }
-  if (
-    !Array.isArray(value) ||
-    value.some(entry => typeof entry !== 'string' || entry === '')
-  ) {
-    throw new InputError(
-      `${key}.${name} in app-config must be a list of texts, e.g. ['prod-*']`,
-    );
-  }
-  return value as string[];
-}
-
-function readKinds(config: Config): string[] {
-  const value: unknown = config.getOptional('day2.services.kinds');
+function readKinds(value: unknown, sayWrong: SayWrong): string[] {
   if (value === undefined) {
     return ['component'];
   }
-  if (
-    !Array.isArray(value) ||
-    value.length === 0 ||
-    value.some(kind => typeof kind !== 'string' || !/^[a-z]+$/i.test(kind))
-  ) {
-    throw new InputError(
-      "day2.services.kinds in app-config must be a list of entity kinds, e.g. ['component', 'resource']; leave it out for components",
+  const listed: unknown[] = Array.isArray(value) ? value : [];
+  const kinds = listed.flatMap(kind =>
+    typeof kind === 'string' && /^[a-z]+$/i.test(kind)
+      ? [kind.toLowerCase()]
+      : [],
+  );
+  if (kinds.length === 0 || kinds.length < listed.length) {
+    sayWrong(
+      'day2.services.kinds',
+      `must be a list of entity kinds, e.g. ['component', 'resource'], or left out for components; until then it is ${
+        kinds.join(', ') || 'component'
+      }`,
     );
   }
-  return (value as string[]).map(kind => kind.toLowerCase());
+  return kinds.length > 0 ? [...new Set(kinds)] : ['component'];
 }

@@ -9,8 +9,17 @@ import type { Knex } from 'knex';
 import { ChangeReads } from './changes/ChangeReads';
 import { changeRoutes } from './changes/changeRoutes';
 import type { Day2Config } from './config';
+import { CarriedCommitReads } from './deployments/CarriedCommitReads';
 import { DeploymentReads } from './deployments/DeploymentReads';
 import { deploymentRoutes } from './deployments/deploymentRoutes';
+import { DeliveryReads } from './delivery/DeliveryReads';
+import { DeliveryRecordReads } from './delivery/DeliveryRecordReads';
+import { deliveryRoutes } from './delivery/deliveryRoutes';
+import { GroupDirectory } from './delivery/GroupDirectory';
+import { ApplicationReads } from './gitops/ApplicationReads';
+import { FleetActivity } from './gitops/FleetActivity';
+import { FleetReads } from './gitops/FleetReads';
+import { gitopsRoutes } from './gitops/gitopsRoutes';
 import { VisibleServices } from './permissions/VisibleServices';
 import { PersonReads } from './persons/PersonReads';
 import type { DirectoryLease } from './services/DirectoryLease';
@@ -40,13 +49,22 @@ export function createReads(options: {
   const services = ServiceStore.create({ database });
   const persons = PersonReads.create({ database });
   const deployments = DeploymentReads.create({ database, persons });
+  const commits = CarriedCommitReads.create({ database, persons });
   const changes = ChangeReads.create({ database, persons });
   const timeline = TimelineReads.create({ database, persons });
   const feed = SourceFeed.create(options);
   const reads = SummaryReads.create({ database });
   const context = AnswerContext.create({ feed, reads, now });
   const { environments, serviceKinds: kinds } = options.config;
-  const summary = ServiceSummaryBuilder.create({ reads, feed, environments });
+  const applications = ApplicationReads.create({ database, persons });
+  const groups = GroupDirectory.create(options);
+  const summary = ServiceSummaryBuilder.create({
+    ...options,
+    reads,
+    applications,
+    feed,
+    environments,
+  });
   const visible = VisibleServices.create({
     ...options,
     store: services,
@@ -57,10 +75,37 @@ export function createReads(options: {
     store: services,
     visible,
     handlers: {
-      ...serviceRoutes({ store: services, visible, lease, environments }),
+      ...serviceRoutes({
+        store: services,
+        visible,
+        lease,
+        environments,
+        now,
+      }),
       ...summaryRoutes({ summary, now }),
       ...timelineRoutes({ timeline, context, now }),
-      ...deploymentRoutes({ deployments, visible, context, now }),
+      ...deploymentRoutes({ deployments, commits, visible, context, now }),
+      ...deliveryRoutes({
+        ...options,
+        reads: DeliveryReads.create({ database }),
+        records: DeliveryRecordReads.create({ database, environments }),
+        groups,
+        visible,
+        feed,
+        context,
+        environments,
+      }),
+      ...gitopsRoutes({
+        ...options,
+        applications,
+        fleet: FleetReads.create({ database }),
+        activity: FleetActivity.create({ database }),
+        reads,
+        groups,
+        visible,
+        feed,
+        environments,
+      }),
       ...changeRoutes({
         changes,
         deployments,

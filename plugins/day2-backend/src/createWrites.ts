@@ -3,6 +3,7 @@ import type {
   LoggerService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
@@ -11,6 +12,7 @@ import { PostedDeployments } from './deployments/PostedDeployments';
 import { postRoutes } from './deployments/postRoutes';
 import { DeriveWorker } from './derive';
 import { IngestService } from './ingest';
+import { ServiceSignals } from './live/ServiceSignals';
 import type { RouteAccessService } from './permissions/RouteAccessService';
 import { ServiceOwnership } from './permissions/ServiceOwnership';
 import type { DirectoryLease } from './services/DirectoryLease';
@@ -26,6 +28,7 @@ export function createWrites(options: {
   auth: AuthService;
   userInfo: UserInfoService;
   catalog: CatalogService;
+  signals: SignalsService;
   directory: ServiceDirectory;
   lease: DirectoryLease;
   access: RouteAccessService;
@@ -37,7 +40,12 @@ export function createWrites(options: {
 }) {
   const { environments, serviceKinds: kinds } = options.config;
   const ingest = IngestService.create({ ...options, environments });
-  const deriveWorker = DeriveWorker.create({ ...options, environments });
+  const signals = ServiceSignals.create(options);
+  const deriveWorker = DeriveWorker.create({
+    ...options,
+    environments,
+    onChange: ids => signals.changed(ids),
+  });
   const sourceStore = SourceStore.create(options);
   const runner = SourceRunner.create({
     ...options,
@@ -60,6 +68,7 @@ export function createWrites(options: {
     async stop() {
       await runner.stop();
       await deriveWorker.stop();
+      signals.stop();
     },
   };
 }

@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { day2Permissions } from '@day2/backstage-plugin-day2-common';
 import { day2SourcesExtensionPoint } from '@day2/backstage-plugin-day2-node';
 import { randomUUID } from 'node:crypto';
@@ -44,10 +45,14 @@ export const day2Plugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
         userInfo: coreServices.userInfo,
       },
       async init(deps) {
         const config = readDay2Config(deps.rootConfig);
+        for (const problem of config.problems) {
+          deps.logger.error('The configuration has a mistake', { problem });
+        }
         const database = await deps.database.getClient();
         if (!deps.database.migrations?.skip) {
           await migrateDatabase({ database });

@@ -38,6 +38,13 @@ function event(more: object = {}) {
   };
 }
 
+async function waitFor(holds: () => boolean) {
+  const end = Date.now() + 10_000;
+  while (!holds() && Date.now() < end) {
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
 describe.each(databases.eachSupportedId())('posting on %p', id => {
   let database: Knex;
   let hub: Awaited<ReturnType<typeof startHub>>;
@@ -112,6 +119,21 @@ describe.each(databases.eachSupportedId())('posting on %p', id => {
     expect(timeline.body.items).toEqual([
       expect.objectContaining({ recordId: body.deploymentId }),
     ]);
+  });
+
+  it('tells open pages of that service, with nothing of it', async () => {
+    await post(deployment);
+    const { body } = await hub.call(
+      'get',
+      '/services/component/default/label-printer/summary',
+      people.owner,
+    );
+    await waitFor(() => hub.signals.length > 0);
+    expect(hub.signals[0]).toEqual({
+      recipients: { type: 'broadcast' },
+      channel: `day2:service:${body.service.id}`,
+      message: { rev: expect.any(Number) },
+    });
   });
 
   it('takes the same again without effect, and refuses another body', async () => {

@@ -9,6 +9,7 @@ import {
 import { ChangeReads } from './changes/ChangeReads';
 import { migrateDatabase } from './database';
 import { DeploymentReads } from './deployments/DeploymentReads';
+import type { Visibility } from './permissions/VisibleServices';
 import { PersonReads } from './persons/PersonReads';
 import { ServiceStore } from './services/ServiceStore';
 import { TimelineReads } from './timeline/TimelineReads';
@@ -116,7 +117,7 @@ describe.each(databases.eachSupportedId())('reads on %p', id => {
           range,
           cursor,
           limit: 4,
-          visible: all,
+          visibleAmong: async () => all,
         }),
       index =>
         seedChange(database, {
@@ -258,22 +259,82 @@ describe.each(databases.eachSupportedId())('reads on %p', id => {
         sha: 'abc',
       })),
     );
-    const visible = { kind: 'some', serviceIds: ['mine'] } as const;
-    const mine = { ...visible, serviceIds: [...visible.serviceIds] };
-    const change = await changes.byId({ id: 'shared', visible: mine });
-    expect(change?.services.map(service => service.ref)).toEqual([
+    const asked: string[][] = [];
+    const open = async (visible: Visibility) =>
+      changes.byId({
+        id: 'shared',
+        visibleAmong: async serviceIds => {
+          asked.push([...serviceIds].sort());
+          return visible;
+        },
+      });
+    const mine: Visibility = { kind: 'some', serviceIds: ['mine'] };
+    const found = await open(mine);
+    // Of a thousand services only those it concerns are asked for.
+    expect(asked).toEqual([['mine', 'theirs']]);
+    expect(found?.visible).toEqual(mine);
+    expect(found?.change.services.map(service => service.ref)).toEqual([
       'component:default/mine',
     ]);
-    expect(change?.deploymentIds).toEqual(['d-mine']);
-    await expect(
-      changes.byId({ id: 'shared', visible: all }),
-    ).resolves.toMatchObject({ deploymentIds: ['d-mine', 'd-theirs'] });
-    await expect(
-      changes.byId({ id: 'shared', visible: { kind: 'none' } }),
-    ).resolves.toBeUndefined();
+    expect(found?.change.deploymentIds).toEqual(['d-mine']);
+    await expect(open(all)).resolves.toMatchObject({
+      change: { deploymentIds: ['d-mine', 'd-theirs'] },
+    });
+    await expect(open({ kind: 'none' })).resolves.toBeUndefined();
     await expect(
       deployments.byId({ id: 'd-theirs', visible: mine }),
     ).resolves.toBeUndefined();
+    // In the list of a service that the caller sees, the others are asked for.
+    const { items } = await changes.list({
+      serviceId: 'mine',
+      range,
+      limit: 5,
+      visibleAmong: async serviceIds => {
+        asked.push(serviceIds);
+        return { kind: 'none' };
+      },
+    });
+    expect(asked[asked.length - 1]).toEqual(['theirs']);
+    expect(items.map(({ services: touched }) => touched)).toEqual([
+      [expect.objectContaining({ ref: 'component:default/mine' })],
+    ]);
+    expect(items[0].deploymentIds).toEqual(['d-mine']);
+  });
+
+  it.each([
+    ['äpfel', 'Äpfel zählen'],
+    ['ZÄHLEN', 'Äpfel zählen'],
+    // An a with a mark of its own, as some file systems and editors write it.
+    ['A\u0308PFEL', 'Äpfel zählen'],
+    ['straße', 'Straße'],
+    ['привет', 'Привет'],
+    ['100 %', '100 % done'],
+  ])('finds %s in any case, a change as its line', async (text, title) => {
+    const titles = ['Äpfel zählen', 'Straße', 'Привет', '100 % done', '100x'];
+    for (const [index, each] of titles.entries()) {
+      await seedChange(database, {
+        id: `c${index}`,
+        at: index + 1,
+        title: each,
+        services: [{ id: 'mine' }],
+      });
+    }
+    await database('timeline').insert(
+      titles.map((each, index) =>
+        timelineRow(
+          { id: `t${index}`, service_id: 'mine', at: index + 1 },
+          { title: each },
+        ),
+      ),
+    );
+    const asked = { serviceId: 'mine', range, limit: 10, text };
+    const listed = await changes.list({
+      ...asked,
+      visibleAmong: async () => all,
+    });
+    const lines = await timeline.list(asked);
+    expect(listed.items.map(item => item.title)).toEqual([title]);
+    expect(lines.items.map(item => item.title)).toEqual([title]);
   });
 
   it('finds a record by the id of one merged into it', async () => {
@@ -287,57 +348,5 @@ describe.each(databases.eachSupportedId())('reads on %p', id => {
     });
     const found = await deployments.byId({ id: 'gone', visible: all });
     expect(found?.deployment.id).toBe('kept');
-  });
-
-  it('tells what a deployment carried, merges without a lead time', async () => {
-    await database('deployment').insert(
-      deploymentRow({ id: 'd', service_id: 'mine', finished_at: 100_000 }),
-    );
-    await database('person').insert({ id: 'p1', name: 'Bo', created_at: 0 });
-    const commit = (sha: string, position: number, parents: string) => ({
-      repository: 'app',
-      sha,
-      source: 'git:app',
-      position,
-      parents,
-      committed_at: 40_000 + position,
-      title: `Commit ${sha}`,
-      authors: '["p1"]',
-      issue_keys: '["PAY-1"]',
-      paths: '[]',
-    });
-    await database('git_commit').insert([
-      commit('a', 1, ''),
-      commit('b', 2, 'a'),
-      commit('m', 3, 'b x'),
-    ]);
-    await database('deployment_commit').insert(
-      ['a', 'b', 'm'].map(sha => ({
-        deployment_id: 'd',
-        repository: 'app',
-        sha,
-      })),
-    );
-    await seedChange(
-      database,
-      { id: 'c', at: 1, sha: 'b', services: [{ id: 'mine' }] },
-      { url: 'https://git.example/b' },
-    );
-    const found = await deployments.byId({ id: 'd', visible: all });
-    const { commits, commitsCut } = await deployments.commits(found!);
-    expect(commitsCut).toBe(false);
-    expect(
-      commits.map(each => [each.sha, each.isMerge, each.leadSeconds]),
-    ).toEqual([
-      ['m', true, undefined],
-      ['b', false, 60],
-      ['a', false, 60],
-    ]);
-    expect(commits[1]).toMatchObject({
-      author: { id: 'p1', name: 'Bo' },
-      changeId: 'c',
-      url: 'https://git.example/b',
-      issueKeys: ['PAY-1'],
-    });
   });
 });

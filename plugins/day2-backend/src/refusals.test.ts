@@ -62,6 +62,20 @@ describe.each(databases.eachSupportedId())('refusals on %p', id => {
     ],
     ['an unknown field', 'k', { ...deployment, verison: 'x' }, 400, /verison/],
     [
+      'a field of markup',
+      'k',
+      { ...deployment, '<script>': 'x' },
+      400,
+      /^[^<]*body: has fields that it does not take[^<]*$/,
+    ],
+    [
+      'a link with a password',
+      'k',
+      { ...deployment, url: 'https://ci:s3cret@ci.example/7' },
+      400,
+      /^(?!.*s3cret).*body\.url: has a user part.*leave it out/,
+    ],
+    [
       'a short entity ref',
       'k',
       { ...deployment, service: 'label-printer' },
@@ -173,15 +187,4 @@ it('starts not with two sources of one id, and says which', async () => {
       sources: [sourceOf({ id: 'git:a' }), sourceOf({ id: 'git:a' })],
     }),
   ).rejects.toThrow(/Two sources have the id git:a/);
-});
-
-it('starts not with a wrong environment, and names the key', async () => {
-  const database = await databases.init('SQLITE_3');
-  await expect(
-    startHub({
-      database,
-      entities: () => [],
-      config: { day2: { environments: [{ name: 'x', tier: 'prod' }] } },
-    }),
-  ).rejects.toThrow(/day2\.environments\[0\]\.tier/);
 });

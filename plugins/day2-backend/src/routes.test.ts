@@ -1,5 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { contract, type Operation } from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
 import { z } from 'zod';
 import { component, people } from './__testUtils__/people';
 import { deploymentRow, seedChange, timelineRow } from './__testUtils__/seed';
@@ -54,6 +55,26 @@ const table: Record<Operation, Row> = {
     path: `${payments}/changes`,
     ...{ none: 401, other: 404, owner: 200, service: 200 },
   },
+  getServiceDelivery: {
+    path: `${payments}/delivery`,
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  getScoreboard: {
+    path: '/scoreboard?trend=true',
+    ...{ none: 401, other: 200, owner: 200, service: 200 },
+  },
+  listDeliveryRecords: {
+    path: '/scoreboard/records?grouping=organisation&metric=changeFailRate',
+    ...{ none: 401, other: 200, owner: 200, service: 200 },
+  },
+  getServiceGitops: {
+    path: `${payments}/gitops`,
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  listFleet: {
+    path: '/fleet',
+    ...{ none: 401, other: 200, owner: 200, service: 200 },
+  },
   getDeployment: {
     path: '/deployments/d-payments',
     ...{ none: 401, other: 404, owner: 200, service: 200 },
@@ -94,8 +115,9 @@ const table: Record<Operation, Row> = {
     ...{ none: 401, other: 200, owner: 200, service: 403 },
   },
   listQuarantine: {
+    // Its items are of any service, so that seeing sources is not enough.
     path: '/sources/git:gitops/quarantine',
-    ...{ none: 401, other: 200, owner: 200, service: 403 },
+    ...{ none: 401, other: 403, owner: 403, service: 403 },
   },
   controlSource: {
     path: '/sources/git:gitops/control',
@@ -106,9 +128,10 @@ const table: Record<Operation, Row> = {
 
 describe.each(databases.eachSupportedId())('routes on %p', id => {
   let hub: Awaited<ReturnType<typeof startHub>>;
+  let database: Knex;
 
   beforeAll(async () => {
-    const database = await databases.init(id);
+    database = await databases.init(id);
     hub = await startHub({
       database,
       entities: () => [
@@ -143,6 +166,13 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
       id: 'c-payments',
       at: 5,
       services: [{ id: mine }],
+    });
+    await database('quarantine').insert({
+      id: 'q-1',
+      source: 'git:gitops',
+      reason: 'not YAML in payments',
+      item: 'payments: [',
+      at: 5,
     });
     await seedChange(database, {
       id: 'c-shared',
@@ -189,6 +219,48 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
       ]);
     },
   );
+
+  it('tells who may see sources how much is in quarantine, and only who manages them what', async () => {
+    const [{ body: seen }, { body: items }] = await Promise.all([
+      hub.call('get', '/sources', people.other).expect(200),
+      hub
+        .call('get', '/sources/git:gitops/quarantine', people.platform)
+        .expect(200),
+    ]);
+    const [source] = seen.items;
+    expect([seen.canManage, source.id, source.quarantined]).toEqual([
+      false,
+      'git:gitops',
+      1,
+    ]);
+    expect(JSON.stringify(seen)).not.toContain('payments');
+    expect(items.items).toMatchObject([{ reason: 'not YAML in payments' }]);
+    expect(Date.parse(items.asOf)).not.toBeNaN();
+  });
+
+  it('tells what is still to be derived, changes too', async () => {
+    const queues = async () =>
+      (await hub.call('get', '/sources', people.platform)).body.queues;
+    expect(await queues()).toEqual({
+      sequences: 0,
+      subjects: 0,
+      changes: 0,
+      failed: 0,
+    });
+    const held = { since: 0, claimed_by: 'another', claimed_until: 1e15 };
+    await database('dirty_change').insert([
+      { change_id: 'x', ...held },
+      { change_id: 'y', ...held },
+    ]);
+    const waiting = await queues();
+    await database('dirty_change').delete();
+    expect(waiting).toMatchObject({ sequences: 0, subjects: 0, changes: 2 });
+  });
+
+  it('says how old the list of environments is', async () => {
+    const { body } = await hub.call('get', '/environments', people.other);
+    expect(Date.parse(body.asOf)).not.toBeNaN();
+  });
 
   it('answers what is not there and what may not be seen alike', async () => {
     for (const [hidden, missing] of [

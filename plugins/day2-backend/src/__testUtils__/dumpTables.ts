@@ -4,9 +4,12 @@ import type { Knex } from 'knex';
 const OWN: Record<string, string[]> = {
   change: ['hash'],
   change_subject: [],
+  delivery: ['derived_from'],
+  delivery_cell: [],
   deployment: ['hash'],
   deployment_commit: [],
   dirty_change: [],
+  dirty_delivery_cell: [],
   dirty_sequence: [],
   git_commit: [],
   git_tag: [],

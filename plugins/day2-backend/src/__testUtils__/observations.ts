@@ -1,4 +1,5 @@
 import type {
+  ApplicationObservation,
   ChangeObservation,
   CommitObservation,
   DeploymentObservation,
@@ -13,23 +14,52 @@ export function deployment(
     application?: string;
   },
 ): DeploymentObservation {
-  const { application = 'payments-api', ...rest } = options;
+  const { application: name = 'payments-api', ...rest } = options;
   return {
     kind: 'deployment',
     version: 1,
     subject: {
-      key: `apps/${application}/overlays/production`,
+      key: `apps/${name}/overlays/production`,
       kind: 'application',
       traits: {
         repository: 'tern-gitops',
-        path: `apps/${application}/overlays/production`,
-        application,
+        path: `apps/${name}/overlays/production`,
+        application: name,
       },
     },
     environment: 'prod',
     basis: 'desired',
     rollout: 'succeeded',
     ...rest,
+  };
+}
+
+/** The state of an application as Argo CD would say it. */
+export function application(
+  options: Partial<ApplicationObservation> & { key: string },
+): ApplicationObservation {
+  const { key } = options;
+  return {
+    kind: 'application',
+    version: 1,
+    subject: {
+      key: key.replace(/^app:/, ''),
+      kind: 'application',
+      traits: { application: 'payments-api', instance: 'eu' },
+    },
+    name: 'payments-api-production',
+    environment: 'prod',
+    sync: 'synced',
+    health: 'healthy',
+    origins: [],
+    automated: true,
+    selfHeal: false,
+    conditions: [],
+    resources: [],
+    resourceCount: 0,
+    images: [],
+    comparedAt: 1000,
+    ...options,
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   DeploymentRow,
   TimelineRecord,
 } from '../database';
+import { searchText } from '../timeline/searchText';
 
 /** Rows as the write side leaves them, so that reads can be tested alone. */
 
@@ -91,6 +92,7 @@ export async function seedChange(
     state: 'implemented',
     emergency: change.emergency ?? false,
     title: change.title ?? `Change ${change.id}`,
+    search: searchText([change.title ?? `Change ${change.id}`]),
     hash: 'hash',
     record: JSON.stringify({
       authorIds: [],
@@ -130,7 +132,7 @@ export function timelineRow(
     environment: '',
     kind: 'deployment',
     record_id: `record-${row.id}`,
-    search: title.toLowerCase(),
+    search: searchText([title]),
     ...row,
     entry: JSON.stringify({
       title,

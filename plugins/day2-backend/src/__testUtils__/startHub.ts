@@ -1,6 +1,14 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
+import {
+  signalsServiceRef,
+  type SignalPayload,
+  type SignalsService,
+} from '@backstage/plugin-signals-node';
 import type { JsonObject } from '@backstage/types';
 import {
   day2SourcesExtensionPoint,
@@ -36,9 +44,19 @@ export async function startHub(options: {
       audit.push({ eventId, status: 'failed', meta });
     },
   }));
+  const signals: SignalPayload[] = [];
   const backend = await startTestBackend({
     features: [
       day2Plugin,
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: (): SignalsService => ({
+          publish: async payload => {
+            signals.push(payload);
+          },
+        }),
+      }),
       createBackendModule({
         pluginId: 'day2',
         moduleId: 'test-sources',
@@ -74,7 +92,7 @@ export async function startHub(options: {
     request(backend.server)
       [method](`/api/day2${path}`)
       .set('authorization', as);
-  return { call, audit, stop: () => backend.stop() };
+  return { call, audit, signals, stop: () => backend.stop() };
 }
 
 /** A source that says what it is told to, once. */
@@ -82,13 +100,14 @@ export function sourceOf(options: {
   id: string;
   pull?: Source['pull'];
   kinds?: Source['kinds'];
+  everySeconds?: number;
 }): Source {
   return {
     id: options.id,
     type: options.id.split(':')[0],
     title: options.id.split(':')[1],
     kinds: options.kinds ?? ['deployment', 'change'],
-    everySeconds: 3600,
+    everySeconds: options.everySeconds ?? 3600,
     pull:
       options.pull ??
       async function* pull() {

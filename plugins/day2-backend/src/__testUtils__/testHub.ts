@@ -1,3 +1,4 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type {
@@ -25,7 +26,7 @@ export class TestHub {
   readonly sources: SourceStore;
   time = Date.parse('2026-11-01T00:00:00Z');
 
-  private constructor(database: Knex) {
+  private constructor(database: Knex, logger: LoggerService) {
     const now = () => this.time;
     this.database = database;
     this.ingest = IngestService.create({
@@ -36,21 +37,24 @@ export class TestHub {
     this.worker = DeriveWorker.create({
       database,
       environments: testEnvironments,
-      logger: mockServices.logger.mock(),
+      logger,
       now,
     });
     this.subjects = SubjectStore.create({ database });
     this.sources = SourceStore.create({ database, now });
   }
 
-  static async create(database: Knex): Promise<TestHub> {
+  static async create(
+    database: Knex,
+    logger: LoggerService = mockServices.logger.mock(),
+  ): Promise<TestHub> {
     await migrateDatabase({ database });
-    return new TestHub(database);
+    return new TestHub(database, logger);
   }
 
   /** Another replica over the same database. */
   replica(): TestHub {
-    const replica = new TestHub(this.database);
+    const replica = new TestHub(this.database, mockServices.logger.mock());
     replica.time = this.time;
     return replica;
   }

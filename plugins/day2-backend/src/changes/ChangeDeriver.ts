@@ -1,50 +1,16 @@
-import {
-  changeKindOf,
-  emergencyReasonsOf,
-  type EnvironmentRule,
-} from '@day2/backstage-plugin-day2-common';
+import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import {
-  canonicalJson,
-  chunksOf,
-  hashOf,
-  toNumber,
-  type ChangeRecord,
-  type ChangeRow,
-  type TimelineRow,
-} from '../database';
-import { environmentOf } from '../ingest/ObservationStore';
+import { chunksOf, toNumber } from '../database';
 import { parsePayload, type ChangePayload } from '../ingest/payloads';
 import { activeLinks } from '../subjects/activeLinks';
-import { subjectIdOf } from '../subjects/SubjectStore';
-import {
-  fieldCountsOf,
-  partsOf,
-  type ChangeTie,
-  type LinkedSubject,
-  type ObservedChange,
-} from './changeParts';
-import { changeTimeline } from './changeTimeline';
+import type { LinkedSubject, ObservedChange } from './changeParts';
 import { deployedPlaces } from './deployedPlaces';
+import {
+  deriveChange,
+  type ChangeContext,
+  type DerivedChange,
+} from './deriveChange';
 import { shaPrefixes } from './shaPrefixes';
-
-/** A change as derived, with everything that is written for it. */
-export interface DerivedChange {
-  row: ChangeRow;
-  ties: ChangeTie[];
-  timeline: TimelineRow[];
-  /** `service environment` where nothing but the version moved. */
-  versionOnly: Set<string>;
-}
-
-/** What a change depends on beside its own observation. */
-interface Surroundings {
-  links: Map<string, LinkedSubject[]>;
-  /** Sha of the commit that reverted it, by change. */
-  revertedBy: Map<string, string>;
-  /** `repository sha service environment` of desired commits that are a deployment's. */
-  deployed: Set<string>;
-}
 
 /** Derives changes and what they are tied to from what sources said. */
 export class ChangeDeriver {
@@ -69,7 +35,7 @@ export class ChangeDeriver {
   /** The changes of these ids; those without an observation are missing. */
   async derive(ids: string[]): Promise<Map<string, DerivedChange>> {
     const observed = await this.#observed(ids);
-    const surroundings: Surroundings = {
+    const context: ChangeContext = {
       links: await this.#links(ids),
       revertedBy: await this.#reverts(observed),
       deployed: await this.#deployed(observed),
@@ -77,7 +43,7 @@ export class ChangeDeriver {
     return new Map(
       observed.map(each => [
         each.id,
-        deriveChange(each, surroundings, this.#environments),
+        deriveChange(each, context, this.#environments),
       ]),
     );
   }
@@ -179,82 +145,4 @@ export class ChangeDeriver {
       observed.flatMap(({ payload }) => payload.sha ?? []),
     );
   }
-}
-
-function deriveChange(
-  observed: ObservedChange,
-  surroundings: Surroundings,
-  environments: EnvironmentRule[],
-): DerivedChange {
-  const { id, source, key, payload, withdrawnReason } = observed;
-  const emergencyReasons = emergencyReasonsOf(payload.marks ?? []);
-  const record: ChangeRecord = {
-    message: payload.message,
-    supersededReason: withdrawnReason,
-    authorIds: payload.authorIds,
-    url: payload.url,
-    issueKeys: payload.issueKeys,
-    pullRequest: payload.pullRequest,
-    isMerge: payload.isMerge,
-    revertedBy: surroundings.revertedBy.get(id),
-    emergencyReasons,
-    fields: payload.touches.flatMap(touch =>
-      touch.fields.map(field => ({
-        ...field,
-        subjectId: subjectIdOf(source, touch.subject.key),
-        environment: environmentOf(
-          field.environment ?? touch.environment,
-          environments,
-        ),
-        target: field.target ?? touch.target,
-      })),
-    ),
-    fieldCount: payload.fieldCount,
-    fieldCounts: fieldCountsOf(observed),
-  };
-  const row: Omit<ChangeRow, 'hash'> = {
-    id,
-    source,
-    key,
-    kind: changeKindOf(
-      payload.touches.map(({ subject, versionMoved, fields }) => ({
-        subjectKind: subject.kind,
-        versionMoved,
-        fields: fields.length,
-      })),
-    ),
-    at: payload.at,
-    repository: payload.repository ?? null,
-    sha: payload.sha ?? null,
-    reverts: payload.reverts?.toLowerCase() ?? null,
-    state: withdrawnReason === undefined ? 'implemented' : 'superseded',
-    emergency: emergencyReasons.length > 0,
-    title: payload.title,
-    record: canonicalJson(record),
-  };
-  const parts = partsOf({
-    observed,
-    links: surroundings.links.get(id) ?? [],
-    environments,
-  });
-  const ties = parts.map(({ tie }) => tie);
-  const versionOnly = new Set(
-    parts
-      .filter(({ fieldCount }) => row.kind === 'version' && fieldCount === 0)
-      .map(({ tie }) => `${tie.service_id} ${tie.environment}`),
-  );
-  const timeline = parts.flatMap(part => {
-    const place = `${part.tie.service_id} ${part.tie.environment}`;
-    // The deployment tells it already, unless more than the version moved.
-    return versionOnly.has(place) &&
-      surroundings.deployed.has(`${row.repository} ${row.sha} ${place}`)
-      ? []
-      : [changeTimeline({ row, record, ...part, marks: payload.marks ?? [] })];
-  });
-  return {
-    row: { ...row, hash: hashOf({ row, ties, timeline }) },
-    ties,
-    timeline,
-    versionOnly,
-  };
 }

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { chunksOf, type ChangeRecord } from '../database';
-import type { DerivedChange } from './ChangeDeriver';
 import { deployedPlaces } from './deployedPlaces';
+import type { DerivedChange } from './deriveChange';
 import { shaPrefixes } from './shaPrefixes';
 
 /** Writes changes, in the caller's transaction. */

@@ -2,10 +2,12 @@ import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { Breather, inTransaction } from '../database';
 import type { DeriveFailures } from '../derive/DeriveFailures';
+import { markReverting } from '../delivery/markReverting';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
-import { ChangeDeriver, type DerivedChange } from './ChangeDeriver';
+import { ChangeDeriver } from './ChangeDeriver';
 import { changeStore } from './ChangeStore';
+import type { DerivedChange } from './deriveChange';
 
 const CHANGES_PER_CHUNK = 100;
 
@@ -18,11 +20,13 @@ export class ChangeWorker {
   readonly #queue: WorkQueue<{ change_id: string }>;
   readonly #failures: DeriveFailures;
   readonly #now: () => number;
+  readonly #onChange: ChangeWorkerOptions['onChange'];
 
   private constructor(options: ChangeWorkerOptions) {
     this.#database = options.database;
     this.#failures = options.failures;
     this.#now = options.now;
+    this.#onChange = options.onChange;
     this.#deriver = ChangeDeriver.create(options);
     this.#queue = WorkQueue.create({
       ...options,
@@ -86,6 +90,11 @@ export class ChangeWorker {
     const written = await this.#write(changed, derived);
     await breather.breathe();
     await this.#finish({ claims, derived, changed, written });
+    this.#onChange(
+      [...written].flatMap(
+        id => derived.get(id)?.ties.map(tie => tie.service_id) ?? [],
+      ),
+    );
     await this.#failures.clear('change', ids);
   }
 
@@ -134,6 +143,10 @@ export class ChangeWorker {
         await changeStore.reverted(transaction, all),
         now,
       );
+      await markReverting(transaction, {
+        changes: all.map(({ row }) => row),
+        now,
+      });
       const outdated = await changeStore.outdated(transaction, all);
       const left: ChangeClaim[] = [];
       for (const claim of sorted(claims)) {
@@ -160,6 +173,7 @@ export interface ChangeWorkerOptions {
   failures: DeriveFailures;
   environments: EnvironmentRule[];
   now: () => number;
+  onChange: (serviceIds: Iterable<string>) => void;
   claimMs: number;
 }
 

@@ -23,7 +23,8 @@ export function changeRoutes(options: {
         ...query,
         serviceId: service.id,
         range,
-        visible: await options.visible.of(credentials),
+        visibleAmong: serviceIds =>
+          options.visible.among({ serviceIds, credentials }),
       });
       const context = await options.context.of({
         of: 'changes',
@@ -36,13 +37,17 @@ export function changeRoutes(options: {
     },
 
     async getChange({ params, credentials }) {
-      const visible = await options.visible.of(credentials);
-      const change = await options.changes.byId({ id: params.id, visible });
-      if (!change) {
+      const found = await options.changes.byId({
+        id: params.id,
+        visibleAmong: serviceIds =>
+          options.visible.among({ serviceIds, credentials }),
+      });
+      if (!found) {
         throw new NotFoundError(
           'No change of that id is of a service that you may see',
         );
       }
+      const { change, visible } = found;
       const [deployments, service] = await Promise.all([
         options.deployments.byIds({ ids: change.deploymentIds, visible }),
         options.services.byRef(change.services[0].ref),

@@ -5,12 +5,13 @@ import type {
 } from '@day2/backstage-plugin-day2-common';
 import {
   canonicalJson,
-  deterministicId,
   type ChangeRecord,
   type ChangeRow,
   type TimelineRecord,
   type TimelineRow,
 } from '../database';
+import { searchText } from '../timeline/searchText';
+import { timelineId } from '../timeline/timelineId';
 import type { ChangeTie } from './changeParts';
 
 const FIELDS_IN_DETAIL = 2;
@@ -48,7 +49,11 @@ export function changeTimeline(options: {
     url: record.url,
   };
   return {
-    id: deterministicId('timeline', row.id, tie.service_id, tie.environment),
+    id: timelineId({
+      recordId: row.id,
+      serviceId: tie.service_id,
+      environment: tie.environment,
+    }),
     service_id: tie.service_id,
     environment: tie.environment,
     at: row.at,
@@ -56,11 +61,21 @@ export function changeTimeline(options: {
     kind: 'change',
     record_id: row.id,
     entry: canonicalJson(entry),
-    search: [row.title, row.sha, record.pullRequest, ...record.issueKeys]
-      .filter(Boolean)
-      .join(' ')
-      .toLowerCase(),
+    search: changeSearch(row, record),
   };
+}
+
+/** What a change is found by: its title, commit, pull request and issue keys. */
+export function changeSearch(
+  row: Pick<ChangeRow, 'title' | 'sha'>,
+  record: Pick<ChangeRecord, 'pullRequest' | 'issueKeys'>,
+): string {
+  return searchText([
+    row.title,
+    row.sha,
+    record.pullRequest,
+    ...record.issueKeys,
+  ]);
 }
 
 function fieldsInWords(part: {

@@ -1,4 +1,5 @@
 import type {
+  DeploymentStage,
   FieldChange,
   FinishBasis,
   Reason,
@@ -22,10 +23,19 @@ export interface DeploymentRecord {
   carriedReason?: string;
   /** What the carried commits were computed from; the same key, the same commits. */
   carriedKey?: string;
+  /** Commits whose ancestors are all that the environment had of its repository by then. */
+  tips?: string[];
+  /** Why it is not known which of the commits had been there before. */
+  firstUnknown?: string;
   actorId?: string;
   url?: string;
   title?: string;
-  sources: { source: string; key: string; url?: string }[];
+  sources: { source: string; key: string; url?: string; skipped?: boolean }[];
+  stages?: {
+    name: DeploymentStage['name'];
+    at: number;
+    source: string;
+  }[];
 }
 
 /**
@@ -114,6 +124,8 @@ export interface ChangeRow {
   state: 'implemented' | 'superseded';
   emergency: boolean;
   title: string;
+  /** Of `searchText`. */
+  search: string;
   record: string;
   hash: string;
 }

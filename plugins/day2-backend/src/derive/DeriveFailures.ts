@@ -10,7 +10,13 @@ const FORGET_MS = 6 * LAST_RETRY_MS;
 const MAX_ERROR = 1_000;
 
 /** Which kind of work; `step` where it is not of one piece alone. */
-export type FailingQueue = 'subject' | 'sequence' | 'change' | 'step';
+export type FailingQueue =
+  | 'subject'
+  | 'sequence'
+  | 'change'
+  | 'delivery'
+  | 'application'
+  | 'step';
 
 /**
  * Pieces of work that could not be done: with attempts and the last error, and

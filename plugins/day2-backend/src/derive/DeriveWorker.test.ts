@@ -102,6 +102,7 @@ describe.each(databases.eachSupportedId())('poisoned rows on %s', id => {
       expect(await hub.worker.pending()).toEqual({
         sequences: 0,
         subjects: 0,
+        applications: 0,
         changes: 0,
       });
     },

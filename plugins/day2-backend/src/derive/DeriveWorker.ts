@@ -1,9 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
+import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { setImmediate } from 'node:timers/promises';
 import { ChangeWorker } from '../changes/ChangeWorker';
+import { CellWorker } from '../delivery/CellWorker';
 import { SequenceWorker } from '../deployments/SequenceWorker';
+import { ApplicationWorker } from '../gitops/ApplicationWorker';
 import { MatchingJob } from '../subjects/MatchingJob';
 import { DeriveFailures } from './DeriveFailures';
 import { remapEnvironments } from './remapEnvironments';
@@ -16,6 +19,7 @@ export interface DerivedWork {
   sequences: number;
   subjects: number;
   changes: number;
+  applications: number;
 }
 
 /**
@@ -27,8 +31,10 @@ export class DeriveWorker {
   readonly #options: Required<DeriveWorkerOptions>;
   readonly #failures: DeriveFailures;
   readonly #matching: MatchingJob;
+  readonly #applications: ApplicationWorker;
   readonly #sequences: SequenceWorker;
   readonly #changes: ChangeWorker;
+  readonly #cells: CellWorker;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<DerivedWork> | undefined;
@@ -40,12 +46,16 @@ export class DeriveWorker {
       ...options,
       now: options.now ?? Date.now,
       claimMs: options.claimMs ?? CLAIM_MS,
+      sources: options.sources ?? (() => []),
+      onChange: options.onChange ?? (() => {}),
     };
     this.#failures = DeriveFailures.create(this.#options);
     const work = { ...this.#options, failures: this.#failures };
     this.#matching = MatchingJob.create(work);
+    this.#applications = ApplicationWorker.create(work);
     this.#sequences = SequenceWorker.create(work);
     this.#changes = ChangeWorker.create(work);
+    this.#cells = CellWorker.create(work);
   }
 
   static create(options: DeriveWorkerOptions): DeriveWorker {
@@ -74,12 +84,13 @@ export class DeriveWorker {
     return this.#next;
   }
 
-  /** What waits: sequences with changes beside them, and subjects. */
+  /** What waits. */
   async pending(): Promise<DerivedWork> {
     return {
       sequences: await this.#sequences.pending(),
       subjects: await this.#matching.pending(),
       changes: await this.#changes.pending(),
+      applications: await this.#applications.pending(),
     };
   }
 
@@ -124,7 +135,7 @@ export class DeriveWorker {
   }
 
   async #work(signal?: AbortSignal): Promise<DerivedWork> {
-    const done = { sequences: 0, subjects: 0, changes: 0 };
+    const done = { sequences: 0, subjects: 0, changes: 0, applications: 0 };
     const stopped = () =>
       this.#stopping.signal.aborted || signal?.aborted === true;
     await this.#failures.load();
@@ -162,6 +173,19 @@ export class DeriveWorker {
           (await attempt('retie', () => this.#matching.retieChunk())) > 0;
       }
       if (!worked) {
+        // Before the sequences, whose versions it may find the revisions of.
+        const applications = await attempt('applications', () =>
+          this.#applications.runChunk(
+            AbortSignal.any([
+              this.#stopping.signal,
+              ...(signal ? [signal] : []),
+            ]),
+          ),
+        );
+        done.applications += applications;
+        worked = applications > 0;
+      }
+      if (!worked) {
         const sequences = await attempt('sequences', () =>
           this.#sequences.runOne(),
         );
@@ -174,6 +198,9 @@ export class DeriveWorker {
         );
         done.changes += changes;
         worked = changes > 0;
+      }
+      if (!worked) {
+        worked = (await attempt('cells', () => this.#cells.runChunk())) > 0;
       }
       if (!worked) {
         break;
@@ -190,7 +217,11 @@ export interface DeriveWorkerOptions {
   database: Knex;
   environments: EnvironmentRule[];
   logger: LoggerService;
+  /** Every configured source: those that mirror repositories are asked for revisions. */
+  sources?: () => Source[];
   now?: () => number;
+  /** Called with the ids of services whose records have changed, once committed. */
+  onChange?: (serviceIds: Iterable<string>) => void;
   /** How long a piece of work is kept from others; 30 s by default. */
   claimMs?: number;
 }

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { chunksOf, toNumber } from '../database';
 
 /** A piece of work that is claimed, at the generation it is done for. */
-export interface Claim<K extends Record<string, string>> {
+export interface Claim<K extends Record<string, string | number>> {
   key: K;
   generation: number;
   token: string;
@@ -13,7 +13,7 @@ export interface Claim<K extends Record<string, string>> {
  * Rows of work that replicas share: claimed for a while by a conditional
  * UPDATE, done only if nobody marked them again meanwhile.
  */
-export class WorkQueue<K extends Record<string, string>> {
+export class WorkQueue<K extends Record<string, string | number>> {
   readonly #database: Knex;
   readonly #table: string;
   readonly #columns: (keyof K & string)[];
@@ -28,7 +28,7 @@ export class WorkQueue<K extends Record<string, string>> {
     this.#claimMs = options.claimMs;
   }
 
-  static create<K extends Record<string, string>>(
+  static create<K extends Record<string, string | number>>(
     options: WorkQueueOptions<K>,
   ): WorkQueue<K> {
     return new WorkQueue(options);
@@ -115,7 +115,7 @@ export class WorkQueue<K extends Record<string, string>> {
 }
 
 /** What a queue needs. */
-export interface WorkQueueOptions<K extends Record<string, string>> {
+export interface WorkQueueOptions<K extends Record<string, string | number>> {
   database: Knex;
   table: string;
   /** Columns of the primary key. */

@@ -9,6 +9,7 @@ import {
   writeState,
 } from '../database';
 import { environmentOf } from '../ingest/ObservationStore';
+import { markConcerned } from '../ingest/markConcerned';
 import { parsePayload, type ChangePayload } from '../ingest/payloads';
 import { subjectIdOf } from '../subjects/SubjectStore';
 import { dirtyMarks } from './DirtyMarks';
@@ -49,20 +50,20 @@ export async function remapEnvironments(options: {
           .where({ environment_word: word, environment })
           .orderBy('seq')
           .limit(OBSERVATIONS_PER_CHUNK)
-          .select('seq', 'subject_id');
+          .select('seq', 'subject_id', 'kind');
         for (const chunk of chunksOf(rows.map(row => row.seq))) {
           await transaction('observation')
             .whereIn('seq', chunk)
             .update({ environment: name });
         }
-        await dirtyMarks.sequencesOfSubjects(
+        await markConcerned({
           transaction,
-          rows.flatMap(({ subject_id: subjectId }) => [
-            { subjectId, environment },
-            { subjectId, environment: name },
+          places: rows.flatMap(row => [
+            { ...row, environment },
+            { ...row, environment: name },
           ]),
-          now(),
-        );
+          now: now(),
+        });
         return rows.length === OBSERVATIONS_PER_CHUNK;
       });
     }

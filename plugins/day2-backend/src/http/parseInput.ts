@@ -24,13 +24,24 @@ export function parseInput<T extends z.ZodType>(options: {
   }
   const problems = result.error.issues.slice(0, 10).map(issue => {
     const field = [options.part, ...issue.path.map(String)].join('.');
-    return `${field}: ${issue.message}`;
+    return `${field}: ${wordsOf(issue)}`;
   });
   throw new InputError(
     `The request is not what this route takes. ${problems.join(
       '; ',
     )}. The fields are described in /api/day2/openapi.json`,
   );
+}
+
+/** Zod's words; an unknown key only where it is one, as a typo is. */
+function wordsOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') {
+    return issue.message;
+  }
+  const names = issue.keys.filter(key => /^[\w.-]{1,40}$/.test(key));
+  return names.length === issue.keys.length
+    ? `takes no ${names.join(', ')}`
+    : 'has fields that it does not take';
 }
 
 /** Looks at every string, key and value; a body is at most 100 kB, and so is this. */

@@ -1,28 +1,21 @@
-import { ConflictError, InputError } from '@backstage/errors';
 import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
-import type {
-  DeploymentObservation,
-  Observation,
-  SourceBatch,
-} from '@day2/backstage-plugin-day2-node';
+import type { SourceBatch } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
-import {
-  Breather,
-  canonicalJson,
-  chunksOf,
-  deterministicId,
-  inTransaction,
-} from '../database';
-import { SubjectStore } from '../subjects/SubjectStore';
+import { Breather, canonicalJson, inTransaction } from '../database';
+import { noteUnseen } from '../gitops/noteUnseen';
 import { addCounts } from './addCounts';
-import { LeaseLostError } from './LeaseLostError';
+import { applyPosted, type PostedDeployment } from './applyPosted';
+import { isLeaseLostError } from './LeaseLostError';
 import { ObservationApplier } from './ObservationApplier';
 import { prepareObservation, type Prepared } from './prepareObservation';
-import { scrubItem, scrubText } from './scrub';
-import { sweepPass } from './withdrawObservations';
+import { quarantine } from './quarantine';
+import { runsOf } from './runsOf';
+import { scrubTrouble } from './scrub';
+import { addToCounts, holdSource } from './sourceRow';
+import { countKnown, sweepPass, touchStanding, type Pass } from './sweepPass';
+import { withdrawAhead } from './withdrawAhead';
 
-/** The source of what is posted to the API. */
-export const POSTED_SOURCE_ID = 'api';
+export { POSTED_SOURCE_ID } from './applyPosted';
 
 /** What became of a batch. */
 export interface AppliedBatch {
@@ -39,9 +32,10 @@ interface Item {
 /** Takes in what sources say: one batch, one transaction. */
 export class IngestService {
   readonly #database: Knex;
-  readonly #subjects: SubjectStore;
   readonly #applier: ObservationApplier;
   readonly #now: () => number;
+  // Of all batches: many short ones in a row would hold readers up as well.
+  readonly #breather = Breather.create();
 
   private constructor(options: {
     database: Knex;
@@ -50,7 +44,6 @@ export class IngestService {
   }) {
     this.#database = options.database;
     this.#now = options.now;
-    this.#subjects = SubjectStore.create(options);
     this.#applier = ObservationApplier.create(options);
   }
 
@@ -65,7 +58,8 @@ export class IngestService {
   /**
    * Commits a batch with its cursor, if the lease is still held.
    *
-   * @throws LeaseLostError when it is not; nothing has landed then
+   * @throws LeaseLostError when it is not; nothing of what it says has landed
+   * then, and the cursor stands where it stood
    */
   async applyBatch(options: {
     sourceId: string;
@@ -73,95 +67,101 @@ export class IngestService {
     batch: SourceBatch;
   }): Promise<AppliedBatch> {
     const { sourceId: source, epoch, batch } = options;
-    const items = prepareAll(batch.observations);
-    const result = await inTransaction(this.#database, async transaction => {
-      const now = this.#now();
-      // The fence comes first: it locks the row, so that no one takes the
-      // lease before this batch is in.
-      const held = await transaction('source')
-        .where({ id: source, epoch })
-        .where('expires_at', '>', now)
-        .update({
-          cursor: JSON.stringify(batch.cursor),
-          reread: false,
-          ...(batch.progress
-            ? { progress: JSON.stringify(batch.progress) }
-            : {}),
-          ...(batch.notices
-            ? { notices: JSON.stringify(batch.notices.map(scrubText)) }
-            : {}),
-        });
-      if (held === 0) {
-        throw new LeaseLostError(source);
-      }
-      const row = await transaction('source')
-        .where({ id: source })
-        .first('counts', 'skipped', 'pass_id', 'pass_known');
-      const pass = batch.pass;
-      let known = row.pass_known ?? 0;
-      if (pass && row.pass_id !== pass.id) {
-        const [{ n }] = await transaction('observation')
-          .where({ source })
-          .whereNull('withdrawn_at')
-          .count({ n: '*' });
-        known = Number(n);
-      }
-      const tally = await this.#applier.apply({
+    const items = batch.observations.map(item => ({
+      prepared: prepareObservation(item),
+      item,
+    }));
+    const { runs, withdrawn } = await withdrawAhead({
+      database: this.#database,
+      source,
+      epoch,
+      breather: this.#breather,
+      now: this.#now,
+      runs: runsOf(items.map(({ prepared }) => prepared)),
+    });
+    const { applied, sweeping } = await inTransaction(
+      this.#database,
+      transaction => this.#commit({ transaction, ...options, items, runs }),
+    );
+    await this.#breather.breathe();
+    let more = sweeping;
+    while (more && batch.pass) {
+      more = await this.#sweepOn({ source, epoch, pass: batch.pass });
+      await this.#breather.breathe();
+    }
+    return { ...applied, applied: applied.applied + withdrawn };
+  }
+
+  async #commit(options: {
+    transaction: Knex.Transaction;
+    sourceId: string;
+    epoch: number;
+    batch: SourceBatch;
+    items: Item[];
+    runs: ReturnType<typeof runsOf>;
+  }): Promise<{ applied: AppliedBatch; sweeping: boolean }> {
+    const { transaction, sourceId: source, epoch, batch } = options;
+    const now = this.#now();
+    const columns = columnsOf(batch);
+    await holdSource({ transaction, source, epoch, now, columns });
+    const row = await transaction('source')
+      .where({ id: source })
+      .first('counts', 'skipped', 'pass_id', 'pass_known');
+    const pass = batch.pass;
+    let known = row.pass_known ?? 0;
+    if (pass && row.pass_id !== pass.id) {
+      known = await countKnown({ transaction, source, pass });
+    }
+    const tally = await this.#applier.apply({
+      transaction,
+      source,
+      runs: options.runs,
+      passId: pass?.id,
+      now,
+    });
+    const rejected = [
+      ...options.items.flatMap(({ prepared, item }) =>
+        prepared.kind === 'rejected' ? [{ ...prepared, item }] : [],
+      ),
+      ...(batch.rejected ?? []),
+    ];
+    await quarantine({ transaction, source, rejected, now });
+    const counts = addCounts(JSON.parse(row.counts), tally.counts);
+    const update: Record<string, unknown> = {
+      skipped: canonicalJson(
+        addCounts(JSON.parse(row.skipped), batch.skipped ?? {}),
+      ),
+    };
+    if (pass) {
+      Object.assign(update, { pass_id: pass.id, pass_known: known });
+    }
+    if (batch.unseen) {
+      await noteUnseen({ transaction, source, unseen: batch.unseen });
+    }
+    let sweeping = false;
+    if (pass) {
+      await touchStanding({ transaction, source, pass });
+    }
+    if (pass?.complete) {
+      const { removed, more, notice } = await sweepPass({
         transaction,
         source,
-        prepared: items.map(item => item.prepared),
-        passId: pass?.id,
+        pass,
+        known,
         now,
       });
-      const rejected = [
-        ...items.flatMap(({ prepared, item }) =>
-          prepared.kind === 'rejected' ? [{ ...prepared, item }] : [],
-        ),
-        ...(batch.rejected ?? []),
-      ];
-      await quarantine({ transaction, source, rejected, now });
-      const counts = addCounts(JSON.parse(row.counts), tally.counts);
-      const update: Record<string, unknown> = {
-        skipped: canonicalJson(
-          addCounts(JSON.parse(row.skipped), batch.skipped ?? {}),
-        ),
-      };
-      if (pass) {
-        Object.assign(update, { pass_id: pass.id, pass_known: known });
-      }
-      let sweeping = false;
-      if (pass?.complete) {
-        const { removed, more, notice } = await sweepPass({
-          transaction,
-          subjects: this.#subjects,
-          source,
-          passId: pass.id,
-          known,
-          now,
-        });
-        sweeping = more;
-        addCounts(counts, removed, -1);
-        update.hub_notices = JSON.stringify(notice ? [notice] : []);
-      }
-      await transaction('source')
-        .where({ id: source })
-        .update({ ...update, counts: canonicalJson(counts) });
-      return {
-        sweeping,
-        applied: {
-          applied: tally.applied,
-          ignored: tally.ignored,
-          rejected: rejected.length,
-        },
-      };
-    });
-    const breather = Breather.create();
-    let sweeping = result.sweeping;
-    while (sweeping && batch.pass) {
-      await breather.breathe();
-      sweeping = await this.#sweepOn({ source, epoch, passId: batch.pass.id });
+      sweeping = more;
+      addCounts(counts, removed, -1);
+      update.hub_notices = JSON.stringify(notice ? [notice] : []);
     }
-    return result.applied;
+    await transaction('source')
+      .where({ id: source })
+      .update({ ...update, counts: canonicalJson(counts) });
+    const { applied, ignored } = tally;
+    return {
+      sweeping,
+      applied: { applied, ignored, rejected: rejected.length },
+    };
   }
 
   /**
@@ -173,34 +173,28 @@ export class IngestService {
   async #sweepOn(options: {
     source: string;
     epoch: number;
-    passId: string;
+    pass: Pass;
   }): Promise<boolean> {
-    const { source, epoch, passId } = options;
-    return inTransaction(this.#database, async transaction => {
-      const now = this.#now();
-      const held = await transaction('source')
-        .where({ id: source, epoch, pass_id: passId })
-        .where('expires_at', '>', now)
-        .update({ epoch });
-      if (held === 0) {
+    const { source, epoch, pass } = options;
+    try {
+      return await inTransaction(this.#database, async transaction => {
+        const now = this.#now();
+        await holdSource({ transaction, source, epoch, now });
+        const { removed, more } = await sweepPass({
+          transaction,
+          source,
+          pass,
+          now,
+        });
+        await addToCounts({ transaction, source, counts: removed, sign: -1 });
+        return more;
+      });
+    } catch (error) {
+      if (isLeaseLostError(error)) {
         return false;
       }
-      const { removed, more } = await sweepPass({
-        transaction,
-        subjects: this.#subjects,
-        source,
-        passId,
-        now,
-      });
-      const row = await transaction('source')
-        .where({ id: source })
-        .first('counts');
-      const counts = addCounts(JSON.parse(row.counts), removed, -1);
-      await transaction('source')
-        .where({ id: source })
-        .update({ counts: canonicalJson(counts) });
-      return more;
-    });
+      throw error;
+    }
   }
 
   /**
@@ -209,94 +203,26 @@ export class IngestService {
    * @throws ConflictError when the key came with another body before
    * @throws InputError when the deployment cannot be taken in
    */
-  async applyPosted(options: {
-    observation: DeploymentObservation;
-    idempotency: { principal: string; key: string; bodyHash: string };
-  }): Promise<{ repeated: boolean; key: string }> {
-    const { observation } = options;
-    const { principal, key, bodyHash } = options.idempotency;
-    const items = prepareAll([observation]);
-    const [{ prepared }] = items;
-    if (prepared.kind === 'rejected') {
-      throw new InputError(prepared.reason);
-    }
-    return inTransaction(this.#database, async transaction => {
-      const now = this.#now();
-      await transaction('source')
-        .insert({ id: POSTED_SOURCE_ID })
-        .onConflict('id')
-        .ignore();
-      // Locks the row: posts of one moment come one after the other.
-      await transaction('source')
-        .where({ id: POSTED_SOURCE_ID })
-        .update({ last_attempt_at: now, last_success_at: now });
-      const before = await transaction('idempotency')
-        .where({ principal, key })
-        .first('body_hash');
-      if (before) {
-        if (before.body_hash !== bodyHash) {
-          throw new ConflictError(
-            'This idempotency key came with another body before; use a new key for a new deployment',
-          );
-        }
-        return { repeated: true, key };
-      }
-      await transaction('idempotency').insert({
-        principal,
-        key,
-        body_hash: bodyHash,
-        observation_key: observation.key,
-        at: now,
-      });
-      const tally = await this.#applier.apply({
-        transaction,
-        source: POSTED_SOURCE_ID,
-        prepared: items.map(item => item.prepared),
-        now,
-      });
-      const row = await transaction('source')
-        .where({ id: POSTED_SOURCE_ID })
-        .first('counts');
-      await transaction('source')
-        .where({ id: POSTED_SOURCE_ID })
-        .update({
-          counts: canonicalJson(
-            addCounts(JSON.parse(row.counts), tally.counts),
-          ),
-        });
-      return { repeated: false, key };
+  async applyPosted(
+    posted: PostedDeployment,
+  ): Promise<{ repeated: boolean; key: string }> {
+    return await applyPosted({
+      ...posted,
+      database: this.#database,
+      applier: this.#applier,
+      now: this.#now,
     });
   }
 }
 
-function prepareAll(observations: Observation[]): Item[] {
-  return observations.map(item => ({
-    prepared: prepareObservation(item),
-    item,
-  }));
-}
-
-async function quarantine(options: {
-  transaction: Knex.Transaction;
-  source: string;
-  rejected: { key?: string; reason: string; item: unknown }[];
-  now: number;
-}): Promise<void> {
-  const { transaction, source, now } = options;
-  const rows = new Map<string, Record<string, unknown>>();
-  for (const { key, reason, item } of options.rejected) {
-    const row = {
-      source,
-      key: key?.slice(0, 500) ?? null,
-      reason: scrubText(reason),
-      item: scrubItem(item),
-      at: now,
-    };
-    // The same item rejected again, after a crash or a re-read, is one row.
-    const id = deterministicId(source, row.key ?? '', row.reason, row.item);
-    rows.set(id, { id, ...row });
-  }
-  for (const chunk of chunksOf([...rows.values()])) {
-    await transaction('quarantine').insert(chunk).onConflict('id').ignore();
-  }
+/** What a batch says of its source itself. */
+function columnsOf(batch: SourceBatch): Record<string, unknown> {
+  return {
+    cursor: JSON.stringify(batch.cursor),
+    reread: false,
+    ...(batch.progress ? { progress: JSON.stringify(batch.progress) } : {}),
+    ...(batch.notices
+      ? { notices: JSON.stringify(batch.notices.map(scrubTrouble)) }
+      : {}),
+  };
 }

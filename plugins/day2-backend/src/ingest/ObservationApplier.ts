@@ -2,16 +2,15 @@ import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { PersonStore } from '../persons/PersonStore';
 import { commitStore } from '../repositories/CommitStore';
-import { SubjectStore } from '../subjects/SubjectStore';
+import { subjectTraits } from '../subjects/subjectTraits';
 import { addCounts } from './addCounts';
 import { ObservationStore } from './ObservationStore';
-import type { Prepared } from './prepareObservation';
-import { withdrawByPrefix } from './withdrawObservations';
+import type { Run, Said } from './runsOf';
+import { withdrawSlice } from './withdrawObservations';
 
 /** Writes what observations say, in the caller's transaction. */
 export class ObservationApplier {
   readonly #persons: PersonStore;
-  readonly #subjects: SubjectStore;
   readonly #observations: ObservationStore;
 
   private constructor(options: {
@@ -19,11 +18,7 @@ export class ObservationApplier {
     environments: EnvironmentRule[];
   }) {
     this.#persons = PersonStore.create(options);
-    this.#subjects = SubjectStore.create(options);
-    this.#observations = ObservationStore.create({
-      environments: options.environments,
-      subjects: this.#subjects,
-    });
+    this.#observations = ObservationStore.create(options);
   }
 
   static create(options: {
@@ -33,11 +28,11 @@ export class ObservationApplier {
     return new ObservationApplier(options);
   }
 
-  /** Applies items in their order: a withdrawal counts for what came before it. */
+  /** Applies parts of a batch in their order. */
   async apply(options: {
     transaction: Knex.Transaction;
     source: string;
-    prepared: Prepared[];
+    runs: Run[];
     passId?: string;
     now: number;
   }): Promise<{
@@ -45,32 +40,35 @@ export class ObservationApplier {
     ignored: number;
     counts: Record<string, number>;
   }> {
-    const { transaction, source, prepared, now, passId } = options;
+    const { transaction, source, runs, now, passId } = options;
     const counts: Record<string, number> = {};
     let applied = 0;
     let ignored = 0;
     const personIds = await this.#persons.resolve({
       transaction,
-      persons: prepared.flatMap(personsOf),
+      persons: runs.flatMap(run =>
+        run.kind === 'said' ? run.said.flatMap(personsOf) : [],
+      ),
       now,
     });
-    for (const run of runsOf(prepared)) {
-      if (run[0].kind === 'withdrawn') {
-        const removed = await withdrawByPrefix({
-          transaction,
-          subjects: this.#subjects,
-          source,
-          ...run[0].withdrawn,
-          now,
-        });
-        addCounts(counts, removed, -1);
-        applied += 1;
+    for (const run of runs) {
+      if (run.kind === 'withdrawn') {
+        let more = true;
+        while (more) {
+          const slice = await withdrawSlice({ transaction, source, run, now });
+          const { keys } = slice;
+          await subjectTraits.reobserve({ transaction, source, keys, now });
+          addCounts(counts, slice.removed, -1);
+          ({ more } = slice);
+        }
+        applied += run.keyPrefixes.length;
         continue;
       }
+      const { said } = run;
       const records = await this.#observations.apply({
         transaction,
         source,
-        records: run.flatMap(each =>
+        records: said.flatMap(each =>
           each.kind === 'record' ? [each.record] : [],
         ),
         personIds,
@@ -80,7 +78,7 @@ export class ObservationApplier {
       const commits = await commitStore.applyCommits({
         transaction,
         source,
-        commits: run.flatMap(each =>
+        commits: said.flatMap(each =>
           each.kind === 'commit' ? [each.commit] : [],
         ),
         personIds,
@@ -89,7 +87,7 @@ export class ObservationApplier {
       const tags = await commitStore.applyTags({
         transaction,
         source,
-        tags: run.flatMap(each => (each.kind === 'tag' ? [each.tag] : [])),
+        tags: said.flatMap(each => (each.kind === 'tag' ? [each.tag] : [])),
         now,
       });
       addCounts(counts, {
@@ -104,30 +102,9 @@ export class ObservationApplier {
   }
 }
 
-function personsOf(prepared: Prepared) {
+function personsOf(prepared: Said) {
   if (prepared.kind === 'record') {
     return prepared.record.persons;
   }
   return prepared.kind === 'commit' ? prepared.commit.authors : [];
-}
-
-/** Runs without a withdrawal between, each withdrawal by itself. */
-function runsOf(prepared: Prepared[]): Prepared[][] {
-  const runs: Prepared[][] = [];
-  let open: Prepared[] | undefined;
-  for (const each of prepared) {
-    if (each.kind === 'rejected') {
-      continue;
-    }
-    if (each.kind === 'withdrawn') {
-      runs.push([each]);
-      open = undefined;
-    } else if (open) {
-      open.push(each);
-    } else {
-      open = [each];
-      runs.push(open);
-    }
-  }
-  return runs;
 }

@@ -1,66 +1,31 @@
 import { FinishBasis, Rollout } from '@day2/backstage-plugin-day2-common';
 import { z } from 'zod';
+import { Application } from './applicationSchema';
+import {
+  base,
+  Environment,
+  Image,
+  Instant,
+  Key,
+  Marks,
+  Named,
+  Person,
+  Repository,
+  Sha,
+  Subject,
+  Url,
+  Word,
+} from './observationWords';
 
-// The last instant that an ISO string of four-digit years can say.
-const LAST_INSTANT = 253402300799999;
-
-const Instant = z.number().int().min(0).max(LAST_INSTANT);
-/** Names, versions and keys: PostgreSQL stores no NUL, and no name has a control character. */
-const Word = z
-  .string()
-  .regex(/^\P{Cc}*$/u, 'holds a control character, which no name has');
-const Key = Word.min(1).max(500);
-const Sha = z.string().regex(/^[0-9a-f]{40,64}$/);
-const Repository = Word.min(1).max(255);
-const Environment = Word.trim().min(1).max(100).optional();
-const Url = z.string().max(2000).optional();
-const Marks = z
-  .array(z.enum(['hotfix', 'revert', 'rollback', 'emergency']))
-  .optional();
-
-const Person = z.object({
-  key: Word.trim().min(1).max(320),
-  namespace: Word.min(1).max(40),
-  name: Word.max(1000).optional(),
-});
-
-const Subject = z.object({
-  key: Key,
-  kind: z.enum(['application', 'repository', 'service']),
-  traits: z.object({
-    entityRef: Word.max(500).optional(),
-    repository: Repository.optional(),
-    repositoryUrls: z.array(z.string().max(1000)).max(50).optional(),
-    path: Word.max(1000).optional(),
-    application: Word.max(500).optional(),
-    resource: z
-      .object({
-        kind: Word.max(200),
-        name: Word.max(300),
-        namespace: Word.max(300).optional(),
-      })
-      .optional(),
-    labels: z.record(z.string(), z.string()).optional(),
-    images: z.array(z.string().max(500)).max(100).optional(),
-  }),
-});
-
-const base = { key: Key, version: z.number().int() };
-
-const Deployment = z.object({
+const DeploymentShape = z.object({
   ...base,
   kind: z.literal('deployment'),
   subject: Subject,
   environment: Environment,
   target: Word.min(1).max(200).optional(),
-  versionName: Word.min(1).max(300),
-  image: z
-    .object({
-      repository: Word.max(500).optional(),
-      tag: Word.max(300).optional(),
-      digest: Word.max(200).optional(),
-    })
-    .optional(),
+  versionName: Word.min(1).max(300).optional(),
+  image: Image.optional(),
+  images: z.array(Image).max(100).optional(),
   startedAt: Instant.optional(),
   finishedAt: Instant,
   order: z.number().optional(),
@@ -71,7 +36,7 @@ const Deployment = z.object({
     .optional(),
   applicationRevision: z
     .object({
-      repository: Word.max(500).optional(),
+      repository: Named.optional(),
       sha: z
         .string()
         .regex(/^[0-9a-fA-F]{4,64}$/)
@@ -85,6 +50,11 @@ const Deployment = z.object({
   url: Url,
   marks: Marks,
 });
+
+const Deployment = DeploymentShape.refine(
+  ({ versionName, manifestRevision }) => versionName || manifestRevision,
+  'names neither a version nor the revision of a manifest that it could be read from',
+);
 
 const Change = z.object({
   ...base,
@@ -157,5 +127,6 @@ export const observationSchema = z.discriminatedUnion('kind', [
   Change,
   Commit,
   Tag,
+  Application,
   Withdrawn,
 ]);

@@ -1,4 +1,5 @@
 import type {
+  ApplicationObservation,
   ChangeObservation,
   DeploymentObservation,
 } from '@day2/backstage-plugin-day2-node';
@@ -21,10 +22,21 @@ export type ChangePayload = Omit<
   pathsCut: boolean;
 };
 
+/** JSON of `observation.payload` of an application: persons are ids. */
+export type ApplicationPayload = Omit<
+  ApplicationObservation,
+  'kind' | 'key' | 'version' | 'operation'
+> & {
+  operation?: Omit<
+    NonNullable<ApplicationObservation['operation']>,
+    'actor'
+  > & { actorId?: string };
+};
+
 /** Reads a stored payload; fields that a source cleared are absent. */
-export function parsePayload<T extends DeploymentPayload | ChangePayload>(
-  text: string,
-): T {
+export function parsePayload<
+  T extends DeploymentPayload | ChangePayload | ApplicationPayload,
+>(text: string): T {
   const payload = JSON.parse(text) as Record<string, unknown>;
   for (const [field, value] of Object.entries(payload)) {
     if (value === null) {

@@ -7,18 +7,23 @@ import type {
   WithdrawnObservation,
 } from '@day2/backstage-plugin-day2-node';
 import { personKey } from '../persons/PersonStore';
-import type { Payload } from './mergePayload';
+import { cleanText } from './cleanText';
+import { withoutUndefined, type Payload } from './mergePayload';
 import { observationSchema } from './observationSchema';
+import { prepareApplication } from './prepareApplication';
 import { scrubText } from './scrub';
+
+/** Kinds that are kept as they were said. */
+export type RecordKind = 'deployment' | 'change' | 'application';
 
 const MAX_MESSAGE = 10_000;
 const MAX_TITLE = 1000;
 const MAX_FIELDS = 200;
 const MAX_PATHS = 200;
 
-/** A deployment or change, checked; its persons become ids when stored. */
+/** A deployment, change or state of an application, checked; its persons become ids when stored. */
 export interface PreparedRecord {
-  kind: 'deployment' | 'change';
+  kind: RecordKind;
   key: string;
   version: number;
   persons: ObservedPerson[];
@@ -58,7 +63,7 @@ export function prepareObservation(observation: Observation): Prepared {
         kind: 'commit',
         commit: {
           ...data,
-          title: cleanText(data.title, data.authors).slice(0, MAX_TITLE),
+          title: cleanText(data.title, data.authors, MAX_TITLE),
           paths: data.paths.slice(0, MAX_PATHS),
           pathsCut: data.pathsCut || data.paths.length > MAX_PATHS,
         },
@@ -77,13 +82,15 @@ export function prepareObservation(observation: Observation): Prepared {
           toPayload: ids =>
             withoutUndefined({
               ...content,
-              title: title && cleanText(title, persons).slice(0, MAX_TITLE),
+              title: title && cleanText(title, persons, MAX_TITLE),
               actorId: actor && ids.get(personKey(actor)),
               ...cleared,
             }),
         },
       };
     }
+    case 'application':
+      return { kind: 'record', record: prepareApplication(data) };
     default: {
       const { kind, key, version, authors, title, message, ...content } = data;
       const fields = data.touches.reduce(
@@ -119,11 +126,11 @@ export function prepareObservation(observation: Observation): Prepared {
               fieldCount: fields,
               paths: content.paths?.slice(0, MAX_PATHS),
               pathsCut: (content.paths?.length ?? 0) >= MAX_PATHS,
-              title: cleanText(title, authors).slice(0, MAX_TITLE),
+              title: cleanText(title, authors, MAX_TITLE),
               message:
                 message === undefined
                   ? undefined
-                  : cleanText(message, authors).slice(0, MAX_MESSAGE),
+                  : cleanText(message, authors, MAX_MESSAGE),
               authorIds: [
                 ...new Set(authors.map(author => ids.get(personKey(author)))),
               ],
@@ -153,22 +160,4 @@ function splitNulls(observation: Observation): {
     }
   }
   return { rest, cleared };
-}
-
-// A full name in a title would outlive the person's erasure.
-function cleanText(text: string, persons: ObservedPerson[]): string {
-  let clean = scrubText(text);
-  for (const { name } of persons) {
-    const full = name?.trim();
-    if (full && /\s/.test(full)) {
-      clean = clean.replaceAll(full, '[name]');
-    }
-  }
-  return clean;
-}
-
-function withoutUndefined(payload: Payload): Payload {
-  return Object.fromEntries(
-    Object.entries(payload).filter(([, value]) => value !== undefined),
-  );
 }

@@ -7,6 +7,10 @@ const SECRET_KEY =
 const PERSON_KEY =
   /^(?:author|authors|actor|committer|sender|user|pusher|email|mail)$/i;
 const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,500}@/gi;
+// A path on the portal's machine, with or without `file:`; not one in a URL,
+// nor of an ssh remote, nor one within a repository, which begins with no slash.
+const SERVER_PATH =
+  /(?<![\w.:/@~-])(?:file:(?:\/\/)?)?\/(?:[^\s"'<>:,;()[\]{}/\\]{1,255}\/)+([^\s"'<>:,;()[\]{}/\\]*)/gi;
 const MAX_ITEM = 4000;
 // More than is kept of anything, so that nothing is cut in two; bounds the work.
 const MAX_TEXT = 20_000;
@@ -31,8 +35,16 @@ export function scrubText(text: string): string {
 }
 
 /**
- * A rejected item as text for people: no secrets, no names, at most 4,000
- * characters.
+ * Words about a source's trouble, for people who may not know the portal's
+ * machine: as stored texts, and of a path on it only the last part.
+ */
+export function scrubTrouble(text: string): string {
+  return scrubText(text).replace(SERVER_PATH, '…/$1');
+}
+
+/**
+ * A rejected item as text for people: no secrets, no names, no paths of the
+ * portal's machine, at most 4,000 characters.
  */
 export function scrubItem(item: unknown): string {
   let text: string | undefined;
@@ -49,5 +61,5 @@ export function scrubItem(item: unknown): string {
   } catch {
     text = undefined;
   }
-  return scrubText(text ?? '[unreadable]').slice(0, MAX_ITEM);
+  return scrubTrouble(text ?? '[unreadable]').slice(0, MAX_ITEM);
 }

@@ -2,12 +2,15 @@ import type { Knex } from 'knex';
 import { chunksOf } from '../database';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { commitStore } from '../repositories/CommitStore';
-import type { SubjectStore } from '../subjects/SubjectStore';
+import { addCounts } from './addCounts';
+import { markConcerned } from './markConcerned';
+import type { WithdrawalRun } from './runsOf';
 
-const MAX_SWEPT = 0.3;
-const SWEPT_PER_CHUNK = 500;
+/** As much as takes SQLite some 20 ms. */
+const ROWS_PER_SLICE = 300;
 
-interface WithdrawnRow {
+/** An observation that is withdrawn. */
+export interface WithdrawnRow {
   seq: string | number;
   key: string;
   kind: string;
@@ -16,7 +19,7 @@ interface WithdrawnRow {
   record_id: string | null;
 }
 
-const COLUMNS = [
+export const WITHDRAWN_COLUMNS = [
   'seq',
   'key',
   'kind',
@@ -25,90 +28,71 @@ const COLUMNS = [
   'record_id',
 ] as const;
 
-/**
- * Withdraws whatever a source said under a key, or under keys that begin with
- * it and a colon. Records are derived again without it.
- *
- * @returns how many observations there are fewer of, by kind
- */
-export async function withdrawByPrefix(options: {
-  transaction: Knex.Transaction;
-  subjects: SubjectStore;
-  source: string;
-  keyPrefix: string;
-  reason: string;
-  now: number;
-}): Promise<Record<string, number>> {
-  const { transaction, source, keyPrefix } = options;
-  const standing = () =>
-    transaction('observation').where({ source }).whereNull('withdrawn_at');
-  const same: WithdrawnRow[] = await standing()
-    .where('key', keyPrefix)
-    .select(...COLUMNS);
-  // A range of the index on both databases: keys are compared by code point,
-  // and `;` is the next after `:`.
-  const below: WithdrawnRow[] = await standing()
-    .where('key', '>=', `${keyPrefix}:`)
-    .where('key', '<', `${keyPrefix};`)
-    .select(...COLUMNS);
-  const removed = await withdrawRows({ ...options, rows: [...same, ...below] });
-  const { commits, tags } = await commitStore.withdraw(options);
-  return { ...removed, commit: commits, tag: tags };
-}
-
-/**
- * Withdraws what a completed full listing did not name, unless that is more
- * than 30 % of what was known as the listing began. At most 500 at once: called
- * again, without `known`, it goes on.
- *
- * @returns how many fewer by kind and whether there are more, or the notice that
- * says why nothing was swept
- */
-export async function sweepPass(options: {
-  transaction: Knex.Transaction;
-  subjects: SubjectStore;
-  source: string;
-  passId: string;
-  known?: number;
-  now: number;
-}): Promise<{
+/** What became of a slice. */
+export interface WithdrawnSlice {
+  /** How many observations there are fewer of, by kind. */
   removed: Record<string, number>;
+  keys: string[];
+  /** There may be more under these keys. */
   more: boolean;
-  notice?: string;
-}> {
-  const { transaction, source, passId, known } = options;
-  const vanished = () =>
-    transaction('observation')
-      .where({ source })
-      .whereNull('withdrawn_at')
-      .where(query => query.whereNull('pass_id').orWhereNot('pass_id', passId));
-  const [{ n }] = await vanished().count({ n: '*' });
-  const count = Number(n);
-  if (known !== undefined && count > known * MAX_SWEPT) {
-    return {
-      removed: {},
-      more: false,
-      notice: `Sweep refused: ${count} of ${known} items vanished at once. They are kept: it may not have listed everything.`,
-    };
-  }
-  const rows: WithdrawnRow[] = await vanished()
-    .orderBy('seq')
-    .limit(SWEPT_PER_CHUNK)
-    .select(...COLUMNS);
-  return {
-    removed: await withdrawRows({
-      ...options,
-      rows,
-      reason: 'The source no longer lists it',
-    }),
-    more: count > rows.length,
-  };
 }
 
-async function withdrawRows(options: {
+/**
+ * Withdraws whatever a source said under some keys, or under keys that begin
+ * with one of them and a colon: a bounded part of it. Records are derived again
+ * without it; the traits of subjects are the caller's to find anew.
+ */
+export async function withdrawSlice(options: {
   transaction: Knex.Transaction;
-  subjects: SubjectStore;
   source: string;
+  run: WithdrawalRun;
+  now: number;
+}): Promise<WithdrawnSlice> {
+  const { transaction, source, now, run } = options;
+  const rows: WithdrawnRow[] = await standing({
+    database: transaction,
+    source,
+    keyPrefixes: run.keyPrefixes,
+  })
+    .limit(ROWS_PER_SLICE)
+    .select(...WITHDRAWN_COLUMNS);
+  const removed = await withdrawRows({
+    transaction,
+    rows,
+    reason: run.reason,
+    now,
+  });
+  const more = rows.length === ROWS_PER_SLICE;
+  if (!more) {
+    const { commits, tags } = await commitStore.withdraw({
+      transaction,
+      source,
+      keyPrefixes: run.keyPrefixes,
+      now,
+    });
+    addCounts(removed, { commit: commits, tag: tags });
+  }
+  return { removed, keys: rows.map(({ key }) => key), more };
+}
+
+/** Whether a withdrawal takes more than one slice. */
+export async function needsSlices(options: {
+  database: Knex;
+  source: string;
+  run: WithdrawalRun;
+}): Promise<boolean> {
+  const rows = await standing({
+    ...options,
+    keyPrefixes: options.run.keyPrefixes,
+  })
+    .limit(ROWS_PER_SLICE)
+    .select('seq');
+  return rows.length === ROWS_PER_SLICE;
+}
+
+/** Marks rows as withdrawn, and what is derived from them as due. */
+export async function withdrawRows(options: {
+  transaction: Knex.Transaction;
   rows: WithdrawnRow[];
   reason: string;
   now: number;
@@ -126,23 +110,39 @@ async function withdrawRows(options: {
       removed[kind] = (removed[kind] ?? 0) + 1;
     }
   }
-  await options.subjects.reobserve({
+  // Of what is gone no revision is looked up: only applications are less.
+  await markConcerned({
     transaction,
-    source: options.source,
-    keys: rows.map(({ key }) => key),
+    places: rows.map(row => ({ ...row, basis: 'desired' })),
     now,
   });
-  await dirtyMarks.sequencesOfSubjects(
-    transaction,
-    rows.flatMap(({ subject_id, environment }) =>
-      subject_id && environment ? [{ subjectId: subject_id, environment }] : [],
-    ),
-    now,
-  );
   await dirtyMarks.changes(
     transaction,
     rows.flatMap(({ record_id }) => (record_id ? [record_id] : [])),
     now,
   );
   return removed;
+}
+
+// Ranges of the index on both databases: keys are compared by code point, and
+// `;` is the next after `:`. The source is said in each, so that each is one.
+function standing(options: {
+  database: Knex;
+  source: string;
+  keyPrefixes: string[];
+}) {
+  const { database, source, keyPrefixes } = options;
+  return database('observation')
+    .whereNull('withdrawn_at')
+    .where(query => {
+      query.where(each => each.where({ source }).whereIn('key', keyPrefixes));
+      for (const prefix of keyPrefixes) {
+        query.orWhere(each =>
+          each
+            .where({ source })
+            .where('key', '>=', `${prefix}:`)
+            .where('key', '<', `${prefix};`),
+        );
+      }
+    });
 }

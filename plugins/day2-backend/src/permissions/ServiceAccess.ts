@@ -7,6 +7,7 @@ import type { ServiceRow, ServiceStore } from '../services/ServiceStore';
 import { BoundedCache } from './BoundedCache';
 import { principalKey } from './principalKey';
 import type { VisibleServices } from './VisibleServices';
+import { findEntity } from './findEntity';
 
 /**
  * Whether a caller may see one service: the catalog is asked for that entity
@@ -81,7 +82,11 @@ export class ServiceAccess {
     ref: string,
     credentials: BackstageCredentials,
   ): Promise<boolean> {
-    const entity = await this.#catalog.getEntityByRef(ref, { credentials });
+    const entity = await findEntity({
+      catalog: this.#catalog,
+      ref,
+      credentials,
+    });
     if (!entity) {
       return false;
     }

@@ -8,6 +8,7 @@ import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { ServiceDirectory } from '../services/ServiceDirectory';
 import { serviceFromEntity } from '../services/serviceFromEntity';
+import { findEntity } from './findEntity';
 
 /**
  * Who may write about a service: its owners, whatever the permission policy
@@ -57,7 +58,7 @@ export class ServiceOwnership {
     const isUser = this.#auth.isPrincipal(credentials, 'user');
     for (const ref of refs) {
       const entity = isUser
-        ? await this.#catalog.getEntityByRef(ref, { credentials })
+        ? await findEntity({ catalog: this.#catalog, ref, credentials })
         : await this.#directory.find(ref);
       if (entity && (!isUser || (await this.#directory.record(entity)))) {
         await this.#requireOwner(entity, credentials);

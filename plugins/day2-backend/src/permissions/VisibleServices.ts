@@ -103,6 +103,9 @@ export class VisibleServices {
     if (decision !== 'conditional') {
       return { kind: decision === 'allow' ? 'all' : 'none' };
     }
+    if (options.serviceIds.length === 0) {
+      return { kind: 'none' };
+    }
     const services = await this.#store.byIds(options.serviceIds);
     const { items } = await this.#catalog.getEntitiesByRefs(
       { entityRefs: services.map(({ ref }) => ref), fields: ['kind'] },

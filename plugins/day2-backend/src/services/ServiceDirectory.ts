@@ -9,6 +9,7 @@ import { whereInList } from '../permissions/whereService';
 import type { SubjectStore } from '../subjects/SubjectStore';
 import type { DirectoryLease } from './DirectoryLease';
 import { removeVanished } from './removeVanished';
+import { renamedFrom } from './renamedFrom';
 import {
   domainOfSystem,
   serviceFields,
@@ -17,6 +18,7 @@ import {
 } from './serviceFromEntity';
 import { ServiceRecorder, type ServiceToRecord } from './ServiceRecorder';
 import { toServiceRow } from './ServiceStore';
+import { SystemDomains } from './SystemDomains';
 import { usersFromEntities } from './usersFromEntities';
 
 const PAGE_SIZE = 500;
@@ -47,13 +49,13 @@ export class ServiceDirectory {
   readonly #options: DirectoryOptions;
   readonly #recorder: ServiceRecorder;
   readonly #now: () => number;
-  /** Domain by system, of the last pass. */
-  #domains: Map<string, string | undefined> | undefined;
+  readonly #domains: SystemDomains;
 
   private constructor(options: DirectoryOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
     this.#recorder = ServiceRecorder.create(options);
+    this.#domains = SystemDomains.create(options);
   }
 
   static create(options: DirectoryOptions): ServiceDirectory {
@@ -157,7 +159,7 @@ export class ServiceDirectory {
         domains.set(stringifyEntityRef(system), domainOfSystem(system));
       }
     }
-    this.#domains = domains;
+    this.#domains.set(domains);
 
     const seen = new Set<string>();
     let changed = 0;
@@ -210,7 +212,7 @@ export class ServiceDirectory {
         row &&
         row.etag === service.etag &&
         row.removedAt === undefined &&
-        row.domain === this.#domainFor(service);
+        row.domain === this.#domains.of(service);
       if (!same) {
         changed.push(service);
       } else if (Number(raw?.seen_at) < this.#now() - SEEN_TOUCH_MS) {
@@ -234,49 +236,15 @@ export class ServiceDirectory {
     observed: ObservedService[],
     holding?: (transaction: Knex) => Promise<void>,
   ): Promise<void> {
-    await this.#readDomains(observed);
+    await this.#domains.prepare(observed);
     const services: ServiceToRecord[] = [];
     for (const service of observed) {
       services.push({
         ...service,
-        domain: this.#domainFor(service),
-        renamedFrom: await this.#renamedFrom(service),
+        domain: this.#domains.of(service),
+        renamedFrom: await renamedFrom({ ...this.#options, service }),
       });
     }
     await this.#recorder.record(services, { holding });
-  }
-
-  /** Before the first pass of this replica, domains are those last recorded. */
-  async #readDomains(observed: ObservedService[]): Promise<void> {
-    if (this.#domains || observed.every(({ system }) => !system)) {
-      return;
-    }
-    const rows = await this.#options
-      .database('service')
-      .whereNotNull('system')
-      .distinct('system', 'domain');
-    this.#domains ??= new Map(
-      rows.map(({ system, domain }) => [system, domain ?? undefined]),
-    );
-  }
-
-  /** The previous ref whose service this entity continues: one we know, that no entity has any more. */
-  async #renamedFrom(service: ObservedService): Promise<string | undefined> {
-    const { database, catalog, auth } = this.#options;
-    for (const ref of service.previousRefs) {
-      const known = await database('service').where({ ref }).first('id');
-      if (known) {
-        const credentials = await auth.getOwnServiceCredentials();
-        const other = await catalog.getEntityByRef(ref, { credentials });
-        if (!other) {
-          return ref;
-        }
-      }
-    }
-    return undefined;
-  }
-
-  #domainFor(service: ObservedService): string | undefined {
-    return service.system ? this.#domains?.get(service.system) : undefined;
   }
 }

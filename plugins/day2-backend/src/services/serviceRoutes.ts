@@ -17,6 +17,7 @@ export function serviceRoutes(options: {
   visible: VisibleServices;
   lease: DirectoryLease;
   environments: EnvironmentRule[];
+  now: () => number;
 }): Pick<Handlers, 'listServices' | 'listEnvironments'> {
   return {
     async listEnvironments() {
@@ -26,6 +27,7 @@ export function serviceRoutes(options: {
           tier,
           targets,
         })),
+        asOf: iso(options.now()),
       };
     },
 

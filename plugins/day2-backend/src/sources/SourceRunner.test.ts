@@ -109,8 +109,8 @@ describe.each(databases.eachSupportedId())('SourceRunner on %s', id => {
       async function* pull() {
         throw new SourceError({
           code: 'rate-limited',
-          message: 'Too many calls to https://me:secret@host',
-          fix: 'Wait',
+          message: 'Too many calls to https://me:secret@host of /srv/git/a',
+          fix: 'Wait, or free /srv/git',
           retryAfterMs: 120_000,
         });
       },
@@ -124,8 +124,8 @@ describe.each(databases.eachSupportedId())('SourceRunner on %s', id => {
       failingSince: new Date(since).toISOString(),
       error: {
         code: 'rate-limited',
-        text: 'Too many calls to https://host',
-        fix: 'Wait',
+        text: 'Too many calls to https://host of …/a',
+        fix: 'Wait, or free …/git',
       },
     });
     hub.time += 119_000;

@@ -1,15 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  isSourceError,
-  SourceError,
-  type Source,
-  type SourceBatch,
-} from '@day2/backstage-plugin-day2-node';
+import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { DeriveWorker } from '../derive/DeriveWorker';
 import type { IngestService } from '../ingest/IngestService';
-import { isLeaseLostError } from '../ingest/LeaseLostError';
-import { scrubText } from '../ingest/scrub';
+import { pullBatches } from './pullBatches';
 import type { SourceLease, SourceLeases } from './SourceLeases';
+import { failureOf, nothingCame } from './failureOf';
 import { afterFailure, afterSuccess } from './schedule';
 import type { SourceStore } from './SourceStore';
 
@@ -19,14 +14,12 @@ const SLICE_MS = 30_000;
 // A slice is cut between batches. What takes long before its first batch, as a
 // first clone does, would otherwise be cut for ever.
 const FIRST_BATCH_MS = 10 * 60_000;
-const GRACE_MS = 5000;
 const PARALLEL = 4;
 
 interface Run {
   abort: AbortController;
   done: Promise<void>;
 }
-type Ending = 'complete' | 'cut' | 'lost';
 
 /** Runs sources when they are due: one replica each, in slices, under a lease. */
 export class SourceRunner {
@@ -174,9 +167,13 @@ export class SourceRunner {
       }
     }, this.#leaseMs / 3);
     try {
-      const ending = await this.#pull({
-        ...options,
+      const ending = await pullBatches({
+        source,
+        lease,
+        ingest: this.#ingest,
+        signal: abort.signal,
         logger,
+        now: this.#now,
         onBatch: () => {
           batches += 1;
           return this.#now() - began >= this.#sliceMs;
@@ -200,56 +197,6 @@ export class SourceRunner {
     }
   }
 
-  async #pull(options: {
-    source: Source;
-    lease: SourceLease;
-    abort: AbortController;
-    logger: LoggerService;
-    onBatch: () => boolean;
-  }): Promise<Ending> {
-    const { source, lease, logger } = options;
-    const { signal } = options.abort;
-    const batches = source
-      .pull({
-        cursor: lease.cursor,
-        ...(lease.reread ? { reread: true } : {}),
-        signal,
-        logger,
-        now: this.#now,
-      })
-      [Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        const next = await orAborted(batches.next(), signal);
-        if (next === undefined) {
-          return cutBy(signal);
-        }
-        if (next.done) {
-          return 'complete';
-        }
-        await this.#ingest.applyBatch({
-          sourceId: source.id,
-          epoch: lease.epoch,
-          batch: next.value,
-        });
-        if (options.onBatch() || signal.aborted) {
-          return 'cut';
-        }
-      }
-    } catch (error) {
-      if (isLeaseLostError(error)) {
-        return 'lost';
-      }
-      if (signal.aborted) {
-        return cutBy(signal);
-      }
-      throw error;
-    } finally {
-      // Not waited for: a source that hangs must not hold the others.
-      batches.return?.(undefined).catch(() => {});
-    }
-  }
-
   async #recordFailure(options: {
     source: Source;
     lease: SourceLease;
@@ -257,22 +204,19 @@ export class SourceRunner {
     logger: LoggerService;
   }): Promise<void> {
     const { source, lease, error, logger } = options;
-    const known = isSourceError(error) ? error : undefined;
-    const text = scrubText(
-      error instanceof Error ? error.message : String(error),
-    );
+    const failure = failureOf(error);
     logger.warn('The source could not be read', {
-      code: known?.code ?? 'internal',
-      reason: text,
+      code: failure.shown.code,
+      reason: failure.reason,
     });
     try {
       await this.#leases.recordFailure(lease, {
-        error: { code: known?.code ?? 'internal', text, fix: known?.fix },
+        error: failure.shown,
         nextRunAt: afterFailure({
           now: this.#now(),
           failures: lease.failures + 1,
           everySeconds: source.everySeconds,
-          retryAfterMs: known?.retryAfterMs,
+          retryAfterMs: failure.retryAfterMs,
         }),
       });
     } catch (cause) {
@@ -302,49 +246,4 @@ export interface SourceRunnerOptions {
   leaseMs?: number;
   /** How often it looks for what is due; 1 s by default. */
   tickMs?: number;
-}
-
-function nothingCame(afterMs: number): SourceError {
-  return new SourceError({
-    code: 'timeout',
-    message: `Nothing came for ${
-      afterMs > 60_000 ? `${Math.round(afterMs / 60_000)} minutes` : 'a minute'
-    }.`,
-    fix: 'Look at whether the tool answers and is not overloaded; a very large first reading may need a later date to begin at.',
-  });
-}
-
-/** A slice that is over is cut; a source that says nothing has failed. */
-function cutBy(signal: AbortSignal): Ending {
-  if (isSourceError(signal.reason)) {
-    throw signal.reason;
-  }
-  return 'cut';
-}
-
-/** The next batch; undefined where none came soon after the signal. */
-async function orAborted(
-  next: Promise<IteratorResult<SourceBatch>>,
-  signal: AbortSignal,
-): Promise<IteratorResult<SourceBatch> | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  let onAbort: (() => void) | undefined;
-  const late = new Promise<undefined>(resolve => {
-    onAbort = () => {
-      timer = setTimeout(() => resolve(undefined), GRACE_MS);
-    };
-    if (signal.aborted) {
-      onAbort();
-    } else {
-      signal.addEventListener('abort', onAbort, { once: true });
-    }
-  });
-  // Nobody waits any more once it is late.
-  next.catch(() => {});
-  try {
-    return await Promise.race([next, late]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort as () => void);
-  }
 }

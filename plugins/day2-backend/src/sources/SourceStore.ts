@@ -9,11 +9,8 @@ import type { Knex } from 'knex';
 import { inTransaction, toNumber } from '../database';
 import { cutPage, decodeCursor } from '../http/cursor';
 import { iso } from '../http/range';
+import { boundedEvery, patienceMs } from './schedule';
 import { SourceLeases } from './SourceLeases';
-
-// A source that misses two turns is stale; a short interval gives it a minute.
-const STALE_TURNS = 2;
-const STALE_GRACE_MS = 60_000;
 
 /** How sources stand, and what people may do with them. */
 export class SourceStore {
@@ -177,6 +174,7 @@ function statusOf(options: {
     return at === undefined ? undefined : iso(at);
   };
   const lastSuccess = toNumber(row?.last_success_at);
+  const everySeconds = boundedEvery(source.everySeconds);
   const running = Boolean(row?.holder) && toNumber(row?.expires_at) > now;
   return {
     id: source.id,
@@ -189,14 +187,20 @@ function statusOf(options: {
     lastAttemptAt: instant(row?.last_attempt_at),
     failingSince: instant(row?.failing_since),
     error: row?.error ? JSON.parse(row.error) : undefined,
-    notices: row
-      ? [...JSON.parse(row.notices), ...JSON.parse(row.hub_notices)]
-      : [],
+    notices: [
+      ...(everySeconds === source.everySeconds
+        ? []
+        : [
+            `It asks to be read at an interval that cannot be kept; it is read every ${everySeconds} seconds. Correct \`every\` in app-config`,
+          ]),
+      ...(row ? JSON.parse(row.notices) : []),
+      ...(row ? JSON.parse(row.hub_notices) : []),
+    ],
     lagSeconds:
       lastSuccess === undefined
         ? undefined
         : Math.max(0, Math.round((now - lastSuccess) / 1000)),
-    everySeconds: source.everySeconds,
+    everySeconds,
     progress: row?.progress ? JSON.parse(row.progress) : undefined,
     counts: row ? JSON.parse(row.counts) : {},
     skipped: row ? JSON.parse(row.skipped) : {},
@@ -228,6 +232,5 @@ function stateOf(options: {
   if (running) {
     return 'running';
   }
-  const patience = STALE_TURNS * source.everySeconds * 1000 + STALE_GRACE_MS;
-  return now - lastSuccess > patience ? 'stale' : 'ok';
+  return now - lastSuccess > patienceMs(source.everySeconds) ? 'stale' : 'ok';
 }

@@ -1,5 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { SourceStatus } from '@day2/backstage-plugin-day2-common';
+import {
+  contract,
+  type SourceStatus,
+} from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { component, people } from '../__testUtils__/people';
 import { sourceOf, startHub } from '../__testUtils__/startHub';
@@ -89,5 +92,58 @@ describe.each(databases.eachSupportedId())('built-in sources on %p', id => {
         expect.stringContaining('part of the portal itself'),
       ]);
     }
+  });
+});
+
+describe('a portal with mistakes in app-config', () => {
+  it('starts, says them on Sources, and goes on with the rest', async () => {
+    const hub = await startHub({
+      database: await databases.init('SQLITE_3'),
+      entities: () => [component('cart', 'payments')],
+      sources: [
+        sourceOf({ id: 'git:never', everySeconds: 1e300 }),
+        sourceOf({ id: 'git:nan', everySeconds: Number.NaN }),
+      ],
+      config: {
+        day2: {
+          environments: [
+            'production',
+            { name: 'lab', tier: 'prod' },
+            { name: 'live', tier: 'production' },
+          ],
+        },
+      },
+    });
+    const [sources, environments] = await Promise.all([
+      hub.call('get', '/sources', people.platform),
+      hub.call('get', '/environments', people.platform),
+    ]);
+    await hub.stop();
+    expect(environments.body.items).toEqual([
+      { name: 'live', tier: 'production' },
+    ]);
+    expect(contract.listSources.response.parse(sources.body).items).toEqual([
+      expect.objectContaining({
+        id: 'configuration',
+        state: 'failing',
+        error: expect.objectContaining({
+          code: 'misconfigured',
+          text: '2 settings are wrong',
+        }),
+        notices: [
+          expect.stringContaining('day2.environments[0] in app-config must be'),
+          expect.stringContaining('day2.environments[1].tier in app-config'),
+        ],
+        controls: [],
+      }),
+      expect.objectContaining({
+        id: 'git:never',
+        everySeconds: 31 * 86_400,
+        notices: [expect.stringContaining('`every`')],
+      }),
+      expect.objectContaining({ id: 'git:nan', everySeconds: 60 }),
+      expect.objectContaining({ id: 'catalog' }),
+      expect.objectContaining({ id: 'api' }),
+    ]);
   });
 });

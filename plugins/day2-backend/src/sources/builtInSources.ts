@@ -25,10 +25,42 @@ export const builtInSources: Source[] = [
     title: 'Posted',
     detail: 'POST /api/day2/deployments and /events',
     kinds: ['deployment'],
-    everySeconds: 0,
+    everySeconds: 60,
     pull: nothing,
   },
 ];
+
+/**
+ * What is wrong in the hub's own configuration, as a source that fails: where
+ * people look when something is missing. Undefined where nothing is.
+ */
+export function configurationStatus(
+  problems: string[],
+): SourceStatus | undefined {
+  if (problems.length === 0) {
+    return undefined;
+  }
+  return {
+    id: 'configuration',
+    type: 'configuration',
+    title: 'Configuration',
+    detail: 'day2 in app-config',
+    state: 'failing',
+    error: {
+      code: 'misconfigured',
+      text:
+        problems.length === 1
+          ? problems[0]
+          : `${problems.length} settings are wrong`,
+      fix: 'Correct app-config and start the portal again; the rest of it is in force',
+    },
+    notices: problems.length === 1 ? [] : problems,
+    counts: {},
+    skipped: {},
+    quarantined: 0,
+    controls: [],
+  };
+}
 
 // They are listed, not run: the directory has a lease of its own.
 async function* nothing(): AsyncGenerator<never> {}

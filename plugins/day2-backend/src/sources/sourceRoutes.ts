@@ -1,6 +1,7 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type { SourceStatus } from '@day2/backstage-plugin-day2-common';
 import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { Day2Config } from '../config';
 import type { DeriveWorker } from '../derive';
 import type { Handlers } from '../http/Handlers';
 import { iso } from '../http/range';
@@ -10,7 +11,11 @@ import {
   type DirectoryLease,
 } from '../services/DirectoryLease';
 import type { ServiceDirectory } from '../services/ServiceDirectory';
-import { builtInSources, builtInStatus } from './builtInSources';
+import {
+  builtInSources,
+  builtInStatus,
+  configurationStatus,
+} from './builtInSources';
 import type { SourceRunner } from './SourceRunner';
 import type { SourceStore } from './SourceStore';
 
@@ -23,6 +28,7 @@ export function sourceRoutes(options: {
   access: RouteAccessService;
   directory: Pick<ServiceDirectory, 'reconcile'>;
   lease: Pick<DirectoryLease, 'state'>;
+  config: Pick<Day2Config, 'problems'>;
   now: () => number;
 }): Pick<Handlers, 'listSources' | 'listQuarantine' | 'controlSource'> {
   const { store, runner, access } = options;
@@ -39,7 +45,7 @@ export function sourceRoutes(options: {
 
   return {
     async listSources({ credentials }) {
-      const [items, { sequences, subjects }, failed, canManage] =
+      const [items, { sequences, subjects, changes }, failed, canManage] =
         await Promise.all([
           listed(),
           options.deriveWorker.pending(),
@@ -48,19 +54,20 @@ export function sourceRoutes(options: {
         ]);
       return {
         items,
-        queues: { sequences, subjects, failed },
+        queues: { sequences, subjects, changes, failed },
         canManage,
         asOf: iso(options.now()),
       };
     },
 
     async listQuarantine({ params, query }) {
-      return await store.quarantine({
+      const page = await store.quarantine({
         source: builtInSources.some(({ id }) => id === params.id)
           ? params.id
           : requireSource(params.id).id,
         ...query,
       });
+      return { ...page, asOf: iso(options.now()) };
     },
 
     async controlSource({ params, body }) {
@@ -93,13 +100,17 @@ export function sourceRoutes(options: {
     },
   };
 
-  /** The configured ones, then what the hub itself reads and is sent. */
+  /** What is misconfigured, the configured ones, then what the hub itself reads and is sent. */
   async function listed(): Promise<SourceStatus[]> {
     const [items, { dropSince }] = await Promise.all([
       store.list({ sources: [...options.sources(), ...builtInSources] }),
       options.lease.state(),
     ]);
-    return items.map(status => builtInStatus({ status, dropSince }));
+    const configuration = configurationStatus(options.config.problems);
+    return [
+      ...(configuration ? [configuration] : []),
+      ...items.map(status => builtInStatus({ status, dropSince })),
+    ];
   }
 
   async function controlBuiltIn(

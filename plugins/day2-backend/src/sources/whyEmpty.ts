@@ -126,7 +126,8 @@ function notTied(of: EmptyOf, service: ServiceRow): WhyEmpty {
   };
 }
 
-function notReadable(
+/** A source that could not be read. */
+export function notReadable(
   source: FeedingSource,
   error: NonNullable<FeedingSource['error']>,
 ): WhyEmpty {

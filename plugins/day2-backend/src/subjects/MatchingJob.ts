@@ -1,49 +1,14 @@
-import {
-  SubjectMatcher,
-  type MatchableService,
-  type SubjectMatch,
-} from '@day2/backstage-plugin-day2-common';
+import { SubjectMatcher } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import {
-  chunksOf,
-  deterministicId,
-  inTransaction,
-  readState,
-  toNumber,
-} from '../database';
+import { chunksOf, inTransaction, readState, toNumber } from '../database';
 import type { DeriveFailures } from '../derive/DeriveFailures';
-import { dirtyMarks, type SequenceKey } from '../derive/DirtyMarks';
+import { dirtyMarks } from '../derive/DirtyMarks';
+import { loadMatchableServices } from './loadMatchableServices';
+import { markRelinked, relink, type DueSubject } from './relink';
 import { SERVICES_GENERATION } from './SubjectStore';
 
 const SUBJECTS_PER_CHUNK = 100;
 const CHANGES_PER_CHUNK = 500;
-
-interface LinkColumns {
-  id: string;
-  subject_id: string;
-  service_id: string;
-  via: string;
-  reason: string;
-  paths: string | null;
-  valid_to: number | null;
-}
-
-interface DueSubject {
-  id: string;
-  kind: string;
-  repository: string | null;
-  due: number;
-  traitsHash: string;
-  note: string | null;
-  matches: SubjectMatch[];
-  newNote: string | null;
-}
-
-function placeOf(
-  link: Pick<LinkColumns, 'subject_id' | 'service_id' | 'via'>,
-): string {
-  return `${link.subject_id} ${link.service_id} ${link.via}`;
-}
 
 /**
  * Ties subjects that are due to services, chunk by chunk, each a transaction of
@@ -189,7 +154,8 @@ export class MatchingJob {
         toNumber(row?.match_due) === due && row?.traits_hash === traitsHash
       );
     });
-    const changed = await this.#relink(transaction, subjects);
+    const now = this.#now();
+    const changed = await relink({ transaction, subjects, now });
     for (const chunk of chunksOf(subjects.map(({ id }) => id))) {
       await transaction('subject')
         .whereIn('id', chunk)
@@ -202,119 +168,8 @@ export class MatchingJob {
           .update({ match_note: newNote });
       }
     }
-    await this.#markChanged(transaction, subjects, changed);
+    await markRelinked({ transaction, subjects, changed, now });
     return options.subjects.length;
-  }
-
-  /** @returns the services that subjects gained, lost or have in another way */
-  async #relink(
-    transaction: Knex.Transaction,
-    subjects: DueSubject[],
-  ): Promise<Map<string, Set<string>>> {
-    const ids = subjects.map(({ id }) => id);
-    const all: LinkColumns[] = await transaction('link')
-      .whereIn('subject_id', ids)
-      .whereNot('via', 'person')
-      .select(
-        'id',
-        'subject_id',
-        'service_id',
-        'via',
-        'reason',
-        'paths',
-        'valid_to',
-      );
-    const before = new Map(
-      all
-        .filter(link => link.valid_to === null)
-        .map(link => [placeOf(link), link]),
-    );
-    const changed = new Map<string, Set<string>>();
-    const note = ({ subject_id, service_id }: LinkColumns) =>
-      changed.set(
-        subject_id,
-        (changed.get(subject_id) ?? new Set()).add(service_id),
-      );
-    const now = this.#now();
-    const opened: (LinkColumns & { valid_from: number })[] = [];
-    for (const subject of subjects) {
-      for (const match of subject.matches) {
-        const link = {
-          subject_id: subject.id,
-          service_id: match.serviceId,
-          via: match.rule,
-          reason: match.reason,
-          paths: match.paths ? JSON.stringify(match.paths) : null,
-          valid_from: now,
-          valid_to: null,
-        };
-        const place = placeOf(link);
-        const known = before.get(place);
-        if (known && known.paths === link.paths) {
-          before.delete(place);
-          if (known.reason !== link.reason) {
-            await transaction('link')
-              .where({ id: known.id })
-              .update({ reason: link.reason });
-            note(known);
-          }
-          continue;
-        }
-        // Of one place there is a row for each time that it held.
-        const times = all.filter(each => placeOf(each) === place).length;
-        const id = deterministicId('link', place, String(times));
-        opened.push({ id, ...link });
-      }
-    }
-    const ended = [...before.values()];
-    for (const chunk of chunksOf(ended.map(({ id }) => id).sort())) {
-      await transaction('link').whereIn('id', chunk).update({ valid_to: now });
-    }
-    for (const chunk of chunksOf(opened)) {
-      await transaction('link').insert(chunk);
-    }
-    [...ended, ...opened].forEach(note);
-    return changed;
-  }
-
-  async #markChanged(
-    transaction: Knex.Transaction,
-    subjects: DueSubject[],
-    changed: Map<string, Set<string>>,
-  ): Promise<void> {
-    const dirty: SequenceKey[] = [];
-    const ids = [...changed.keys()].sort();
-    if (ids.length === 0) {
-      return;
-    }
-    const observed = await transaction('observation')
-      .whereIn('subject_id', ids)
-      .where('kind', 'deployment')
-      .distinct('subject_id', 'environment');
-    for (const { subject_id, environment } of observed) {
-      for (const serviceId of changed.get(subject_id) ?? []) {
-        dirty.push({ serviceId, environment });
-      }
-    }
-    // Another repository may resolve what every deployment of the service ran.
-    const services = new Set(
-      subjects
-        .filter(({ kind }) => kind === 'repository')
-        .flatMap(({ id }) => [...(changed.get(id) ?? [])]),
-    );
-    for (const chunk of chunksOf([...services].sort())) {
-      await transaction('dirty_sequence')
-        .whereIn('service_id', chunk)
-        .update({ generation: transaction.raw('?? + 1', ['generation']) });
-      const known = await transaction('deployment')
-        .whereIn('service_id', chunk)
-        .distinct('service_id', 'environment');
-      for (const { service_id, environment } of known) {
-        dirty.push({ serviceId: service_id, environment });
-      }
-    }
-    await dirtyMarks.sequences(transaction, dirty, this.#now());
-    await transaction('subject').whereIn('id', ids).update({ retie_after: '' });
   }
 
   async #services(): Promise<{
@@ -325,40 +180,12 @@ export class MatchingJob {
     if (!this.#index || this.#index.generation !== generation) {
       this.#index = {
         generation,
-        matcher: SubjectMatcher.create({ services: await this.#load() }),
+        matcher: SubjectMatcher.create({
+          services: await loadMatchableServices(this.#database),
+        }),
       };
     }
     return this.#index;
-  }
-
-  async #load(): Promise<MatchableService[]> {
-    const services = new Map<string, MatchableService>();
-    const rows = await this.#database('service').select(
-      'id',
-      'ref',
-      'annotations',
-      'removed_at',
-    );
-    for (const row of rows) {
-      services.set(row.id, {
-        id: row.id,
-        refs: [row.ref],
-        name: row.ref.slice(row.ref.indexOf('/') + 1),
-        annotations: JSON.parse(row.annotations),
-        removed: row.removed_at !== null,
-      });
-    }
-    const aliases = await this.#database('service_alias').select(
-      'ref',
-      'service_id',
-    );
-    for (const { ref, service_id } of aliases) {
-      const service = services.get(service_id);
-      if (service && !service.refs.includes(ref)) {
-        service.refs.push(ref);
-      }
-    }
-    return [...services.values()];
   }
 }
 

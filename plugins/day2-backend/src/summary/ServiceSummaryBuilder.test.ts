@@ -4,6 +4,8 @@ import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { deploymentRow, seedChange, seedService } from '../__testUtils__/seed';
 import { migrateDatabase } from '../database';
+import { ApplicationReads } from '../gitops/ApplicationReads';
+import { PersonReads } from '../persons/PersonReads';
 import { ServiceStore } from '../services/ServiceStore';
 import { SourceFeed } from '../sources/SourceFeed';
 import { ServiceSummaryBuilder } from './ServiceSummaryBuilder';
@@ -41,7 +43,12 @@ describe.each(databases.eachSupportedId())(
       const store = ServiceStore.create({ database });
       const summary = await ServiceSummaryBuilder.create({
         reads: SummaryReads.create({ database }),
+        applications: ApplicationReads.create({
+          database,
+          persons: PersonReads.create({ database }),
+        }),
         feed: SourceFeed.create({ database, sources: () => [source] }),
+        sources: () => [source],
         environments: [
           { name: 'production', tier: 'production', match: [] },
           { name: 'staging', tier: 'staging', match: [] },
@@ -137,7 +144,13 @@ describe.each(databases.eachSupportedId())(
       expect(summary).toMatchObject({
         environment: 'production',
         asOf: new Date(now - 12_000).toISOString(),
-        sources: { total: 1, fine: 1, problems: [] },
+        sources: {
+          total: 1,
+          fine: 1,
+          problems: [],
+          titles: ['tern-gitops'],
+          posted: false,
+        },
         header: {
           running: [
             { environment: 'production', version: 'v99' },

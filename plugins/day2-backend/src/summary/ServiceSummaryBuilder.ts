@@ -4,6 +4,11 @@ import {
   type RunningVersion,
   type ServiceSummary,
 } from '@day2/backstage-plugin-day2-common';
+import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { ApplicationReads } from '../gitops/ApplicationReads';
+import { loadObservers } from '../gitops/Observers';
+import { syncTile } from '../gitops/syncTile';
+import { whyNoApplications } from '../gitops/whyNoApplications';
 import { iso, type Range } from '../http/range';
 import { toService, type ServiceRow } from '../services/ServiceStore';
 import {
@@ -25,24 +30,20 @@ type Environments = ServiceSummary['environments'];
 /** Header and tiles of a service's page, in one call and few queries. */
 export class ServiceSummaryBuilder {
   readonly #reads: SummaryReads;
+  readonly #applications: ApplicationReads;
   readonly #feed: SourceFeed;
+  readonly #sources: () => Source[];
   readonly #rules: EnvironmentRule[];
 
-  private constructor(options: {
-    reads: SummaryReads;
-    feed: SourceFeed;
-    environments: EnvironmentRule[];
-  }) {
+  private constructor(options: ServiceSummaryOptions) {
     this.#reads = options.reads;
+    this.#applications = options.applications;
+    this.#sources = options.sources;
     this.#feed = options.feed;
     this.#rules = options.environments;
   }
 
-  static create(options: {
-    reads: SummaryReads;
-    feed: SourceFeed;
-    environments: EnvironmentRule[];
-  }): ServiceSummaryBuilder {
+  static create(options: ServiceSummaryOptions): ServiceSummaryBuilder {
     return new ServiceSummaryBuilder(options);
   }
 
@@ -61,7 +62,13 @@ export class ServiceSummaryBuilder {
     const environments = this.#environments(withData);
     const environment = options.environment ?? defaultEnvironment(environments);
     const at = { serviceId: service.id, environment };
-    const [running, live, counted] = await Promise.all([
+    const observers = await loadObservers({
+      feed: this.#feed,
+      sources: this.#sources,
+      now,
+    });
+    const [applications, running, live, counted] = await Promise.all([
+      this.#applications.ofServices({ serviceIds: [service.id], observers }),
       this.#reads.running(service.id),
       this.#reads.live(at),
       this.#reads.days({ ...at, range }),
@@ -86,7 +93,11 @@ export class ServiceSummaryBuilder {
         },
       },
       tiles: {
-        sync: emptyTile('sync'),
+        sync: syncTile({
+          applications: applications.get(service.id) ?? [],
+          observers,
+          whyEmpty: () => whyNoApplications({ service, feed }),
+        }),
         objectives: emptyTile('objectives'),
         incidents: emptyTile('incidents'),
         changes: changesTile({
@@ -135,6 +146,16 @@ export class ServiceSummaryBuilder {
   }
 }
 
+/** What the summary is made with. */
+export interface ServiceSummaryOptions {
+  reads: SummaryReads;
+  applications: ApplicationReads;
+  feed: SourceFeed;
+  /** Every configured source. */
+  sources: () => Source[];
+  environments: EnvironmentRule[];
+}
+
 /** The first of production's tier with data, else any with data, else the first of production's. */
 function defaultEnvironment(environments: Environments): string {
   const chosen =
@@ -161,8 +182,12 @@ function byImportance(
 }
 
 function sourcesOf(feed: Feed): ServiceSummary['sources'] {
-  const sources = relevantSources(feed);
+  // Where posts alone feed it, the other sources say nothing of it.
+  const sources =
+    feed.posted && feed.feedingIds.size === 0 ? [] : relevantSources(feed);
   return {
+    titles: sources.map(({ title }) => title),
+    posted: feed.posted,
     total: sources.length,
     fine: sources.filter(
       source => !source.error && source.lastSuccessAt !== undefined,

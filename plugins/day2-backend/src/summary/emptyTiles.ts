@@ -1,12 +1,8 @@
 import type { ServiceSummary, Tile } from '@day2/backstage-plugin-day2-common';
 
-type EmptyTile = Exclude<keyof ServiceSummary['tiles'], 'changes'>;
+type EmptyTile = Exclude<keyof ServiceSummary['tiles'], 'changes' | 'sync'>;
 
 const needs: Record<EmptyTile, { headline: string; text: string }> = {
-  sync: {
-    headline: 'No sync state',
-    text: 'Desired against live needs a connector for Argo CD or Flux; this release installs none',
-  },
   objectives: {
     headline: 'No objectives',
     text: 'Objectives need a connector for Prometheus; this release installs none',

@@ -67,6 +67,7 @@ describe.each(databases.eachSupportedId())('any order on %s', id => {
       await mixed.derive();
       await replica.derive();
       expect(await mixed.worker.pending()).toEqual({
+        applications: 0,
         sequences: 0,
         subjects: 0,
         changes: 0,

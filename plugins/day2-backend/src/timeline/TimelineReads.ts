@@ -4,10 +4,10 @@ import type {
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { toNumber, type TimelineRecord, type TimelineRow } from '../database';
-import { cutPage, decodeCursor } from '../http/cursor';
-import { iso, type Range } from '../http/range';
+import { iso } from '../http/range';
 import type { PersonReads } from '../persons/PersonReads';
-import { escapeLike } from '../services/ServiceStore';
+import { newestPage, type PageRequest } from './newestPage';
+import { whereText } from './searchText';
 
 /** Reads of the timeline. */
 export class TimelineReads {
@@ -30,25 +30,16 @@ export class TimelineReads {
    * What happened to a service, newest first. With an environment: what
    * happened there, and what touches none in particular.
    */
-  async list(options: {
-    serviceId: string;
-    environment?: string;
-    range: Range;
-    kinds?: TimelineKind[];
-    text?: string;
-    cursor?: string;
-    limit: number;
-  }): Promise<{ items: TimelineEntry[]; nextCursor?: string }> {
-    const after = decodeCursor({ cursor: options.cursor, kind: 'number' });
+  async list(
+    options: PageRequest & {
+      serviceId: string;
+      environment?: string;
+      kinds?: TimelineKind[];
+      text?: string;
+    },
+  ): Promise<{ items: TimelineEntry[]; nextCursor?: string }> {
     const query = this.#database('timeline')
       .where('service_id', options.serviceId)
-      .where('at', '>=', options.range.from)
-      .where('at', '<', options.range.to)
-      .orderBy([
-        { column: 'at', order: 'desc' },
-        { column: 'id', order: 'desc' },
-      ])
-      .limit(options.limit + 1)
       .select('*');
     if (options.environment !== undefined) {
       query.whereIn('environment', [options.environment, '']);
@@ -57,17 +48,13 @@ export class TimelineReads {
       query.whereIn('kind', options.kinds);
     }
     if (options.text) {
-      query.whereRaw("search like ? escape '\\'", [
-        `%${escapeLike(options.text.toLowerCase())}%`,
-      ]);
+      whereText(query, { column: 'search', text: options.text });
     }
-    if (after) {
-      query.whereRaw('(at, id) < (?, ?)', [after.at, after.id]);
-    }
-    const page = cutPage({
-      rows: (await query) as TimelineRow[],
-      limit: options.limit,
-      position: row => ({ at: toNumber(row.at), id: row.id }),
+    const page = await newestPage<TimelineRow>({
+      ...options,
+      query,
+      at: 'at',
+      id: 'id',
     });
     const entries = page.rows.map(
       row => JSON.parse(row.entry) as TimelineRecord,
