@@ -23,6 +23,13 @@ const entities = ['payments-api', 'ledger', 'checkout', 'currency-rates'].map(
   }),
 );
 
+const team = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name: 'payments', namespace: 'default', uid: 'g-payments' },
+  spec: { type: 'team', children: [] },
+};
+
 const app = createApp({
   features: [
     catalogPlugin,
@@ -35,7 +42,7 @@ const app = createApp({
             define({
               api: catalogApiRef,
               deps: {},
-              factory: () => catalogApiMock({ entities }),
+              factory: () => catalogApiMock({ entities: [...entities, team] }),
             }),
         }),
       ],

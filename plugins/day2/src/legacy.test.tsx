@@ -11,6 +11,8 @@ import {
   Day2Page,
   day2ApiRef,
   EntityDay2Content,
+  EntityDeliveryCard,
+  EntityGroupDeliveryCard,
   EntityRunningVersionsCard,
   EntityWhatChangedCard,
 } from './legacy';
@@ -58,6 +60,8 @@ describe('the legacy frontend system', () => {
       <>
         <EntityWhatChangedCard />
         <EntityRunningVersionsCard />
+        <EntityDeliveryCard />
+        <EntityGroupDeliveryCard />
       </>,
     );
     expect(
@@ -66,6 +70,19 @@ describe('the legacy frontend system', () => {
     expect(
       await screen.findByRole('table', { name: 'Running versions' }),
     ).toBeInTheDocument();
+    expect(
+      (
+        await screen.findAllByRole('link', {
+          name: 'All of it on the Day 2 tab',
+        })
+      )[1],
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: 'All of it on the scoreboard' }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringMatching(/^\/operations\/scoreboard/),
+    );
   });
 
   it('has the page, wherever the app puts it', async () => {
@@ -76,6 +93,14 @@ describe('the legacy frontend system', () => {
       '/operations/sources',
     );
     expect(await screen.findByText('tern-gitops')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Fleet' })).toHaveAttribute(
+      'href',
+      '/operations/fleet',
+    );
+    expect(screen.getByRole('link', { name: 'Scoreboard' })).toHaveAttribute(
+      'href',
+      '/operations/scoreboard',
+    );
     expect(screen.getByRole('link', { name: 'Services' })).toHaveAttribute(
       'href',
       '/operations/services',

@@ -2,6 +2,8 @@ export {
   Day2Page,
   day2LegacyPlugin as day2Plugin,
   EntityDay2Content,
+  EntityDeliveryCard,
+  EntityGroupDeliveryCard,
   EntityRunningVersionsCard,
   EntityWhatChangedCard,
 } from './legacy/day2LegacyPlugin';

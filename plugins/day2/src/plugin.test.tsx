@@ -12,7 +12,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import day2Plugin, { day2ApiRef } from '.';
 import { day2EntityContent } from './extensions/entityContent';
-import { day2EntityCards } from './extensions/entityCards';
+import { day2EntityCards, day2GroupCards } from './extensions/entityCards';
 import { fakeApi } from './__testUtils__/fakeApi';
 import { entity } from './__testUtils__/renderDay2';
 
@@ -23,7 +23,7 @@ const apis = () =>
   ] as const;
 
 describe('the plugin in the new frontend system', () => {
-  it('has a page whose tabs are Services and Sources', async () => {
+  it('has a page whose tabs are Fleet, Scoreboard, Services and Sources', async () => {
     renderTestApp({
       features: [day2Plugin],
       apis: apis(),
@@ -32,6 +32,14 @@ describe('the plugin in the new frontend system', () => {
     });
     expect(
       await screen.findByRole('link', { name: 'payments-api' }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Scoreboard' }));
+    expect(
+      await screen.findByRole('table', { name: 'By team' }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Services' }));
+    expect(
+      await screen.findByRole('table', { name: 'Services' }),
     ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('tab', { name: 'Sources' }));
     expect(await screen.findByText('tern-gitops')).toBeInTheDocument();
@@ -58,6 +66,31 @@ describe('the plugin in the new frontend system', () => {
     expect(
       await screen.findByRole('heading', { name: 'Running versions' }),
     ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('heading', { name: 'Delivery' }),
+    ).toBeInTheDocument();
+  });
+
+  it('adds its card to a group', async () => {
+    const group = { ...entity, kind: 'Group' };
+    renderTestApp({
+      extensions: [createTestEntityPage({ entity: group }), ...day2GroupCards],
+      apis: apis(),
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    });
+    // The portal has no page Day 2 here: then there is nothing to lead to.
+    expect(
+      await screen.findByRole('heading', { name: 'Change fail rate' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('link', { name: 'All of it on the scoreboard' }),
+    ).not.toBeInTheDocument();
+    const [card] = day2GroupCards;
+    const applies = createExtensionTester(
+      card as unknown as typeof day2EntityContent,
+    ).get(EntityContentBlueprint.dataRefs.filterFunction);
+    expect(applies?.(group)).toBe(true);
+    expect(applies?.(entity)).toBe(false);
   });
 
   it.each([...day2EntityCards, day2EntityContent])(

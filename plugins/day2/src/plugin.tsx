@@ -1,9 +1,11 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { day2Api } from './extensions/day2Api';
-import { day2EntityCards } from './extensions/entityCards';
+import { day2EntityCards, day2GroupCards } from './extensions/entityCards';
 import { day2EntityContent } from './extensions/entityContent';
 import {
+  day2FleetPage,
   day2Page,
+  day2ScoreboardPage,
   day2ServicesPage,
   day2SourcesPage,
 } from './extensions/pages';
@@ -25,7 +27,10 @@ export const day2Plugin = createFrontendPlugin({
     day2Api,
     day2EntityContent,
     ...day2EntityCards,
+    ...day2GroupCards,
     day2Page,
+    day2FleetPage,
+    day2ScoreboardPage,
     day2ServicesPage,
     day2SourcesPage,
   ],

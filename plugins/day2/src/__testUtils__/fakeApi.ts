@@ -5,6 +5,12 @@ import type {
   OperationOutput,
 } from '@day2/backstage-plugin-day2-common';
 import {
+  aDeliveryRecord,
+  aScoreboard,
+  aScoreboardRow,
+} from './deliveryRecords';
+import { aFleetRow, anApplication } from './gitopsRecords';
+import {
   aChange,
   aDeployment,
   anEntry,
@@ -87,6 +93,45 @@ const standard: Answers = {
     items: [aSource()],
   }),
   listQuarantine: () => ({ asOf, items: [] }),
+  listEnvironments: () => ({
+    asOf,
+    items: aSummary().environments.map(({ name, tier }) => ({ name, tier })),
+  }),
+  getServiceGitops: () => ({
+    asOf,
+    items: [anApplication()],
+    running: aSummary().header.running,
+  }),
+  listFleet: () => ({
+    asOf,
+    items: [aFleetRow()],
+    facets: {
+      owners: [{ ref: 'group:default/payments', services: 1 }],
+      systems: [{ ref: 'system:default/payments', services: 1 }],
+      sync: [{ state: 'ok', services: 1 }],
+      total: 1,
+    },
+  }),
+  getScoreboard: () => aScoreboard(),
+  getServiceDelivery: ({ params }) => ({
+    asOf,
+    from: hoursAgo(30 * 24),
+    to: hoursAgo(0),
+    zone: 'UTC',
+    environments: ['production'],
+    row: aScoreboardRow({
+      grouping: 'service',
+      ref: `component:default/${params.name}`,
+      title: params.name,
+      services: 1,
+    }),
+  }),
+  listDeliveryRecords: () => ({
+    asOf,
+    items: [aDeliveryRecord()],
+    membership: 'then',
+    hidden: 0,
+  }),
   controlSource: () => ({ done: 'It was read: 3 new commits.' }),
 };
 

@@ -169,12 +169,14 @@ export function aSummary(over: Partial<ServiceSummary> = {}): ServiceSummary {
       changes: {
         state: 'ok',
         headline: '14 changes',
-        detail: '3 deployments',
+        detail: '10 deployments, 1 urgent, 2 failed',
         at: hoursAgo(3),
         figures: [
           { value: 14, unit: 'changes', n: 14 },
           { value: 1, unit: 'emergency changes', n: 14 },
-          { unit: 'failed deployments', n: 2 },
+          { value: 10, unit: 'deployments', n: 10 },
+          { value: 2, unit: 'failed deployments', n: 10 },
+          { unit: 'share of failures', n: 2 },
         ],
         trend: [
           { from: hoursAgo(48), value: 2 },

@@ -9,6 +9,7 @@ import {
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { useLocation, useNavigate } from 'react-router-dom';
 import { day2ApiRef } from '../api';
+import { rootRouteRef } from '../routes';
 import { fakeApi, type Answers } from './fakeApi';
 
 /** The catalog's entity of the fixtures. */
@@ -25,7 +26,7 @@ export const entity = {
  */
 export function renderDay2(
   element: ReactElement,
-  options: { answers?: Answers; query?: string } = {},
+  options: { answers?: Answers; query?: string; of?: typeof entity } = {},
 ): RenderResult & {
   api: ReturnType<typeof fakeApi>;
   query: () => URLSearchParams;
@@ -41,7 +42,7 @@ export function renderDay2(
     return null;
   }
   const rendered = renderInTestApp(
-    <EntityProvider entity={entity}>
+    <EntityProvider entity={options.of ?? entity}>
       <AddressBar />
       {element}
     </EntityProvider>,
@@ -50,7 +51,10 @@ export function renderDay2(
         [day2ApiRef, api],
         [catalogApiRef, catalogApiMock({ entities: [entity] })],
       ],
-      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      mountedRoutes: {
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+        '/day2': rootRouteRef,
+      },
       initialRouteEntries: [`/${options.query ?? ''}`],
     },
   );

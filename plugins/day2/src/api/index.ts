@@ -1,5 +1,6 @@
 export * from './createDay2Api';
 export * from './day2ApiRef';
+export * from './Revision';
 export * from './usePolling';
 export * from './useResource';
 export * from './mergeFirstPage';
@@ -8,3 +9,4 @@ export * from './usePages';
 export * from './refreshEvery';
 export * from './serviceParams';
 export * from './useServiceSummary';
+export * from './useHeadedPages';

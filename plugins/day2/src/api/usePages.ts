@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { WhyEmpty } from '@day2/backstage-plugin-day2-common';
 import { mergeFirstPage } from './mergeFirstPage';
 import { usePolling } from './usePolling';
+import { useCurrentRevision } from './Revision';
 import { useRevision } from './useRevision';
 
 /** One page of a list, as the contract answers it. */
@@ -44,8 +45,6 @@ export function usePages<T extends { id: string }>(options: {
   key: string;
   load: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>;
   every?: number;
-  /** Another value asks for a refresh: the backend said something is new. */
-  revision?: string;
   /** Keeps loading by itself until this many items are there. */
   upTo?: number;
 }): Pages<T> {
@@ -113,7 +112,7 @@ export function usePages<T extends { id: string }>(options: {
   // A refresh would cut off a page that is on its way; it waits for its next turn.
   usePolling({ run: () => loadingMore || reload(), every });
 
-  useRevision({ revision: options.revision, run: reload });
+  useRevision({ revision: useCurrentRevision(), run: reload });
 
   const current: State<T> = state.key === key ? state : { key };
   const { page, error } = current;

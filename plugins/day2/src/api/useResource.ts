@@ -1,6 +1,7 @@
 import { toError } from '@backstage/errors';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { usePolling } from './usePolling';
+import { useCurrentRevision } from './Revision';
 import { useRevision } from './useRevision';
 
 /** What a component knows of something it loads. */
@@ -32,8 +33,6 @@ export function useResource<T>(options: {
   load: (signal: AbortSignal) => Promise<T>;
   /** Milliseconds between refreshes; none where absent. */
   every?: number;
-  /** Another value asks for a refresh: the backend said something is new. */
-  revision?: string;
 }): Resource<T> {
   const { key, every } = options;
   const load = useRef(options.load);
@@ -71,7 +70,7 @@ export function useResource<T>(options: {
     return () => running.current?.abort();
   }, [run]);
   usePolling({ run, every });
-  useRevision({ revision: options.revision, run });
+  useRevision({ revision: useCurrentRevision(), run });
 
   const current = state.key === key ? state : { key };
   return {

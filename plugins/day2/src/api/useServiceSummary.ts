@@ -4,8 +4,13 @@ import { day2ApiRef } from './day2ApiRef';
 import { refreshEvery } from './refreshEvery';
 import { serviceParams } from './serviceParams';
 import { useResource } from './useResource';
+import { useRevision } from './useRevision';
+import { useServiceSignal } from './useServiceSignal';
 
-/** Header and tiles of one service, in one call. */
+/**
+ * Header and tiles of one service, in one call. `revision` becomes another when
+ * the backend says that something of it is new.
+ */
 export function useServiceSummary(options: {
   serviceRef: string;
   environment?: string;
@@ -13,7 +18,7 @@ export function useServiceSummary(options: {
 }) {
   const { serviceRef, environment, range } = options;
   const api = useApi(day2ApiRef);
-  return useResource({
+  const summary = useResource({
     key: JSON.stringify([serviceRef, environment, range]),
     load: signal =>
       api.call('getServiceSummary', {
@@ -26,4 +31,7 @@ export function useServiceSummary(options: {
       }),
     every: refreshEvery,
   });
+  const revision = useServiceSignal(summary.data?.service.id);
+  useRevision({ revision, run: summary.reload });
+  return { ...summary, revision };
 }

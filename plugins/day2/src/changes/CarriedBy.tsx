@@ -6,7 +6,7 @@ import {
   Note,
   Status,
   Subsection,
-  TextButton,
+  VersionButton,
   TimeText,
 } from '../ui';
 import type { OpenRecord } from '../url';
@@ -41,13 +41,12 @@ export function CarriedBy(props: {
               header: t('service.version'),
               wide: true,
               cell: row => (
-                <TextButton
+                <VersionButton
+                  text={versionWords(row)}
                   onClick={() =>
                     props.onOpen({ kind: 'deployment', id: row.id })
                   }
-                >
-                  {versionWords(row)}
-                </TextButton>
+                />
               ),
             },
             {

@@ -13,6 +13,7 @@ import {
   Term,
   TextLink,
   TimeText,
+  VersionText,
 } from '../ui';
 import type { OpenRecord } from '../url';
 import { Authors } from './Authors';
@@ -52,7 +53,7 @@ export function ChangeRecord(
               (change.url ? (
                 <TextLink href={change.url}>{change.sha.slice(0, 12)}</TextLink>
               ) : (
-                change.sha.slice(0, 12)
+                <VersionText text={change.sha} copyAs={t('change.commit')} />
               )),
           },
           {
@@ -63,10 +64,20 @@ export function ChangeRecord(
               </>
             ),
           },
-          { name: t('change.reverts'), value: change.reverts?.slice(0, 12) },
+          {
+            name: t('change.reverts'),
+            value: change.reverts && (
+              <VersionText text={change.reverts} copyAs={t('change.reverts')} />
+            ),
+          },
           {
             name: t('change.revertedBy'),
-            value: change.revertedBy?.slice(0, 12),
+            value: change.revertedBy && (
+              <VersionText
+                text={change.revertedBy}
+                copyAs={t('change.revertedBy')}
+              />
+            ),
           },
         ]}
       />

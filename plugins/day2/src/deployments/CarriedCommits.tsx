@@ -92,7 +92,7 @@ export function CarriedCommits(props: CarriedCommitsProps) {
               numeric: true,
               cell: row =>
                 row.leadSeconds === undefined
-                  ? t('change.notMeasured')
+                  ? row.leadReason?.text ?? t('change.notMeasured')
                   : durationWords(row.leadSeconds * 1000),
             },
           ]}

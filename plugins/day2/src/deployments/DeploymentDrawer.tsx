@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { day2ApiRef, useResource } from '../api';
 import { useText } from '../translation';
-import { Drawer, Loadable } from '../ui';
+import { Drawer, Loadable, shortVersion } from '../ui';
 import type { OpenRecord } from '../url';
 import { DeploymentRecord } from './DeploymentRecord';
 import { versionWords } from './versionWords';
@@ -25,7 +25,7 @@ export function DeploymentDrawer(props: {
       title={
         deployment
           ? t('change.deploymentTitle', {
-              version: versionWords(deployment),
+              version: shortVersion(versionWords(deployment)),
               environment: deployment.environment,
             })
           : t('change.deployment')

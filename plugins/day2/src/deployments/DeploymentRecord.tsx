@@ -16,6 +16,7 @@ import {
   Term,
   TextLink,
   TimeText,
+  VersionText,
 } from '../ui';
 import type { OpenRecord } from '../url';
 import { CarriedCommits } from './CarriedCommits';
@@ -62,8 +63,22 @@ export function DeploymentRecord(
             name: t('change.service'),
             value: <EntityRefLink entityRef={deployment.serviceRef} />,
           },
-          { name: t('service.version'), value: versionWords(deployment) },
-          { name: t('change.image'), value: deployment.image },
+          {
+            name: t('service.version'),
+            value: (
+              <VersionText
+                text={versionWords(deployment)}
+                copyAs={t('service.version')}
+                copied={deployment.version}
+              />
+            ),
+          },
+          {
+            name: t('change.image'),
+            value: deployment.image && (
+              <VersionText text={deployment.image} copyAs={t('change.image')} />
+            ),
+          },
           {
             name: t('service.environment'),
             value: deployment.environment,

@@ -2,7 +2,7 @@ import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 
 const filter = { kind: 'component' };
 
-/** The blueprint is still alpha upstream: this is the only file that uses it. */
+/** Cards of a service. The blueprint is still alpha upstream: this is the only file that uses it. */
 export const day2EntityCards = [
   EntityCardBlueprint.make({
     name: 'what-changed',
@@ -23,6 +23,32 @@ export const day2EntityCards = [
       loader: () =>
         import('../services').then(({ EntityRunningVersionsCard }) => (
           <EntityRunningVersionsCard />
+        )),
+    },
+  }),
+  EntityCardBlueprint.make({
+    name: 'delivery',
+    params: {
+      type: 'content',
+      filter,
+      loader: () =>
+        import('../delivery').then(({ EntityDeliveryCard }) => (
+          <EntityDeliveryCard />
+        )),
+    },
+  }),
+];
+
+/** Cards of a group of people. */
+export const day2GroupCards = [
+  EntityCardBlueprint.make({
+    name: 'group-delivery',
+    params: {
+      type: 'content',
+      filter: { kind: 'group' },
+      loader: () =>
+        import('../delivery').then(({ EntityGroupDeliveryCard }) => (
+          <EntityGroupDeliveryCard />
         )),
     },
   }),

@@ -15,6 +15,34 @@ export const day2Page = PageBlueprint.make({
   },
 });
 
+export const day2FleetPage = SubPageBlueprint.make({
+  name: 'fleet',
+  params: {
+    path: 'fleet',
+    title: 'Fleet',
+    loader: () =>
+      import('../fleet').then(({ FleetPage }) => (
+        <PageFrame>
+          <FleetPage />
+        </PageFrame>
+      )),
+  },
+});
+
+export const day2ScoreboardPage = SubPageBlueprint.make({
+  name: 'scoreboard',
+  params: {
+    path: 'scoreboard',
+    title: 'Scoreboard',
+    loader: () =>
+      import('../delivery').then(({ ScoreboardPage }) => (
+        <PageFrame>
+          <ScoreboardPage />
+        </PageFrame>
+      )),
+  },
+});
+
 export const day2ServicesPage = SubPageBlueprint.make({
   name: 'services',
   params: {

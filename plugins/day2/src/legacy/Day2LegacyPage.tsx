@@ -2,6 +2,8 @@ import { Content, Header, Page } from '@backstage/core-components';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { rootRouteRef } from '../routes';
+import { ScoreboardPage } from '../delivery';
+import { FleetPage } from '../fleet';
 import { ServicesPage } from '../services';
 import { SourcesPage } from '../sources';
 import { SectionNav, Stack } from '../ui';
@@ -26,14 +28,18 @@ export function Day2LegacyPage() {
           <SectionNav
             label="Day 2"
             items={[
+              item('fleet', t('fleet.title')),
+              item('scoreboard', t('delivery.scoreboard')),
               item('services', t('service.all')),
               item('sources', t('source.title')),
             ]}
           />
           <Routes>
+            <Route path="fleet" element={<FleetPage />} />
+            <Route path="scoreboard" element={<ScoreboardPage />} />
             <Route path="services" element={<ServicesPage />} />
             <Route path="sources" element={<SourcesPage />} />
-            <Route path="*" element={<Navigate to="services" replace />} />
+            <Route path="*" element={<Navigate to="fleet" replace />} />
           </Routes>
         </Stack>
       </Content>

@@ -89,3 +89,33 @@ export const EntityRunningVersionsCard = day2LegacyPlugin.provide(
     },
   }),
 );
+
+/**
+ * Card: the delivery figures of a service.
+ *
+ * @public
+ */
+export const EntityDeliveryCard = day2LegacyPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDeliveryCard',
+    component: {
+      lazy: (): Loaded =>
+        import('../delivery').then(({ EntityDeliveryCard: card }) => card),
+    },
+  }),
+);
+
+/**
+ * Card for a group's page: the delivery figures of its services.
+ *
+ * @public
+ */
+export const EntityGroupDeliveryCard = day2LegacyPlugin.provide(
+  createComponentExtension({
+    name: 'EntityGroupDeliveryCard',
+    component: {
+      lazy: (): Loaded =>
+        import('../delivery').then(({ EntityGroupDeliveryCard: card }) => card),
+    },
+  }),
+);

@@ -60,8 +60,12 @@ describe('the tab Day 2', () => {
     const tile = await screen.findByRole('region', { name: 'Changes' });
     expect(within(tile).getAllByText('14 changes')).toHaveLength(1);
     expect(tile).toHaveTextContent('1 emergency change (from 14)');
+    expect(tile).toHaveTextContent('2 failed deployments (from 10)');
+    for (const once of [/10 deployments/g, /2 failed/g]) {
+      expect(tile.textContent?.match(once)).toHaveLength(1);
+    }
     expect(tile).toHaveTextContent(
-      'failed deployments: insufficient data (n = 2)',
+      'share of failures: insufficient data (n = 2)',
     );
     expect(tile).toHaveTextContent(/latest .* ago/);
   });

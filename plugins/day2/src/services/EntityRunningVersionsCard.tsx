@@ -3,7 +3,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { useServiceSummary } from '../api';
 import { defaultRange } from '../time';
 import { useText } from '../translation';
-import { AsOf, Loadable, Panel } from '../ui';
+import { AsOf, Loadable, Panel, StaleScope } from '../ui';
 import { RunningVersions } from './RunningVersions';
 
 /**
@@ -19,13 +19,16 @@ export function EntityRunningVersionsCard() {
     range: defaultRange,
   });
   return (
-    <Panel
-      title={t('service.running')}
-      aside={summary.data && <AsOf at={summary.data.asOf} />}
-    >
-      <Loadable of={summary} what={t('service.running')}>
-        {data => <RunningVersions running={data.header.running} />}
-      </Loadable>
-    </Panel>
+    <StaleScope stale={(summary.data?.sources.problems.length ?? 0) > 0}>
+      <Panel
+        stale={summary.error !== undefined}
+        title={t('service.running')}
+        aside={summary.data && <AsOf at={summary.data.asOf} />}
+      >
+        <Loadable of={summary} what={t('service.running')}>
+          {data => <RunningVersions running={data.header.running} />}
+        </Loadable>
+      </Panel>
+    </StaleScope>
   );
 }

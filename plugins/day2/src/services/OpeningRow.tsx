@@ -7,8 +7,8 @@ import {
   Note,
   Panel,
   Stack,
-  TextButton,
   TextLink,
+  VersionButton,
 } from '../ui';
 import { usePageState } from '../url';
 import { RunningVersions } from './RunningVersions';
@@ -21,7 +21,7 @@ export function OpeningRow(props: { summary: ServiceSummary }) {
     props.summary.header;
   return (
     <Columns width={260}>
-      <Panel level={3} title={t('service.help')}>
+      <Panel level={3} title={t('service.help')} ageless>
         <Stack gap="medium">
           {runbook ? (
             <TextLink href={runbook}>{t('service.runbook')}</TextLink>
@@ -44,15 +44,14 @@ export function OpeningRow(props: { summary: ServiceSummary }) {
       <Panel level={3} title={t('service.lastKnownGood')}>
         {lastKnownGood ? (
           <Stack gap="medium">
-            <TextButton
+            <VersionButton
+              text={lastKnownGood.version}
               onClick={() =>
                 change({
                   open: { kind: 'deployment', id: lastKnownGood.deploymentId },
                 })
               }
-            >
-              {lastKnownGood.version}
-            </TextButton>
+            />
             <Note>
               {t('service.deployed')} <AgoText at={lastKnownGood.deployedAt} />
             </Note>

@@ -58,17 +58,20 @@ export function RangePicker(props: RangePickerProps) {
   );
 }
 
-function CustomRange(props: {
+/** From and to, in the reader's zone where none is named. */
+export function CustomRange(props: {
   from: string;
   to: string;
+  zone?: string;
   onChange: (range: RangeChoice) => void;
 }) {
   const t = useText();
-  const [from, setFrom] = useState(() => toLocalInput(props.from));
-  const [to, setTo] = useState(() => toLocalInput(props.to));
+  const { zone } = props;
+  const [from, setFrom] = useState(() => toLocalInput(props.from, zone));
+  const [to, setTo] = useState(() => toLocalInput(props.to, zone));
   const chosen = customRange({
-    from: fromLocalInput(from) ?? '',
-    to: fromLocalInput(to) ?? '',
+    from: fromLocalInput(from, zone) ?? '',
+    to: fromLocalInput(to, zone) ?? '',
   });
   return (
     <Row align="end">

@@ -1,6 +1,13 @@
 import type { RunningVersion } from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
-import { AgoText, DataTable, Note, Stack, TextButton } from '../ui';
+import {
+  AgoText,
+  DataTable,
+  Note,
+  Stack,
+  VersionButton,
+  VersionText,
+} from '../ui';
 
 /** Which version runs where, by environment and, where they differ, by target. */
 export function RunningVersions(props: {
@@ -28,19 +35,18 @@ export function RunningVersions(props: {
           cell: row => (
             <Stack gap="small">
               {onOpen ? (
-                <TextButton
+                <VersionButton
+                  text={row.version}
+                  of={row.environment}
                   onClick={() => onOpen(row.deploymentId)}
-                  label={`${row.version}, ${row.environment}`}
-                >
-                  {row.version}
-                </TextButton>
+                />
               ) : (
-                row.version
+                <VersionText text={row.version} />
               )}
               {differs(row) &&
                 row.targets.map(target => (
                   <Note key={target.name}>
-                    {target.name}: {target.version}
+                    {target.name}: <VersionText text={target.version} />
                   </Note>
                 ))}
             </Stack>

@@ -24,7 +24,7 @@ export function ServiceControls(props: {
       .filter(Boolean)
       .join(' · '),
   }));
-  // A link may name one that is not configured here; it is shown, not dropped.
+  // Until the service's own are known, the one that the address names.
   if (environment && !known.some(({ name }) => name === environment)) {
     options.unshift({ value: environment, label: environment });
   }

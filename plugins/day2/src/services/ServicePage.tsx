@@ -1,92 +1,139 @@
-import { useKept, useServiceSummary } from '../api';
+import { useEffect } from 'react';
+import { Revision, useKept, useServiceSummary } from '../api';
 import { ChangesSection } from '../changes';
+import { DeliverySection } from '../delivery/DeliverySection';
+import { SyncSection } from '../gitops';
 import { Timeline } from '../timeline';
 import { useElapsed } from '../time';
 import { useText } from '../translation';
-import { Loadable, Loading, Panel, SectionNav, Stack } from '../ui';
+import { Loadable, Loading, SectionNav, Stack, StaleScope } from '../ui';
 import { usePageState } from '../url';
+import { NotUnderstood } from './NotUnderstood';
 import { OpeningRow } from './OpeningRow';
 import { RecordDrawer } from './RecordDrawer';
 import { ServiceControls } from './ServiceControls';
 import { ServiceHeading } from './ServiceHeading';
 import { Tiles } from './Tiles';
+import { useAskedEnvironment } from './useAskedEnvironment';
 
 /** Everything about one service. Each part loads on its own. */
 export function ServicePage(props: { serviceRef: string }) {
   const { serviceRef } = props;
   const t = useText();
-  const { state, change, linkTo } = usePageState();
-  const summary = useServiceSummary({
+  const { state, change, linkTo, notUnderstood } = usePageState();
+  const { asked, unknown, learn } = useAskedEnvironment({
     serviceRef,
     environment: state.environment,
+  });
+  const summary = useServiceSummary({
+    serviceRef,
+    environment: asked,
     range: state.range,
   });
+  useEffect(() => learn(summary.data?.environments), [learn, summary.data]);
 
   // Another range changes the figures, not which service and environment this
   // is: what is on screen stays until the new ones are there.
   const kept = useKept({
-    key: JSON.stringify([serviceRef, state.environment]),
+    key: JSON.stringify([serviceRef, asked]),
     value: summary.data,
   });
   const shown = summary.data ?? (summary.error ? undefined : kept);
-  const environment = state.environment ?? (shown ?? kept)?.environment;
+  const environment = asked ?? (shown ?? kept)?.environment;
   // Which environment is shown first is the backend's to say; but a summary
   // that is late or fails holds nobody: then the sections show all of them.
   const late = useElapsed(3_000);
   const settled =
     environment !== undefined || summary.error !== undefined || late;
+  // One source that fails is enough: something may be missing from any part.
+  const stale = (shown ?? kept)?.sources.problems.length ?? 0;
   return (
-    <Stack>
-      <ServiceHeading serviceRef={serviceRef} summary={shown} />
-      <ServiceControls summary={shown} environment={environment} />
-      <Loadable
-        of={{ ...summary, data: shown }}
-        what={t('service.summary')}
-        lines={6}
-      >
-        {data => (
+    <Revision of={summary.revision}>
+      <Stack>
+        <StaleScope stale={stale > 0}>
           <Stack>
-            <OpeningRow summary={data} />
-            <Tiles summary={data} linkTo={linkTo} />
+            <ServiceHeading serviceRef={serviceRef} summary={shown} />
+            <ServiceControls summary={shown} environment={environment} />
+            <NotUnderstood
+              parts={[
+                ...notUnderstood,
+                ...(unknown === undefined
+                  ? []
+                  : [{ key: 'env' as const, value: unknown }]),
+              ]}
+              environment={environment}
+            />
+            <Loadable
+              of={{ ...summary, data: shown }}
+              what={t('service.summary')}
+              lines={6}
+              panels
+            >
+              {data => (
+                <Stack>
+                  <OpeningRow summary={data} />
+                  <Tiles summary={data} linkTo={linkTo} />
+                </Stack>
+              )}
+            </Loadable>
+            <SectionNav
+              label={t('service.sections')}
+              items={[
+                {
+                  to: linkTo({ section: 'timeline', open: undefined }),
+                  label: t('timeline.section'),
+                  current: state.section === 'timeline',
+                },
+                {
+                  to: linkTo({ section: 'sync', open: undefined }),
+                  label: t('gitops.section'),
+                  current: state.section === 'sync',
+                },
+                {
+                  to: linkTo({ section: 'changes', open: undefined }),
+                  label: t('change.section'),
+                  current: state.section === 'changes',
+                },
+                {
+                  to: linkTo({ section: 'delivery', open: undefined }),
+                  label: t('delivery.section'),
+                  current: state.section === 'delivery',
+                },
+              ]}
+            />
+            {!settled && state.section !== 'sync' && (
+              <Loading
+                what={t('kit.loading', { what: t('timeline.title') })}
+                lines={8}
+              />
+            )}
+            {settled && state.section === 'timeline' && (
+              <Timeline serviceRef={serviceRef} environment={environment} />
+            )}
+            {settled && state.section === 'delivery' && (
+              <DeliverySection
+                serviceRef={serviceRef}
+                environment={environment}
+              />
+            )}
+            {settled && state.section === 'changes' && (
+              <ChangesSection
+                serviceRef={serviceRef}
+                environment={environment}
+              />
+            )}
+            {state.open && (
+              <RecordDrawer
+                open={state.open}
+                onOpen={open => change({ open })}
+                onClose={() => change({ open: undefined })}
+              />
+            )}
           </Stack>
-        )}
-      </Loadable>
-      <SectionNav
-        label={t('service.sections')}
-        items={[
-          {
-            to: linkTo({ section: 'timeline', open: undefined }),
-            label: t('timeline.section'),
-            current: state.section === 'timeline',
-          },
-          {
-            to: linkTo({ section: 'changes', open: undefined }),
-            label: t('change.section'),
-            current: state.section === 'changes',
-          },
-        ]}
-      />
-      {!settled && (
-        <Loading
-          what={t('kit.loading', { what: t('timeline.title') })}
-          lines={8}
-        />
-      )}
-      {settled && state.section === 'timeline' && (
-        <Panel title={t('timeline.title')}>
-          <Timeline serviceRef={serviceRef} environment={environment} />
-        </Panel>
-      )}
-      {settled && state.section === 'changes' && (
-        <ChangesSection serviceRef={serviceRef} environment={environment} />
-      )}
-      {state.open && (
-        <RecordDrawer
-          open={state.open}
-          onOpen={open => change({ open })}
-          onClose={() => change({ open: undefined })}
-        />
-      )}
-    </Stack>
+        </StaleScope>
+        {/* It says of each application itself whether it is current. */}
+        {state.section === 'sync' && <SyncSection serviceRef={serviceRef} />}
+      </Stack>
+    </Revision>
   );
 }

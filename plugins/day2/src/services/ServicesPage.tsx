@@ -3,17 +3,8 @@ import { EntityRefLink, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { useSearchParams } from 'react-router-dom';
 import { day2ApiRef, serviceParams, usePages } from '../api';
 import { useText } from '../translation';
-import {
-  AsOf,
-  Chip,
-  DataTable,
-  Loadable,
-  Panel,
-  Row,
-  SearchField,
-  TextLink,
-  WhyEmptyNote,
-} from '../ui';
+import { Chip, ListPanel, Row, SearchField, TextLink } from '../ui';
+import { readText } from '../url';
 
 /** The services one may see, each with the way to its tab. */
 export function ServicesPage() {
@@ -21,7 +12,7 @@ export function ServicesPage() {
   const api = useApi(day2ApiRef);
   const entityRoute = useRouteRef(entityRouteRef);
   const [query, setQuery] = useSearchParams();
-  const text = query.get('q') ?? '';
+  const text = readText(query);
   const pages = usePages({
     key: text,
     load: (cursor, signal) =>
@@ -31,84 +22,55 @@ export function ServicesPage() {
       }),
   });
   return (
-    <Panel
+    <ListPanel
       title={t('service.all')}
-      aside={
-        <Row align="end">
-          {pages.asOf && <AsOf at={pages.asOf} />}
-          <SearchField
-            label={t('service.find')}
-            value={text}
-            onChange={value =>
-              setQuery(value ? { q: value } : {}, { replace: true })
-            }
-          />
-        </Row>
+      pages={pages}
+      none={t('timeline.noneMatch')}
+      filter={
+        <SearchField
+          label={t('service.find')}
+          value={text}
+          onChange={value =>
+            setQuery(value ? { q: value } : {}, { replace: true })
+          }
+        />
       }
-    >
-      <Loadable of={{ ...pages, data: pages.items }} what={t('service.all')}>
-        {items =>
-          items.length === 0 && pages.empty ? (
-            <WhyEmptyNote why={pages.empty} />
-          ) : (
-            <DataTable
-              caption={t('service.all')}
-              captionHidden
-              rows={items}
-              rowId={row => row.id}
-              hasMore={pages.hasMore}
-              loadingMore={pages.loadingMore}
-              onMore={pages.loadMore}
-              columns={[
-                {
-                  header: t('service.name'),
-                  wide: true,
-                  cell: row => (
-                    <Row>
-                      <TextLink
-                        to={`${entityRoute(serviceParams(row.ref))}/day2`}
-                      >
-                        {row.title}
-                      </TextLink>
-                      {row.sandbox && (
-                        <Chip tone="info">{t('service.sandbox')}</Chip>
-                      )}
-                    </Row>
-                  ),
-                },
-                {
-                  header: t('service.owner'),
-                  cell: row =>
-                    row.owner ? (
-                      <EntityRefLink
-                        entityRef={row.owner}
-                        defaultKind="group"
-                      />
-                    ) : (
-                      t('service.noOwner')
-                    ),
-                },
-                {
-                  header: t('service.system'),
-                  secondary: true,
-                  cell: row =>
-                    row.system && (
-                      <EntityRefLink
-                        entityRef={row.system}
-                        defaultKind="system"
-                      />
-                    ),
-                },
-                {
-                  header: t('service.lifecycle'),
-                  secondary: true,
-                  cell: row => row.lifecycle,
-                },
-              ]}
-            />
-          )
-        }
-      </Loadable>
-    </Panel>
+      columns={[
+        {
+          header: t('service.name'),
+          wide: true,
+          cell: row => (
+            <Row>
+              <TextLink to={`${entityRoute(serviceParams(row.ref))}/day2`}>
+                {row.title}
+              </TextLink>
+              {row.sandbox && <Chip tone="info">{t('service.sandbox')}</Chip>}
+            </Row>
+          ),
+        },
+        {
+          header: t('service.owner'),
+          cell: row =>
+            row.owner ? (
+              <EntityRefLink entityRef={row.owner} defaultKind="group" />
+            ) : (
+              t('service.noOwner')
+            ),
+        },
+        {
+          header: t('service.system'),
+          secondary: true,
+          cell: row =>
+            row.system && (
+              <EntityRefLink entityRef={row.system} defaultKind="system" />
+            ),
+        },
+        {
+          header: t('service.lifecycle'),
+          secondary: true,
+          cell: row => row.lifecycle,
+        },
+      ]}
+    />
   );
 }

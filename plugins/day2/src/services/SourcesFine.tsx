@@ -1,23 +1,25 @@
 import type { ServiceSummary } from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
-import { AgoText, Disclosure, Note, Stack, Status } from '../ui';
+import { AgoText, Bullets, Note, Popup, Stack, Status } from '../ui';
 
-/** How many of the sources that feed the page are well, and what ails the rest. */
+/** What feeds the page, how much of it is well, and what ails the rest. */
 export function SourcesFine(props: { sources: ServiceSummary['sources'] }) {
   const t = useText();
-  const { total, fine, problems } = props.sources;
+  const { total, fine, posted, problems, titles = [] } = props.sources;
   if (total === 0) {
-    return <Note>{t('service.noSources')}</Note>;
+    return (
+      <Note>{t(posted ? 'service.postsAlone' : 'service.noSources')}</Note>
+    );
   }
-  const words = t('service.sourcesFine', {
-    fine: String(fine),
-    total: String(total),
-  });
-  if (problems.length === 0) {
-    return <Status tone="ok" word={words} />;
-  }
+  const words = t(
+    posted ? 'service.sourcesFineAndPosts' : 'service.sourcesFine',
+    { fine: String(fine), total: String(total) },
+  );
+  const ailing = problems.length > 0;
+  // Neither fine nor failing: never read yet.
+  const tone = fine < total ? 'info' : 'ok';
   return (
-    <Disclosure summary={words} icon="attention">
+    <Popup summary={words} tone={ailing ? 'bad' : tone}>
       <Stack>
         {problems.map(problem => (
           <div key={problem.source}>
@@ -34,7 +36,18 @@ export function SourcesFine(props: { sources: ServiceSummary['sources'] }) {
             )}
           </div>
         ))}
+        <div>
+          <Note>{t('service.fedBy')}</Note>
+          <Bullets
+            items={[
+              ...titles.map(title => ({ key: title, content: title })),
+              ...(posted
+                ? [{ key: 'api', content: t('service.byPosts') }]
+                : []),
+            ]}
+          />
+        </div>
       </Stack>
-    </Disclosure>
+    </Popup>
   );
 }

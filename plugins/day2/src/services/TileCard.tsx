@@ -26,6 +26,8 @@ interface TileCardProps {
   title: ReactNode;
   tile: Tile;
   link?: { to: string; words: string };
+  /** How old it is, where the tile does not say so itself. */
+  asOf?: string;
 }
 
 /** One domain in a glance; where it has no source, quietly how to give it one. */
@@ -47,15 +49,16 @@ export function TileCard(props: TileCardProps) {
       </TilePanel>
     );
   }
-  // A figure that headline or detail already says is not said twice.
+  // What the headline says is not said twice, and the detail sums up the
+  // figures: it speaks where they do not.
   const further = tile.figures.filter(figure => {
     const { value } = figureWords(figure);
-    return value !== tile.headline && value !== tile.detail;
+    return value !== tile.headline;
   });
   return (
-    <TilePanel title={props.title}>
+    <TilePanel title={props.title} asOf={tile.asOf ?? props.asOf}>
       <Status wrap tone={tones[tile.state]} word={tile.headline} />
-      {tile.detail && <Note>{tile.detail}</Note>}
+      {tile.detail && further.length === 0 && <Note>{tile.detail}</Note>}
       {tile.at && (
         <Note>
           {t('service.latest')} <AgoText at={tile.at} />

@@ -10,22 +10,34 @@ export function Tiles(props: {
   linkTo: (patch: Partial<PageState>) => string;
 }) {
   const t = useText();
-  const { tiles } = props.summary;
+  const { asOf, tiles } = props.summary;
+  const sync = props.linkTo({ section: 'sync', open: undefined });
   const changes = props.linkTo({ section: 'changes', open: undefined });
   return (
     <Columns width={190}>
-      <TileCard title={<Term id="sync" />} tile={tiles.sync} />
+      <TileCard
+        title={<Term id="sync" />}
+        tile={tiles.sync}
+        asOf={asOf}
+        link={{ to: sync, words: t('service.allSync') }}
+      />
       <TileCard
         title={<Term id="objective" plural />}
         tile={tiles.objectives}
+        asOf={asOf}
       />
-      <TileCard title={t('service.incidents')} tile={tiles.incidents} />
+      <TileCard
+        title={t('service.incidents')}
+        tile={tiles.incidents}
+        asOf={asOf}
+      />
       <TileCard
         title={t('change.section')}
         tile={tiles.changes}
+        asOf={asOf}
         link={{ to: changes, words: t('service.allChanges') }}
       />
-      <TileCard title={<Term id="cost" />} tile={tiles.cost} />
+      <TileCard title={<Term id="cost" />} tile={tiles.cost} asOf={asOf} />
     </Columns>
   );
 }

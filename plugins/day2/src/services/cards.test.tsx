@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { httpError } from '../__testUtils__/fakeApi';
-import { aSummary, nothingFound } from '../__testUtils__/records';
+import { anEntry, aSummary, nothingFound } from '../__testUtils__/records';
 import { renderDay2 } from '../__testUtils__/renderDay2';
 import { EntityWhatChangedCard } from '../timeline';
 import { EntityRunningVersionsCard } from './EntityRunningVersionsCard';
@@ -16,6 +17,46 @@ describe('the cards', () => {
       '/catalog/default/component/payments-api/day2?open=deployment:dep-1',
     );
     expect(screen.getByText(/^as of/)).toBeInTheDocument();
+    // Of every environment, so each row names its own.
+    expect(screen.getAllByRole('row')[1]).toHaveTextContent('production');
+    expect(screen.getAllByRole('row')[2]).toHaveTextContent(
+      'none in particular',
+    );
+  });
+
+  it('cut a version that is a commit, and have the whole of it on hover', async () => {
+    const sha = '1a2b3c4d5e6f7a8b9c0d1a2b3c4d5e6f7a8b9c0d';
+    const base = aSummary();
+    const [first] = base.header.running;
+    const { unmount } = renderDay2(<EntityRunningVersionsCard />, {
+      answers: {
+        getServiceSummary: () => ({
+          ...base,
+          header: {
+            ...base.header,
+            running: [{ ...first, version: sha, targets: [] }],
+          },
+        }),
+      },
+    });
+    const version = await screen.findByText('1a2b3c4d5e6f');
+    expect(screen.queryByText(sha)).not.toBeInTheDocument();
+    await userEvent.hover(version);
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(sha);
+    unmount();
+
+    renderDay2(<EntityWhatChangedCard />, {
+      answers: {
+        listServiceTimeline: () => ({
+          items: [anEntry({ title: `Deployed ${sha}` })],
+        }),
+      },
+    });
+    const link = await screen.findByRole('link', {
+      name: 'Deployed 1a2b3c4d5e6f',
+    });
+    await userEvent.hover(link);
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(sha);
   });
 
   it('What changed says why it is empty', async () => {

@@ -1,7 +1,7 @@
 import type { SourceStatus } from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
-import { AgoText, Note, ProgressBar, Stack, Status } from '../ui';
-import { stateLook } from './stateLook';
+import { AgoText, Note, ProgressBar, Stack, StateChip, Status } from '../ui';
+import { ails, stateLook } from './stateLook';
 
 /** A source's state, and what there is to say of it. */
 export function SourceStateText(props: { source: SourceStatus }) {
@@ -11,18 +11,24 @@ export function SourceStateText(props: { source: SourceStatus }) {
   const reading = state === 'back-filling' || state === 'running';
   return (
     <Stack gap="small">
-      <Status {...stateLook[state]} word={t(`source.word.${state}`)} />
+      <div>
+        {ails(state) ? (
+          <StateChip {...stateLook[state]} word={t(`source.word.${state}`)} />
+        ) : (
+          <Status {...stateLook[state]} word={t(`source.word.${state}`)} />
+        )}
+      </div>
       {failingSince && (
         <Note>
           {t('source.failingSince')} <AgoText at={failingSince} />
         </Note>
       )}
       {error && (
-        <Note>
+        <strong>
           {t(`source.code.${error.code}`)}: {error.text}
-        </Note>
+        </strong>
       )}
-      {error?.fix && <Note>{error.fix}</Note>}
+      {error?.fix && <span>{error.fix}</span>}
       {progress && reading && (
         <>
           <ProgressBar

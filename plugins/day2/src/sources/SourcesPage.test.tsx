@@ -7,13 +7,18 @@ import { SourcesPage } from './SourcesPage';
 
 const answer = (
   items: ReturnType<typeof aSource>[],
-  over: { canManage?: boolean; failed?: number } = {},
+  over: { canManage?: boolean; failed?: number; changes?: number } = {},
 ) => ({
   listSources: () => ({
     items,
     asOf: hoursAgo(0),
     canManage: over.canManage ?? true,
-    queues: { sequences: 0, subjects: 0, failed: over.failed },
+    queues: {
+      sequences: 0,
+      subjects: 0,
+      changes: over.changes,
+      failed: over.failed,
+    },
   }),
 });
 
@@ -42,7 +47,6 @@ describe('the Sources page', () => {
       'Renew the token of integrations.github.',
       '12 Helm template',
       '320 change',
-      'lags 36 s behind',
       'History was rewritten; it is read anew.',
     ]) {
       expect(row).toHaveTextContent(words);
@@ -157,6 +161,15 @@ describe('the Sources page', () => {
     expect(buttons.map(button => button.textContent)).toEqual(['Run now']);
   });
 
+  it('says how many changes are still to be worked through', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: answer([aSource()], { changes: 7 }),
+    });
+    expect(
+      await screen.findByText(/to work through: .* 7 changes/),
+    ).toBeInTheDocument();
+  });
+
   it('says how much could not be derived', async () => {
     renderDay2(<SourcesPage />, {
       answers: answer([aSource()], { failed: 3 }),
@@ -220,6 +233,67 @@ describe('the Sources page', () => {
         api.calls.find(({ operation }) => operation === 'controlSource')?.body,
       ).toEqual({ action: 'replay-quarantine' }),
     );
+  });
+
+  it('says how many are in quarantine, and why no more, to those who may only look', async () => {
+    const { api } = renderDay2(<SourcesPage />, {
+      answers: answer([aSource({ quarantined: 7 })], { canManage: false }),
+      query: '?open=quarantine:git:tern-gitops',
+    });
+    const drawer = await screen.findByRole('dialog', {
+      name: 'Quarantined of tern-gitops',
+    });
+    expect(drawer).toHaveTextContent('In quarantine: 7.');
+    expect(drawer).toHaveTextContent('day2.source.manage');
+    await userEvent.click(
+      within(drawer).getByRole('button', { name: 'Close' }),
+    );
+    const row = screen.getAllByRole('row')[1];
+    expect(within(row).getByText('7')).toBeInTheDocument();
+    expect(within(row).queryByRole('button')).not.toBeInTheDocument();
+    expect(
+      api.calls.some(({ operation }) => operation === 'listQuarantine'),
+    ).toBe(false);
+  });
+
+  it('says that what was left out is counted anew while a source is read again', async () => {
+    let source = aSource({ skipped: { 'Helm template': 12 } });
+    renderDay2(<SourcesPage />, {
+      answers: {
+        listSources: () => ({
+          items: [source],
+          asOf: hoursAgo(0),
+          canManage: true,
+          queues: { sequences: 0, subjects: 0 },
+        }),
+        controlSource: () => {
+          source = { ...source, skipped: {} };
+          return { done: 'It is read again.' };
+        },
+      },
+    });
+    const act = async (action: string) => {
+      await userEvent.click(
+        await screen.findByRole('button', { name: `${action}: tern-gitops` }),
+      );
+      await userEvent.click(
+        within(await screen.findByRole('dialog')).getByRole('button', {
+          name: action,
+        }),
+      );
+    };
+    expect(await screen.findByText('12 Helm template')).toBeInTheDocument();
+    await act('Read again');
+    expect(
+      await screen.findByText(/It is being read again/),
+    ).toBeInTheDocument();
+    // It has been read: from here on nothing left out is nothing.
+    source = { ...source, lastSuccessAt: hoursAgo(0) };
+    await act('Run now');
+    expect(await screen.findByText('nothing')).toBeInTheDocument();
+    expect(
+      screen.queryByText(/It is being read again/),
+    ).not.toBeInTheDocument();
   });
 
   it('says who may see it where one may not', async () => {

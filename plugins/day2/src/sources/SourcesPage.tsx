@@ -1,9 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { day2ApiRef, refreshEvery, useResource } from '../api';
 import { useText } from '../translation';
-import { AsOf, Loadable, Note, Panel, Stack } from '../ui';
+import { AsOf, Drawer, Loadable, Note, Panel, Stack } from '../ui';
 import { usePageState } from '../url';
-import { QuarantineDrawer } from './QuarantineDrawer';
+import { QuarantineItems } from './QuarantineItems';
 import { SourceActionFeedback } from './SourceActionFeedback';
 import { SourcesTable } from './SourcesTable';
 import { useSourceAction } from './useSourceAction';
@@ -18,12 +18,20 @@ export function SourcesPage() {
     load: signal => api.call('listSources', { signal }),
     every: refreshEvery,
   });
-  const control = useSourceAction({ onDone: answer.reload });
   const { data } = answer;
+  const control = useSourceAction({
+    sources: data?.items,
+    onDone: answer.reload,
+  });
   const open = state.open?.kind === 'quarantine' ? state.open.id : undefined;
+  const close = () => change({ open: undefined });
   const opened = data?.items.find(({ id }) => id === open);
   return (
-    <Panel title={t('source.title')} aside={data && <AsOf at={data.asOf} />}>
+    <Panel
+      title={t('source.title')}
+      stale={answer.error !== undefined}
+      aside={data && <AsOf at={data.asOf} />}
+    >
       <SourceActionFeedback control={control} />
       <Loadable of={answer} what={t('source.title')} lines={6}>
         {({ items, canManage, queues }) => (
@@ -34,16 +42,20 @@ export function SourcesPage() {
               <SourcesTable
                 items={items}
                 onAct={canManage ? control.ask : undefined}
-                onQuarantine={id =>
-                  change({ open: { kind: 'quarantine', id } })
+                onQuarantine={
+                  canManage
+                    ? id => change({ open: { kind: 'quarantine', id } })
+                    : undefined
                 }
+                isReread={control.isReread}
               />
             )}
-            {queues.sequences + queues.subjects > 0 && (
+            {queues.sequences + queues.subjects + (queues.changes ?? 0) > 0 && (
               <Note>
                 {t('source.queues', {
                   sequences: String(queues.sequences),
                   subjects: String(queues.subjects),
+                  changes: String(queues.changes ?? 0),
                 })}
               </Note>
             )}
@@ -54,24 +66,31 @@ export function SourcesPage() {
           </Stack>
         )}
       </Loadable>
-      {open && (
-        <QuarantineDrawer
-          sourceId={open}
-          title={opened?.title ?? open}
-          onReplay={
-            data?.canManage
-              ? () => {
-                  change({ open: undefined });
-                  control.ask({
-                    action: 'replay-quarantine',
-                    sourceId: open,
-                    title: opened?.title ?? open,
-                  });
-                }
-              : undefined
-          }
-          onClose={() => change({ open: undefined })}
-        />
+      {open && data && (
+        <Drawer
+          title={t('source.quarantineOf', { title: opened?.title ?? open })}
+          onClose={close}
+        >
+          {data.canManage ? (
+            <QuarantineItems
+              sourceId={open}
+              onReplay={() => {
+                close();
+                control.ask({
+                  action: 'replay-quarantine',
+                  sourceId: open,
+                  title: opened?.title ?? open,
+                });
+              }}
+            />
+          ) : (
+            <Note>
+              {t('source.quarantineHidden', {
+                n: String(opened?.quarantined ?? 0),
+              })}
+            </Note>
+          )}
+        </Drawer>
       )}
     </Panel>
   );

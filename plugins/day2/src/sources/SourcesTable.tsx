@@ -15,17 +15,26 @@ import {
 import { actionsOf } from './actions';
 import { CountsText } from './CountsText';
 import { SourceStateText } from './SourceStateText';
+import { ails, stateLook } from './stateLook';
 import type { AskedAction } from './useSourceAction';
 
 /** One row a source. */
 export function SourcesTable(props: {
   items: SourceStatus[];
-  onQuarantine: (sourceId: string) => void;
+  /** Absent where the reader may know how many there are, and no more. */
+  onQuarantine?: (sourceId: string) => void;
+  /** Whether somebody here asked to read it again and that is not done. */
+  isReread: (source: SourceStatus) => boolean;
   /** Absent where the reader may only look. */
   onAct?: (asked: AskedAction) => void;
 }) {
   const t = useText();
-  const { items, onAct, onQuarantine } = props;
+  const { isReread, onAct, onQuarantine } = props;
+  // What ails comes first; the others stay as configured.
+  const items = [
+    ...props.items.filter(({ state }) => ails(state)),
+    ...props.items.filter(({ state }) => !ails(state)),
+  ];
   const actions: Column<SourceStatus> = {
     header: t('source.actions'),
     cell: row => (
@@ -50,6 +59,7 @@ export function SourcesTable(props: {
       captionHidden
       rows={items}
       rowId={row => row.id}
+      rowTone={row => (ails(row.state) ? stateLook[row.state].tone : undefined)}
       columns={[
         {
           header: t('source.source'),
@@ -66,6 +76,7 @@ export function SourcesTable(props: {
         },
         {
           header: t('source.state'),
+          wide: true,
           cell: row => <SourceStateText source={row} />,
         },
         {
@@ -76,13 +87,6 @@ export function SourcesTable(props: {
                 <AgoText at={row.lastSuccessAt} />
               ) : (
                 t('source.never')
-              )}
-              {row.lagSeconds !== undefined && (
-                <Note>
-                  {t('source.lag', {
-                    span: durationWords(row.lagSeconds * 1000),
-                  })}
-                </Note>
               )}
               <Note>
                 {row.everySeconds === undefined
@@ -103,15 +107,18 @@ export function SourcesTable(props: {
         {
           header: t('source.leftOut'),
           cell: row => (
-            <CountsText counts={row.skipped} none={t('source.nothing')} />
+            <CountsText
+              counts={row.skipped}
+              none={t(isReread(row) ? 'source.readAgain' : 'source.nothing')}
+            />
           ),
         },
         {
           header: t('source.quarantined'),
           numeric: true,
           cell: row =>
-            row.quarantined === 0 ? (
-              0
+            row.quarantined === 0 || !onQuarantine ? (
+              row.quarantined
             ) : (
               <TextButton
                 onClick={() => onQuarantine(row.id)}

@@ -14,3 +14,8 @@ export const stateLook: Record<
   paused: { tone: 'unknown', icon: 'paused' },
   'never-run': { tone: 'unknown', icon: 'waiting' },
 };
+
+/** States that must not be overlooked. */
+export function ails(state: SourceStatus['state']): boolean {
+  return state === 'failing' || state === 'stale';
+}

@@ -47,6 +47,10 @@ export function customRange(options: {
   if (!Number.isFinite(from) || !Number.isFinite(to) || from >= to) {
     return undefined;
   }
+  // Years beyond four digits are instants too, but none that the API takes.
+  if (from < Date.UTC(0, 0) || to >= Date.UTC(10_000, 0)) {
+    return undefined;
+  }
   return {
     preset: 'custom',
     from: new Date(from).toISOString(),

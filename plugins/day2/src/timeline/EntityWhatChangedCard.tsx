@@ -1,7 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef, useEntity } from '@backstage/plugin-catalog-react';
-import { serviceParams } from '../api';
+import { serviceParams, useServiceSummary } from '../api';
 import { defaultRange } from '../time';
 import { useText } from '../translation';
 import {
@@ -11,6 +11,8 @@ import {
   Note,
   Panel,
   Stack,
+  shortVersion,
+  StaleScope,
   Status,
   TextLink,
   TimeText,
@@ -36,55 +38,78 @@ export function EntityWhatChangedCard() {
     text: '',
     upTo: 6,
   });
+  // What a list does not say: whether all that feeds the service could be read.
+  const summary = useServiceSummary({ serviceRef, range: defaultRange });
   return (
-    <Panel
-      title={t('timeline.title')}
-      aside={pages.items && <AsOf at={pages.asOf} />}
-    >
-      <Loadable of={{ ...pages, data: pages.items }} what={t('timeline.title')}>
-        {items => (
-          <Stack gap="medium">
-            {items.length === 0 ? (
-              (pages.empty && <WhyEmptyNote why={pages.empty} />) || (
-                <Note>{t('timeline.none')}</Note>
-              )
-            ) : (
-              <DataTable
-                caption={t('timeline.title')}
-                captionHidden
-                plain
-                rows={items.slice(0, 6)}
-                rowId={row => row.id}
-                columns={[
-                  {
-                    header: t('timeline.when'),
-                    cell: row => <TimeText at={row.at} />,
-                  },
-                  {
-                    header: t('timeline.what'),
-                    wide: true,
-                    cell: row => (
-                      <TextLink to={`${tab}?open=${row.kind}:${row.recordId}`}>
-                        {row.title}
-                      </TextLink>
-                    ),
-                  },
-                  {
-                    header: t('timeline.type'),
-                    cell: row => {
-                      const { tone, word } = markLook(row);
-                      return (
-                        <Status tone={tone} word={t(`timeline.look.${word}`)} />
-                      );
+    <StaleScope stale={(summary.data?.sources.problems.length ?? 0) > 0}>
+      <Panel
+        title={t('timeline.title')}
+        stale={pages.error !== undefined}
+        aside={pages.items && <AsOf at={pages.asOf} />}
+      >
+        <Loadable
+          of={{ ...pages, data: pages.items }}
+          what={t('timeline.title')}
+        >
+          {items => (
+            <Stack gap="medium">
+              {items.length === 0 ? (
+                (pages.empty && <WhyEmptyNote why={pages.empty} />) || (
+                  <Note>{t('timeline.none')}</Note>
+                )
+              ) : (
+                <DataTable
+                  caption={t('timeline.title')}
+                  captionHidden
+                  plain
+                  rows={items.slice(0, 6)}
+                  rowId={row => row.id}
+                  columns={[
+                    {
+                      header: t('timeline.when'),
+                      cell: row => <TimeText at={row.at} />,
                     },
-                  },
-                ]}
-              />
-            )}
-            <TextLink to={tab}>{t('timeline.toTab')}</TextLink>
-          </Stack>
-        )}
-      </Loadable>
-    </Panel>
+                    {
+                      header: t('timeline.what'),
+                      wide: true,
+                      cell: row => (
+                        <Stack gap="small">
+                          <TextLink
+                            to={`${tab}?open=${row.kind}:${row.recordId}`}
+                            hint={
+                              shortVersion(row.title) === row.title
+                                ? undefined
+                                : row.title
+                            }
+                          >
+                            {shortVersion(row.title)}
+                          </TextLink>
+                          <Note>
+                            {row.environment ?? t('timeline.noEnvironment')}
+                          </Note>
+                        </Stack>
+                      ),
+                    },
+                    {
+                      header: t('timeline.type'),
+                      cell: row => {
+                        const { tone, word } = markLook(row);
+                        return (
+                          <Status
+                            tone={tone}
+                            word={t(`timeline.look.${word}`)}
+                          />
+                        );
+                      },
+                    },
+                  ]}
+                />
+              )}
+              <TextLink to={tab}>{t('timeline.toTab')}</TextLink>
+            </Stack>
+          )}
+        </Loadable>
+      </Panel>
+    </StaleScope>
   );
 }

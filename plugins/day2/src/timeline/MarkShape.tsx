@@ -4,13 +4,20 @@ const radius = 6;
 const paths: Partial<Record<Shape, string>> = {
   cross: `M-5,-5 L5,5 M5,-5 L-5,5`,
   back: `M-7,0 L5,-6 L5,6 Z`,
+  chevrons: `M-1,-6 L-7,0 L-1,6 M6,-6 L0,0 L6,6`,
   up: `M0,-7 L6,5 L-6,5 Z`,
   diamond: `M0,-6 L6,0 L0,6 L-6,0 Z`,
   hollow: `M0,-6 L6,0 L0,6 L-6,0 Z`,
   square: `M-5,-5 H5 V5 H-5 Z`,
 };
 
-const widths: Partial<Record<Shape, number>> = { cross: 3, hollow: 2 };
+const widths: Partial<Record<Shape, number>> = {
+  chevrons: 2.5,
+  cross: 3,
+  hollow: 2,
+};
+// Drawn by their lines: filled they would be other shapes.
+const lines: Shape[] = ['chevrons', 'cross', 'hollow'];
 
 /** The drawing of a shape around the origin. */
 export function MarkShape(props: { shape: Shape; color: string }) {
@@ -28,7 +35,7 @@ export function MarkShape(props: { shape: Shape; color: string }) {
   return (
     <path
       d={paths[shape]}
-      fill={shape === 'cross' || shape === 'hollow' ? 'none' : color}
+      fill={lines.includes(shape) ? 'none' : color}
       stroke={color}
       strokeWidth={widths[shape] ?? 1}
       strokeLinecap="round"

@@ -6,6 +6,7 @@ import {
   LiveRegion,
   Loadable,
   Note,
+  Panel,
   Row,
   SearchField,
   Stack,
@@ -43,7 +44,11 @@ export function Timeline(props: TimelineProps) {
     : pages.items;
   const filtered = kinds.length > 0 || text !== '';
   return (
-    <Stack>
+    <Panel
+      title={t('timeline.title')}
+      stale={pages.error !== undefined}
+      aside={pages.items && <AsOf at={pages.asOf} />}
+    >
       <Row align="end" spread>
         <Row align="end">
           <ToggleField
@@ -67,7 +72,6 @@ export function Timeline(props: TimelineProps) {
             onChange={value => change({ text: value }, { replace: true })}
           />
         </Row>
-        {pages.items && <AsOf at={pages.asOf} />}
       </Row>
       <Loadable
         of={{ ...pages, data: known }}
@@ -107,6 +111,6 @@ export function Timeline(props: TimelineProps) {
           </Stack>
         )}
       </Loadable>
-    </Stack>
+    </Panel>
   );
 }

@@ -9,6 +9,7 @@ import type {
 import type { RangeChoice } from '../time';
 import { useText } from '../translation';
 import { LiveRegion, Note, useTone } from '../ui';
+import { axisTicks } from './axisTicks';
 import { Lane } from './Lane';
 import { layoutLane } from './layoutLane';
 import { useMarkKeys } from './useMarkKeys';
@@ -17,6 +18,8 @@ import { useWidth } from './useWidth';
 
 const laneHeight = 44;
 const axisHeight = 30;
+/** Room that a label of the axis takes, `September` and its margin included. */
+const labelWidth = 90;
 const lanes: TimelineKind[] = ['deployment', 'change'];
 
 interface TimelineChartProps {
@@ -133,7 +136,14 @@ export function TimelineChart(props: TimelineChartProps) {
           <AxisBottom
             top={height}
             scale={x}
-            numTicks={Math.max(2, Math.floor(inner / 90))}
+            tickValues={axisTicks({
+              ticks: x
+                .ticks(Math.max(2, Math.floor(inner / labelWidth)))
+                // A label that the edge would cut is not set.
+                .filter(tick => x(tick) + left >= labelWidth / 3),
+              x,
+              gap: labelWidth - 10,
+            })}
             stroke={tone('unknown')}
             tickStroke={tone('unknown')}
             tickLabelProps={{

@@ -7,7 +7,7 @@ import {
   Note,
   Stack,
   Status,
-  TextButton,
+  VersionButton,
   TimeText,
   type IconName,
 } from '../ui';
@@ -16,7 +16,7 @@ import { markLook, type LookWord } from './markLook';
 
 const pictures: Partial<Record<LookWord, IconName>> = {
   rollback: 'undone',
-  revert: 'undone',
+  revert: 'reverted',
   undone: 'undone',
 };
 
@@ -43,13 +43,12 @@ export function TimelineList(props: {
           wide: true,
           cell: row => (
             <Stack gap="small">
-              <TextButton
+              <VersionButton
+                text={row.title}
                 onClick={() =>
                   change({ open: { kind: row.kind, id: row.recordId } })
                 }
-              >
-                {row.title}
-              </TextButton>
+              />
               {row.detail && <Note>{row.detail}</Note>}
             </Stack>
           ),

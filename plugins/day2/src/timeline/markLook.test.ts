@@ -19,9 +19,24 @@ describe('markLook', () => {
     [given('change', 'neutral'), 'diamond', 'change'],
     [given('change', 'neutral', 'merge'), 'hollow', 'merge'],
     [given('change', 'neutral', 'configuration'), 'square', 'configuration'],
-    [given('change', 'neutral', 'revert'), 'back', 'revert'],
+    [given('change', 'neutral', 'revert'), 'chevrons', 'revert'],
     [given('change', 'failed', 'superseded'), 'ring', 'superseded'],
   ])('%j is a %s, %s', (entry, shape, word) => {
     expect(markLook(entry)).toMatchObject({ shape, word });
+  });
+
+  it('tells every word apart by its shape alone, but for what is not current', () => {
+    const looks = [
+      given('deployment', 'ok'),
+      given('deployment', 'failed'),
+      given('deployment', 'ok', 'rollback'),
+      given('deployment', 'ok', 'hotfix'),
+      given('deployment', 'undone'),
+      given('change', 'neutral'),
+      given('change', 'neutral', 'merge'),
+      given('change', 'neutral', 'configuration'),
+      given('change', 'neutral', 'revert'),
+    ].map(markLook);
+    expect(new Set(looks.map(({ shape }) => shape)).size).toBe(looks.length);
   });
 });

@@ -7,6 +7,7 @@ export type Shape =
   | 'ring'
   | 'cross'
   | 'back'
+  | 'chevrons'
   | 'up'
   | 'diamond'
   | 'hollow'
@@ -48,7 +49,7 @@ export function markLook(
     return { shape: 'back', tone: 'attention', word: 'rollback' };
   }
   if (has('revert')) {
-    return { shape: 'back', tone: 'attention', word: 'revert' };
+    return { shape: 'chevrons', tone: 'info', word: 'revert' };
   }
   if (has('hotfix')) {
     return { shape: 'up', tone: 'attention', word: 'hotfix' };

@@ -13,8 +13,6 @@ export function useTimeline(options: {
   range: RangeChoice;
   kinds: TimelineKind[];
   text: string;
-  /** Changes when the backend said that something is new. */
-  revision?: string;
   /** Entries wanted; the chart's bound where absent. */
   upTo?: number;
 }) {
@@ -23,7 +21,6 @@ export function useTimeline(options: {
   const api = useApi(day2ApiRef);
   return usePages({
     key: JSON.stringify([serviceRef, environment, range, kinds, text]),
-    revision: options.revision,
     load: (cursor, signal) =>
       api.call('listServiceTimeline', {
         params: serviceParams(serviceRef),

@@ -52,6 +52,8 @@ export const changeMessages = {
   notDeployed: 'No deployment known has carried it yet.',
   services: 'Services it touches, and how that is known',
   fields: 'Fields that changed ({{n}})',
+  hiddenFields_one: '{{count}} field of services you may not see',
+  hiddenFields_other: '{{count}} fields of services you may not see',
   fieldsCaption: 'Fields that changed',
   field: 'Field',
   fieldFrom: 'From',

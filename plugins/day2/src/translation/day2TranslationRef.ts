@@ -1,5 +1,8 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { changeMessages } from './changeMessages';
+import { deliveryMessages } from './deliveryMessages';
+import { fleetMessages } from './fleetMessages';
+import { gitopsMessages } from './gitopsMessages';
 import { kitMessages } from './kitMessages';
 import { serviceMessages } from './serviceMessages';
 import { sourceMessages } from './sourceMessages';
@@ -19,6 +22,9 @@ export const day2TranslationRef = createTranslationRef({
     timeline: timelineMessages,
     change: changeMessages,
     source: sourceMessages,
+    gitops: gitopsMessages,
+    fleet: fleetMessages,
+    delivery: deliveryMessages,
     word: wordMessages,
   },
 });

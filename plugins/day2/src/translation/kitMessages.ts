@@ -21,6 +21,7 @@ export const kitMessages = {
   rows_other: '{{count}} entries',
   rowsMore: '{{n}} entries, and more',
   stale: 'Not current',
+  staleWord: 'Stale',
   staleSince: 'could not be refreshed since',
   insufficient: '{{unit}}: insufficient data (n = {{n}})',
   from: 'from {{n}}',
@@ -39,6 +40,10 @@ export const kitMessages = {
     'signed-out': {
       title: 'You are signed out',
       text: 'The portal no longer knows who you are. Reload the page and sign in again.',
+    },
+    'bad-request': {
+      title: 'The backend does not understand this',
+      text: 'Something in the address of this page is not what Day 2 takes. Open the page anew from the catalog.',
     },
     forbidden: {
       title: 'You may not see this',

@@ -3,21 +3,21 @@ export const sourceMessages = {
   title: 'Sources',
   none: 'No source is configured. Add one below day2 in app-config.yaml, for example day2.git.repositories.',
   readOnly:
-    'You may look, but not run, pause or read again: that takes the permission day2.source.manage.',
+    'You may look, but not run, pause or read again, nor see what is in quarantine: that takes the permission day2.source.manage.',
   queues:
-    'Still to work through: {{sequences}} sequences of deployments, {{subjects}} things to match to services.',
+    'Still to work through: {{sequences}} sequences of deployments, {{changes}} changes, {{subjects}} things to match to services.',
   failed:
     'Could not be derived: {{n}}. They are tried again, everything else goes on; the backend’s log says why.',
   source: 'Source',
   state: 'State',
   lastSuccess: 'Last success',
   never: 'never',
-  lag: 'lags {{span}} behind',
   every: 'read every {{span}}',
   onEvent: 'read when something happens',
   takenIn: 'Taken in',
   leftOut: 'Left out',
   nothing: 'nothing',
+  readAgain: 'It is being read again; what is left out is known after that.',
   quarantined: 'Quarantined',
   openQuarantine: '{{n}} quarantined of {{title}}',
   actions: 'Actions',
@@ -28,6 +28,8 @@ export const sourceMessages = {
   quarantineOf: 'Quarantined of {{title}}',
   quarantineMeaning:
     'These items could not be taken in; everything else of their batch was. Secrets are removed.',
+  quarantineHidden:
+    'In quarantine: {{n}}. Items may be of services that you may not see, so what is in them is shown to those with the permission day2.source.manage.',
   quarantineEmpty: 'Nothing is in quarantine.',
   reason: 'Reason',
   showItem: 'The item',

@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom';
 import MuiButton from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import { useText } from '../translation';
+import { Hint } from './Hint';
 import { Icon, type IconName } from './icons';
 import { VisuallyHidden } from './layout';
 import { safeHref } from './safeHref';
@@ -73,8 +74,10 @@ export function TextButton(props: {
   children: ReactNode;
   onClick: () => void;
   label?: string;
+  /** More of it, on hover and focus. */
+  hint?: string;
 }) {
-  return (
+  const button = (
     <button
       type="button"
       className={useStyles().link}
@@ -84,19 +87,26 @@ export function TextButton(props: {
       {props.children}
     </button>
   );
+  return props.hint === undefined ? (
+    button
+  ) : (
+    <Hint text={props.hint}>{button}</Hint>
+  );
 }
 
 /** Leads to another place in the portal, or with `href` outside of it. */
 export function TextLink(
-  props: { children: ReactNode; current?: boolean } & (
-    | { to: string; href?: undefined }
-    | { href: string; to?: undefined }
-  ),
+  props: {
+    children: ReactNode;
+    current?: boolean;
+    /** More of it, on hover and focus; for links within the portal. */
+    hint?: string;
+  } & ({ to: string; href?: undefined } | { href: string; to?: undefined }),
 ) {
   const classes = useStyles();
   const t = useText();
   if (props.to !== undefined) {
-    return (
+    const link = (
       <Link
         className={classes.link}
         to={props.to}
@@ -104,6 +114,11 @@ export function TextLink(
       >
         {props.children}
       </Link>
+    );
+    return props.hint === undefined ? (
+      link
+    ) : (
+      <Hint text={props.hint}>{link}</Hint>
     );
   }
   const safe = safeHref(props.href);

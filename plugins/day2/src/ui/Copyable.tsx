@@ -1,8 +1,6 @@
-import { useState } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
-import { useText } from '../translation';
-import { Button } from './Button';
-import { LiveRegion, Row } from './layout';
+import { CopyButton } from './CopyButton';
+import { Row } from './layout';
 import { focusRing, lineColor, washColor } from './tones';
 
 const useStyles = makeStyles(theme => ({
@@ -23,15 +21,6 @@ const useStyles = makeStyles(theme => ({
 /** A text to take along. */
 export function Copyable(props: { text: string; label: string }) {
   const classes = useStyles();
-  const t = useText();
-  const [said, setSaid] = useState('');
-  const copy = () =>
-    Promise.resolve()
-      .then(() => navigator.clipboard.writeText(props.text))
-      .then(
-        () => setSaid(t('kit.copied')),
-        () => setSaid(t('kit.copyFailed')),
-      );
   return (
     <Row align="start">
       {/* A code box that can scroll must be reachable by keyboard. */}
@@ -44,14 +33,7 @@ export function Copyable(props: { text: string; label: string }) {
       >
         {props.text}
       </pre>
-      <Button
-        icon="copy"
-        onClick={copy}
-        label={`${t('kit.copy')}: ${props.label}`}
-      >
-        {said || t('kit.copy')}
-      </Button>
-      <LiveRegion>{said}</LiveRegion>
+      <CopyButton text={props.text} label={props.label} />
     </Row>
   );
 }

@@ -5,6 +5,8 @@ import { Button } from './Button';
 import { LiveRegion, Row } from './layout';
 import { Note } from './Note';
 import { useTableStyles } from './tableStyles';
+import type { Tone } from './tones';
+import { useTone } from './useTone';
 
 /** A column of a {@link DataTable}. */
 export interface Column<T> {
@@ -26,6 +28,8 @@ interface DataTableProps<T> {
   columns: Column<T>[];
   rows: T[];
   rowId: (row: T) => string;
+  /** A bar of this colour before a row that must not be overlooked. */
+  rowTone?: (row: T) => Tone | undefined;
   hasMore?: boolean;
   loadingMore?: boolean;
   onMore?: () => void;
@@ -57,6 +61,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
     enabled: virtual,
     getItemKey: index => props.rowId(rows[index]),
   });
+  const tone = useTone();
+  const bar = (of?: Tone) => of && `inset 4px 0 0 ${tone(of)}`;
   const shown = virtualizer.getVirtualItems();
   const lastShown = shown.at(-1)?.index ?? 0;
   const nearEnd = virtual && lastShown >= rows.length - 10;
@@ -123,6 +129,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 data-index={index}
                 ref={virtual ? virtualizer.measureElement : undefined}
                 className={classes.row}
+                style={{ boxShadow: bar(props.rowTone?.(row)) }}
               >
                 {columns.map(column => (
                   <td

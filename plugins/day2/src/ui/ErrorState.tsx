@@ -1,15 +1,18 @@
 import { useText } from '../translation';
 import { Button } from './Button';
-import { errorKind } from './errorWords';
+import { errorKind, type ErrorKind } from './errorWords';
 import { Stack } from './layout';
 import { Note } from './Note';
 import { Status } from './Status';
+
+// Of these the backend's own words say more than the kind does.
+const telling: ErrorKind[] = ['bad-request', 'other', 'server'];
 
 /** A failure in plain words, and a way to try again. */
 export function ErrorState(props: { error: Error; onRetry: () => void }) {
   const t = useText();
   const kind = errorKind(props.error);
-  const detail = kind === 'other' || kind === 'server';
+  const detail = telling.includes(kind) && messageOf(props.error);
   return (
     <div role="alert">
       <Stack gap="medium">
@@ -20,7 +23,7 @@ export function ErrorState(props: { error: Error; onRetry: () => void }) {
           word={t(`kit.error.${kind}.title`)}
         />
         <Note>{t(`kit.error.${kind}.text`)}</Note>
-        {detail && props.error.message && <Note>{props.error.message}</Note>}
+        {detail && <Note>{detail}</Note>}
         <div>
           <Button icon="refresh" onClick={props.onRetry}>
             {t('kit.retry')}
@@ -29,4 +32,13 @@ export function ErrorState(props: { error: Error; onRetry: () => void }) {
       </Stack>
     </div>
   );
+}
+
+/** What the backend wrote; the client's own message has only the status. */
+function messageOf(error: Error): string {
+  const { body } = error as { body?: { error?: { message?: unknown } } };
+  const written = body?.error?.message;
+  return typeof written === 'string' && written !== ''
+    ? written
+    : error.message;
 }

@@ -14,6 +14,8 @@ interface LoadableProps<T> {
   /** What is loading, in a word or two. */
   what: string;
   lines?: number;
+  /** It holds panels rather than being in one. */
+  panels?: boolean;
   children: (data: T) => ReactNode;
 }
 
@@ -23,7 +25,12 @@ export function Loadable<T>(props: LoadableProps<T>) {
   const { data, error, failingSince, reload } = props.of;
   if (data !== undefined) {
     return (
-      <Stale error={error} since={failingSince} onRetry={reload}>
+      <Stale
+        error={error}
+        since={failingSince}
+        onRetry={reload}
+        panels={props.panels}
+      >
         {props.children(data)}
       </Stale>
     );

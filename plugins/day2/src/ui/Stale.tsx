@@ -1,17 +1,12 @@
 import type { ReactNode } from 'react';
-import { makeStyles } from '@material-ui/core/styles';
 import { useText } from '../translation';
 import { Button } from './Button';
 import { errorKind } from './errorWords';
 import { Row, Stack } from './layout';
 import { Note } from './Note';
-import { Status } from './Status';
+import { Greyed, StaleScope } from './StaleScope';
+import { StateChip } from './StateChip';
 import { AgoText } from './TimeText';
-
-const useStyles = makeStyles({
-  // Greyed by saturation, not by opacity: text keeps its contrast.
-  stale: { filter: 'grayscale(1)', minWidth: 0 },
-});
 
 interface StaleProps {
   /** Absent: what is shown is current. */
@@ -19,12 +14,13 @@ interface StaleProps {
   /** Since when it could not be refreshed, epoch milliseconds. */
   since?: number;
   onRetry: () => void;
+  /** It holds panels, which grey themselves. */
+  panels?: boolean;
   children: ReactNode;
 }
 
 /** Keeps old content on screen, greyed, and says since when and why. */
 export function Stale(props: StaleProps) {
-  const classes = useStyles();
   const t = useText();
   const { error } = props;
   return (
@@ -32,7 +28,7 @@ export function Stale(props: StaleProps) {
       {error && (
         <div role="status">
           <Row>
-            <Status tone="attention" word={t('kit.stale')} />
+            <StateChip tone="attention" icon="old" word={t('kit.stale')} />
             <Note>
               {t('kit.staleSince')}{' '}
               <AgoText at={new Date(props.since ?? Date.now()).toISOString()} />
@@ -44,7 +40,11 @@ export function Stale(props: StaleProps) {
           </Row>
         </div>
       )}
-      <div className={error ? classes.stale : undefined}>{props.children}</div>
+      <StaleScope stale={error !== undefined}>
+        <Greyed when={error !== undefined && !props.panels}>
+          {props.children}
+        </Greyed>
+      </StaleScope>
     </Stack>
   );
 }

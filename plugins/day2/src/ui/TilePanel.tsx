@@ -1,7 +1,9 @@
 import { useId, type ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
-import { lineColor, mutedColor } from './tones';
+import { lineColor, mutedColor, staleColor } from './tones';
+import { AsOf } from './AsOf';
 import { Stack } from './layout';
+import { Greyed, useStale } from './StaleScope';
 
 const useStyles = makeStyles(theme => ({
   tile: {
@@ -11,6 +13,7 @@ const useStyles = makeStyles(theme => ({
     borderRadius: 8,
     padding: theme.spacing(1.5, 2),
     minWidth: 0,
+    '&[data-stale]': { background: staleColor(theme) },
   },
   quiet: { background: 'transparent', borderStyle: 'dashed' },
   title: {
@@ -21,24 +24,33 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** A small panel; a quiet one has nothing to say and does not shout it. */
+/**
+ * A small panel; a quiet one has nothing to say and does not shout it. Where
+ * what it shows is not current it is grey and says how old it is.
+ */
 export function TilePanel(props: {
   title: ReactNode;
   quiet?: boolean;
+  asOf?: string;
   children: ReactNode;
 }) {
   const classes = useStyles();
   const id = useId();
+  const stale = useStale() && !props.quiet;
   return (
     <section
       className={`${classes.tile} ${props.quiet ? classes.quiet : ''}`}
       aria-labelledby={id}
+      data-stale={stale || undefined}
     >
       <Stack gap="small">
         <h3 className={classes.title} id={id}>
           {props.title}
         </h3>
-        {props.children}
+        {stale && <AsOf at={props.asOf} />}
+        <Greyed when={stale}>
+          <Stack gap="small">{props.children}</Stack>
+        </Greyed>
       </Stack>
     </section>
   );

@@ -9,7 +9,8 @@ describe('errorKind', () => {
     [httpError(429), 'too-many'],
     [httpError(500), 'server'],
     [httpError(503), 'server'],
-    [httpError(400), 'other'],
+    [httpError(400), 'bad-request'],
+    [httpError(418), 'other'],
     [networkError(), 'network'],
     [new Error('who knows'), 'other'],
   ])('%s', (error, kind) => {

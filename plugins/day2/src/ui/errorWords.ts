@@ -1,6 +1,7 @@
 /** What went wrong, as far as a page must tell it apart. */
 export type ErrorKind =
   | 'signed-out'
+  | 'bad-request'
   | 'forbidden'
   | 'not-found'
   | 'too-many'
@@ -19,6 +20,9 @@ export function errorKind(error: Error): ErrorKind {
   }
   if (status === 401) {
     return 'signed-out';
+  }
+  if (status === 400) {
+    return 'bad-request';
   }
   if (status === 403) {
     return 'forbidden';

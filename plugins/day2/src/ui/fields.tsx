@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
+import { longestText } from '../url';
 import { controlLineColor, focusRing, mutedColor, washColor } from './tones';
 
 const useStyles = makeStyles(theme => ({
@@ -118,7 +119,7 @@ export function InputField(props: {
         type={props.type ?? 'text'}
         className={classes.control}
         value={props.value}
-        maxLength={props.type === 'datetime-local' ? undefined : 100}
+        maxLength={props.type === 'datetime-local' ? undefined : longestText}
         onChange={event => props.onChange(event.target.value)}
       />
     </div>

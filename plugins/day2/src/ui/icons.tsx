@@ -1,7 +1,9 @@
 import Block from '@material-ui/icons/Block';
 import Check from '@material-ui/icons/CheckCircleOutline';
+import Schedule from '@material-ui/icons/Schedule';
 import Close from '@material-ui/icons/Close';
 import ErrorOutline from '@material-ui/icons/ErrorOutline';
+import Rewind from '@material-ui/icons/FastRewind';
 import FileCopy from '@material-ui/icons/FileCopyOutlined';
 import Help from '@material-ui/icons/HelpOutline';
 import History from '@material-ui/icons/History';
@@ -28,8 +30,10 @@ export const icons = {
   copy: FileCopy,
   day2: History,
   external: Launch,
+  old: Schedule,
   paused: Pause,
   refresh: Refresh,
+  reverted: Rewind,
   running: Sync,
   undone: Undo,
   waiting: Hourglass,

@@ -1,10 +1,37 @@
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, type Theme } from '@material-ui/core/styles';
 import { focusRing, lineColor, mutedColor, washColor } from './tones';
+
+/**
+ * A shadow at each edge behind which there is more. The covers scroll with the
+ * rows and hide it at the end; the shadows stay where the box is.
+ */
+function moreBelow(theme: Theme) {
+  const ground = `var(--day2-ground, ${theme.palette.background.paper})`;
+  const shade =
+    theme.palette.type === 'dark' ? 'rgba(0,0,0,0.55)' : 'rgba(20,40,70,0.22)';
+  const cover = (to: string) =>
+    `linear-gradient(to ${to}, ${ground} 40%, transparent)`;
+  const shadow = (to: string) =>
+    `linear-gradient(to ${to}, ${shade}, transparent)`;
+  return {
+    background: [
+      `${cover('top')} bottom / 100% 32px no-repeat local`,
+      `${cover('right')} left / 32px 100% no-repeat local`,
+      `${cover('left')} right / 32px 100% no-repeat local`,
+      `${shadow('top')} bottom / 100% 14px no-repeat scroll`,
+      `${shadow('right')} left / 14px 100% no-repeat scroll`,
+      `${shadow('left')} right / 14px 100% no-repeat scroll`,
+    ].join(', '),
+  };
+}
 
 /** How tables look. */
 export const useTableStyles = makeStyles(theme => ({
   box: {
     overflow: 'auto',
+    // Texts for readers alone stay in it, else they lengthen the page.
+    position: 'relative',
+    ...moreBelow(theme),
     borderRadius: 4,
     '&:focus-visible': focusRing(theme),
   },
@@ -33,7 +60,7 @@ export const useTableStyles = makeStyles(theme => ({
     position: 'sticky',
     top: 0,
     zIndex: 1,
-    background: theme.palette.background.paper,
+    background: `var(--day2-ground, ${theme.palette.background.paper})`,
     color: mutedColor(theme),
     fontSize: '0.75rem',
     fontWeight: 600,
@@ -61,7 +88,7 @@ export const useTableStyles = makeStyles(theme => ({
     '&:hover': { background: washColor(theme) },
     [theme.breakpoints.down('xs')]: {
       display: 'block',
-      padding: '8px 0',
+      padding: '8px 0 8px 8px',
       borderBottom: `1px solid ${lineColor(theme)}`,
     },
   },

@@ -1,4 +1,4 @@
-import { toneColors } from './tones';
+import { staleGrounds, toneColors } from './tones';
 
 /** Relative luminance, WCAG 2.2. */
 function luminance(hex: string): number {
@@ -14,10 +14,10 @@ function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-// Panel and page of the portal's own two themes.
+// Panel and page of the portal's own two themes, and what is not current.
 const grounds = {
-  light: ['#ffffff', '#f4f4f4'],
-  dark: ['#424242', '#333333'],
+  light: ['#ffffff', '#f4f4f4', staleGrounds.light],
+  dark: ['#424242', '#333333', staleGrounds.dark],
 };
 
 describe('colours', () => {

@@ -52,6 +52,21 @@ export function washColor(theme: Theme): string {
     : 'rgba(20,40,70,0.05)';
 }
 
+/** Panel of what is not current; every tone keeps its contrast on it. */
+export const staleGrounds = { light: '#ebebeb', dark: '#2b2b2b' };
+
+/** The ground under what is not current. */
+export function staleColor(theme: Theme): string {
+  return staleGrounds[theme.palette.type];
+}
+
+/** A faint wash of a tone, behind a text of the same tone. */
+export function toneWash(theme: Theme, tone: Tone): string {
+  return `${toneColor(theme, tone)}${
+    theme.palette.type === 'dark' ? '1a' : '14'
+  }`;
+}
+
 /** The ring around what has the keyboard's focus. */
 export function focusRing(theme: Theme) {
   return {

@@ -1,2 +1,4 @@
+export * from './misread';
 export * from './pageState';
 export * from './usePageState';
+export * from './useQueryPatch';

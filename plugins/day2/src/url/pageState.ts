@@ -7,13 +7,18 @@ import {
   type RangePreset,
 } from '../time';
 
+// What the API takes; a longer value would make every part of the page fail.
+export const longestText = 100;
+export const longestEnvironment = 100;
+const longestId = 200;
+
 /** The sections of a service's tab. Later domains add theirs. */
-export const sections = ['timeline', 'changes'] as const;
+export const sections = ['timeline', 'sync', 'changes', 'delivery'] as const;
 export type Section = (typeof sections)[number];
 
 /** The record whose drawer is open. */
 export interface OpenRecord {
-  kind: 'deployment' | 'change' | 'quarantine';
+  kind: 'deployment' | 'change' | 'quarantine' | 'application' | 'figure';
   id: string;
 }
 
@@ -33,13 +38,13 @@ export interface PageState {
 export function readPageState(query: URLSearchParams): PageState {
   const section = query.get('section') as Section;
   return {
-    environment: query.get('env') || undefined,
+    environment: readEnvironment(query.get('env') ?? ''),
     range: readRange(query),
     section: sections.includes(section) ? section : 'timeline',
     kinds: (query.get('kinds') ?? '')
       .split(',')
       .flatMap(word => TimelineKind.safeParse(word).data ?? []),
-    text: query.get('q') ?? '',
+    text: readText(query),
     open: readOpen(query.get('open') ?? ''),
   };
 }
@@ -73,6 +78,15 @@ export function writePageState(
   return next;
 }
 
+/** Words to look for, cut to what the API takes. */
+export function readText(query: URLSearchParams): string {
+  return (query.get('q') ?? '').slice(0, longestText);
+}
+
+function readEnvironment(word: string): string | undefined {
+  return word !== '' && word.length <= longestEnvironment ? word : undefined;
+}
+
 function readRange(query: URLSearchParams): RangeChoice {
   const word = query.get('range');
   if (word === 'custom') {
@@ -88,9 +102,12 @@ function readRange(query: URLSearchParams): RangeChoice {
     : defaultRange;
 }
 
-function readOpen(word: string): OpenRecord | undefined {
-  const match = /^(deployment|change|quarantine):(.+)$/.exec(word);
-  return match
+/** The record that `open=` names. */
+export function readOpen(word: string): OpenRecord | undefined {
+  const match = /^(deployment|change|quarantine|application|figure):(.+)$/.exec(
+    word,
+  );
+  return match && match[2].length <= longestId
     ? { kind: match[1] as OpenRecord['kind'], id: match[2] }
     : undefined;
 }

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import { misread } from './misread';
 import { readPageState, writePageState, type PageState } from './pageState';
 
 /**
@@ -23,5 +24,6 @@ export function usePageState() {
     (patch: Partial<PageState>) => `?${writePageState(query, patch)}`,
     [query],
   );
-  return { state, change, linkTo };
+  const notUnderstood = useMemo(() => misread(query), [query]);
+  return { state, change, linkTo, notUnderstood };
 }

@@ -13,6 +13,8 @@ export const terms = [
   'rollback',
   'commit',
   'sync',
+  'desiredState',
+  'drifted',
   'objective',
   'cost',
 ] as const;

@@ -1,0 +1,99 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { day2ApiRef, useResource } from '../api';
+import { useText } from '../translation';
+import { Row, SelectField, ToggleField } from '../ui';
+import type { QueryPatch } from '../url';
+import { BoardRangePicker } from './BoardRangePicker';
+import { readerZone, type BoardState } from './boardState';
+
+/** What of the organisation, over which time, where, and against what. */
+export function BoardFilters(props: {
+  state: BoardState;
+  shown?: { from: string; to: string };
+  onChange: (patch: QueryPatch) => void;
+}) {
+  const t = useText();
+  const { onChange, state } = props;
+  const zones = [...new Set([readerZone(), 'UTC', state.zone])];
+  return (
+    <Row align="end">
+      <SelectField
+        label={t('delivery.groupBy')}
+        value={state.grouping}
+        options={(
+          ['team', 'system', 'domain', 'service', 'organisation'] as const
+        ).map(value => ({ value, label: t(`delivery.grouping.${value}`) }))}
+        onChange={by =>
+          onChange({ by: by === 'team' ? undefined : by, expand: undefined })
+        }
+      />
+      <BoardRangePicker
+        range={state.range}
+        zone={state.zone}
+        shown={props.shown}
+        onChange={onChange}
+      />
+      <EnvironmentField
+        value={state.environment}
+        onChange={env => onChange({ env })}
+      />
+      <ToggleField
+        label={t('delivery.membership')}
+        value={state.membership}
+        options={(['then', 'now'] as const).map(value => ({
+          value,
+          label: t(`delivery.member.${value}`),
+        }))}
+        onChange={members =>
+          onChange({ members: members === 'then' ? undefined : members })
+        }
+      />
+      <ToggleField
+        label={t('delivery.compare')}
+        value={String(state.compare)}
+        options={(['true', 'false'] as const).map(value => ({
+          value,
+          label: t(`delivery.compareWith.${value}`),
+        }))}
+        onChange={value =>
+          onChange({ compare: value === 'true' ? undefined : 'no' })
+        }
+      />
+      <SelectField
+        label={t('delivery.zone')}
+        value={state.zone}
+        options={zones.map(zone => ({ value: zone, label: zone }))}
+        onChange={zone =>
+          onChange({ zone: zone === readerZone() ? undefined : zone })
+        }
+      />
+    </Row>
+  );
+}
+
+/** One environment, or all of tier production. */
+function EnvironmentField(props: {
+  value?: string;
+  onChange: (value: string | undefined) => void;
+}) {
+  const t = useText();
+  const api = useApi(day2ApiRef);
+  const known = useResource({
+    key: 'environments',
+    load: signal => api.call('listEnvironments', { signal }),
+  });
+  const names = known.data?.items.map(({ name }) => name) ?? [];
+  // A link may name one that is not configured, or that is not loaded yet.
+  const all = [...new Set([...names, ...(props.value ? [props.value] : [])])];
+  return (
+    <SelectField
+      label={t('delivery.environment')}
+      value={props.value ?? ''}
+      options={[
+        { value: '', label: t('delivery.production') },
+        ...all.map(name => ({ value: name, label: name })),
+      ]}
+      onChange={value => props.onChange(value || undefined)}
+    />
+  );
+}

@@ -1,0 +1,146 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { aScoreboard, aScoreboardRow } from '../__testUtils__/deliveryRecords';
+import { httpError } from '../__testUtils__/fakeApi';
+import { hoursAgo, nothingFound } from '../__testUtils__/records';
+import { entity, renderDay2 } from '../__testUtils__/renderDay2';
+import { EntityDay2Content } from '../services';
+import { EntityDeliveryCard } from './EntityDeliveryCard';
+import { EntityGroupDeliveryCard } from './EntityGroupDeliveryCard';
+
+const group = {
+  ...entity,
+  kind: 'Group',
+  metadata: { name: 'payments', namespace: 'default' },
+};
+
+describe('the section Delivery', () => {
+  it('has the figures of the service in its environment and range', async () => {
+    const { api } = renderDay2(<EntityDay2Content />, {
+      query: '?section=delivery&range=30d',
+    });
+    const tile = await screen.findByRole('region', {
+      name: 'Change fail rate',
+    });
+    expect(tile).toHaveTextContent('12.5 %');
+    expect(
+      screen.getByRole('link', { name: 'All of it on the scoreboard' }),
+    ).toHaveAttribute('href', '/day2/scoreboard');
+    const asked = api.calls.find(
+      ({ operation }) => operation === 'getServiceDelivery',
+    );
+    expect(asked).toMatchObject({
+      params: { name: 'payments-api' },
+      query: { environment: 'production' },
+    });
+  });
+
+  it('opens a figure, and closes with the section', async () => {
+    const { query } = renderDay2(<EntityDay2Content />, {
+      query: '?section=delivery',
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Change fail rate of/ }),
+    );
+    const drawer = await screen.findByRole('dialog', {
+      name: 'Change fail rate · payments-api',
+    });
+    // All are of this service: it is not named in each row.
+    await within(drawer).findByText('It was rolled back after 38 min.');
+    expect(
+      within(drawer).queryByRole('link', { name: 'payments-api' }),
+    ).not.toBeInTheDocument();
+    expect(query().get('open')).toBe(
+      'figure:changeFailRate:service:component:default/payments-api',
+    );
+    await userEvent.click(
+      within(drawer).getByRole('button', { name: 'Close' }),
+    );
+    expect(query().get('open')).toBeNull();
+  });
+});
+
+describe('the cards', () => {
+  it('of a service leads to the figure on its tab', async () => {
+    renderDay2(<EntityDeliveryCard />);
+    const tile = await screen.findByRole('region', {
+      name: 'Change lead time',
+    });
+    expect(within(tile).getByRole('link', { name: '4 h' })).toHaveAttribute(
+      'href',
+      `/catalog/default/component/payments-api/day2?section=delivery&range=30d&open=${encodeURIComponent(
+        'figure:changeLeadTime:service:component:default/payments-api',
+      )}`,
+    );
+  });
+
+  it('of a service says why it is empty, or what failed', async () => {
+    const base = {
+      from: hoursAgo(720),
+      to: hoursAgo(0),
+      zone: 'UTC',
+      environments: [],
+    };
+    const { unmount } = renderDay2(<EntityDeliveryCard />, {
+      answers: {
+        getServiceDelivery: () => ({
+          ...base,
+          row: aScoreboardRow(),
+          empty: nothingFound,
+        }),
+      },
+    });
+    expect(await screen.findByText(nothingFound.text)).toBeInTheDocument();
+    unmount();
+    renderDay2(<EntityDeliveryCard />, {
+      answers: {
+        getServiceDelivery: () => {
+          throw httpError(404);
+        },
+      },
+    });
+    expect(await screen.findByText('Not known to Day 2')).toBeInTheDocument();
+  });
+
+  it('of a group has its own row, and leads to the scoreboard', async () => {
+    const { api } = renderDay2(<EntityGroupDeliveryCard />, {
+      of: group,
+      answers: {
+        getScoreboard: () =>
+          aScoreboard({
+            items: [
+              aScoreboardRow({ ref: 'group:default/cards', figures: [] }),
+              aScoreboardRow({ hidden: 1 }),
+            ],
+          }),
+      },
+    });
+    const tile = await screen.findByRole('region', {
+      name: 'Change fail rate',
+    });
+    expect(within(tile).getByRole('link', { name: '12.5 %' })).toHaveAttribute(
+      'href',
+      `/day2/scoreboard?open=${encodeURIComponent(
+        'figure:changeFailRate:team:group:default/payments',
+      )}`,
+    );
+    expect(screen.getByText('1 service hidden')).toBeInTheDocument();
+    expect(api.calls.at(-1)?.query).toMatchObject({
+      groupBy: 'team',
+      within: 'group:default/payments',
+    });
+  });
+
+  it('of a group without services says so', async () => {
+    renderDay2(<EntityGroupDeliveryCard />, {
+      of: group,
+      answers: {
+        getScoreboard: () =>
+          aScoreboard({ items: [], total: aScoreboardRow({ services: 0 }) }),
+      },
+    });
+    expect(
+      await screen.findByText('No service of it may be seen by you.'),
+    ).toBeInTheDocument();
+  });
+});

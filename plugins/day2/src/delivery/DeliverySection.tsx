@@ -1,0 +1,67 @@
+import { useText } from '../translation';
+import { AsOf, Loadable, Panel, Stack, TextLink, WhyEmptyNote } from '../ui';
+import { usePageState, useQueryPatch } from '../url';
+import { BoardScope } from './BoardScope';
+import { readerZone } from './boardState';
+import { Definitions } from './Definitions';
+import { FigureDrawer } from './FigureDrawer';
+import { openFigure, readFigure } from './figureRef';
+import { FigureTiles } from './FigureTiles';
+import { useScoreboardPath } from './useScoreboardPath';
+import { useServiceDelivery } from './useServiceDelivery';
+
+/** The section Delivery: the figures of one service. */
+export function DeliverySection(props: {
+  serviceRef: string;
+  environment?: string;
+}) {
+  const t = useText();
+  const { environment, serviceRef } = props;
+  const { state } = usePageState();
+  const { patch, query } = useQueryPatch();
+  const board = useScoreboardPath();
+  const answer = useServiceDelivery({
+    serviceRef,
+    environment,
+    range: state.range,
+  });
+  const figure = readFigure(query);
+  return (
+    <Panel
+      title={t('delivery.title')}
+      stale={answer.error !== undefined}
+      aside={answer.data && <AsOf at={answer.data.asOf} />}
+    >
+      <Loadable of={answer} what={t('delivery.title')} lines={6}>
+        {data => (
+          <Stack>
+            {data.empty && <WhyEmptyNote why={data.empty} />}
+            <BoardScope of={data} />
+            <FigureTiles
+              row={data.row}
+              onOpen={chosen => patch(openFigure(chosen))}
+            />
+            <Definitions />
+            {board && (
+              <TextLink to={board}>{t('delivery.toScoreboard')}</TextLink>
+            )}
+          </Stack>
+        )}
+      </Loadable>
+      {figure && (
+        <FigureDrawer
+          key={query.get('open')}
+          figure={figure}
+          query={{
+            range: state.range,
+            zone: readerZone(),
+            environment,
+            membership: 'then',
+            compare: true,
+          }}
+          onClose={() => patch({ open: undefined, role: undefined })}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,84 @@
+import type { DeliveryFigure } from '@day2/backstage-plugin-day2-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { durationWords } from '../time';
+import { useText } from '../translation';
+import { figureWords, Note, Stack, TextButton, TextLink } from '../ui';
+import { ChangeWord } from './ChangeWord';
+import { figureSentence } from './figureValue';
+import { SurveyNote } from './SurveyNote';
+import { WeekTrend } from './WeekTrend';
+
+const useStyles = makeStyles({
+  value: {
+    fontSize: '1.0625rem',
+    fontWeight: 600,
+    fontVariantNumeric: 'tabular-nums',
+  },
+  little: { fontSize: '0.8125rem' },
+});
+
+/** A delivery figure: value, from how much, against before, by week. */
+export function FigureSummary(props: {
+  figure: DeliveryFigure;
+  /** Whose figure it is. */
+  title: string;
+  /** Leads to what is behind it: on this page, or by a link elsewhere. */
+  onOpen?: () => void;
+  to?: string;
+}) {
+  const classes = useStyles();
+  const t = useText();
+  const { figure, onOpen, title, to } = props;
+  const value = figureSentence(t, figure.figure);
+  const known = figure.figure.value !== undefined;
+  const label = t('delivery.openFigure', {
+    metric: t(`delivery.metric.${figure.metric}`),
+    title,
+    value,
+  });
+  const { coverage } = figureWords(figure.figure);
+  return (
+    <Stack gap="small">
+      <span className={known ? classes.value : classes.little}>
+        {to !== undefined && <TextLink to={to}>{value}</TextLink>}
+        {to === undefined && onOpen && (
+          <TextButton onClick={onOpen} label={label}>
+            {value}
+          </TextButton>
+        )}
+        {to === undefined && !onOpen && value}
+      </span>
+      {known && (
+        <Note>
+          {t(`delivery.of.${figure.metric}`, { count: figure.figure.n })}
+          {coverage && <> · {t('delivery.coverage', { share: coverage })}</>}
+        </Note>
+      )}
+      <OpenFailures figure={figure} />
+      <ChangeWord figure={figure} />
+      <SurveyNote survey={figure.survey} />
+      {figure.trend && figure.trend.length > 1 && (
+        <WeekTrend trend={figure.trend} />
+      )}
+    </Stack>
+  );
+}
+
+/** What failed and is not restored is no part of the value, but not silent. */
+function OpenFailures(props: { figure: DeliveryFigure }) {
+  const t = useText();
+  const beside = (name: 'open' | 'oldestOpen') =>
+    props.figure.beside.find(one => one.name === name)?.figure.value;
+  const open = beside('open');
+  const oldest = beside('oldestOpen');
+  if (!open) {
+    return null;
+  }
+  return (
+    <Note>
+      {t('delivery.open', { n: String(open) })}
+      {oldest !== undefined &&
+        `, ${t('delivery.oldest', { span: durationWords(oldest * 1000) })}`}
+    </Note>
+  );
+}

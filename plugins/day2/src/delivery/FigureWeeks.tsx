@@ -1,0 +1,20 @@
+import type { DeliveryFigure } from '@day2/backstage-plugin-day2-common';
+import { useText } from '../translation';
+import { Subsection } from '../ui';
+import { WeekTable } from './WeekTable';
+import { WeekTrend } from './WeekTrend';
+
+/** A figure by week, as a line and as a table. */
+export function FigureWeeks(props: { trend: DeliveryFigure['trend'] }) {
+  const t = useText();
+  const { trend } = props;
+  if (!trend || trend.length === 0) {
+    return null;
+  }
+  return (
+    <Subsection title={t('delivery.byWeek')}>
+      <WeekTrend trend={trend} width={480} height={72} />
+      <WeekTable trend={trend} />
+    </Subsection>
+  );
+}

@@ -1,0 +1,346 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import {
+  aDeliveryFigure,
+  aDeliveryRecord,
+  aScoreboard,
+  aScoreboardRow,
+} from '../__testUtils__/deliveryRecords';
+import { httpError, type Answers } from '../__testUtils__/fakeApi';
+import { renderDay2 } from '../__testUtils__/renderDay2';
+import { ScoreboardPage } from './ScoreboardPage';
+
+function answer(over: Parameters<typeof aScoreboard>[0]): Answers {
+  return { getScoreboard: () => aScoreboard(over) };
+}
+
+const teamRow = async () => {
+  const table = await screen.findByRole('table', { name: 'By team' });
+  return within(table).getAllByRole('row')[1];
+};
+
+describe('the Scoreboard page', () => {
+  it('has a row a group: value, from how much, coverage, change, survey, weeks', async () => {
+    renderDay2(<ScoreboardPage />);
+    const row = await teamRow();
+    expect(within(row).getByRole('link', { name: 'Payments' })).toHaveAttribute(
+      'href',
+      '/catalog/default/group/payments',
+    );
+    expect(row).toHaveTextContent('3 services');
+    expect(row).toHaveTextContent('5.6 a week');
+    expect(row).toHaveTextContent('of 24 deployments');
+    expect(row).toHaveTextContent('4 h');
+    expect(row).toHaveTextContent('better, was 8 h');
+    expect(row).toHaveTextContent('better than at least 75.4 % (2025)');
+    expect(row).toHaveTextContent('12.5 %');
+    expect(row).toHaveTextContent('of 24 deployments that went live');
+    expect(row).toHaveTextContent('measured for 96 %');
+    expect(row).toHaveTextContent('worse, was 10 %');
+    expect(row).toHaveTextContent('same as before');
+    // Weeks with too little are no zero.
+    expect(
+      within(row).getByRole('img', {
+        name: /2026-W41 12\.5 %, 2026-W42 Insufficient data, 2026-W43 12\.5 %/,
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getAllByText(/^as of/)).not.toHaveLength(0);
+  });
+
+  it('says how much there was where it was too little, and what is open', async () => {
+    renderDay2(<ScoreboardPage />);
+    const row = await teamRow();
+    expect(
+      within(row).getByRole('button', {
+        name: /^Failed deployment recovery time of Payments: Insufficient data: 2 recoveries, 3 are needed/,
+      }),
+    ).toBeInTheDocument();
+    expect(row).toHaveTextContent('1 open, oldest 2 h');
+  });
+
+  it('says how many services are hidden, and where membership is assumed', async () => {
+    renderDay2(<ScoreboardPage />, {
+      answers: answer({
+        items: [aScoreboardRow({ hidden: 2, membershipAssumed: true })],
+      }),
+    });
+    const row = await teamRow();
+    expect(row).toHaveTextContent('2 services hidden');
+    expect(row).toHaveTextContent('membership partly assumed');
+    await userEvent.hover(within(row).getByText('2 services hidden'));
+    expect(
+      await screen.findByText(/They are in none of these figures/),
+    ).toBeInTheDocument();
+  });
+
+  it('holds every choice in the address, and asks by it', async () => {
+    const { api, query } = renderDay2(<ScoreboardPage />);
+    await teamRow();
+    await userEvent.selectOptions(screen.getByLabelText('Group by'), 'system');
+    await userEvent.selectOptions(screen.getByLabelText('Range'), 'last-month');
+    await userEvent.selectOptions(
+      screen.getByLabelText('Environment'),
+      'staging',
+    );
+    await userEvent.selectOptions(
+      screen.getByLabelText('Days and weeks of'),
+      'UTC',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Owned now' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Not' }));
+    expect(Object.fromEntries(query())).toMatchObject({
+      by: 'system',
+      range: 'last-month',
+      env: 'staging',
+      members: 'now',
+      compare: 'no',
+    });
+    await waitFor(() =>
+      expect(
+        api.calls
+          .filter(({ operation }) => operation === 'getScoreboard')
+          .at(-1)?.query,
+      ).toMatchObject({
+        groupBy: 'system',
+        environment: 'staging',
+        membership: 'now',
+        compare: 'false',
+        trend: 'true',
+        zone: 'UTC',
+        from: expect.stringMatching(/-01T00:00:00.000Z$/),
+        to: expect.stringMatching(/-01T00:00:00.000Z$/),
+      }),
+    );
+  });
+
+  it('opens a group into its services, and says so to a screen reader', async () => {
+    const { api, query } = renderDay2(<ScoreboardPage />, {
+      answers: {
+        getScoreboard: ({ query: asked }) =>
+          asked?.within === undefined
+            ? aScoreboard()
+            : aScoreboard({
+                grouping: 'service',
+                items: [
+                  aScoreboardRow({
+                    grouping: 'service',
+                    ref: 'component:default/ledger',
+                    title: 'ledger',
+                    services: 1,
+                  }),
+                ],
+              }),
+      },
+    });
+    const row = await teamRow();
+    const expand = within(row).getByRole('button', {
+      name: 'Services of Payments',
+    });
+    expect(expand).toHaveAttribute('aria-expanded', 'false');
+    expand.focus();
+    await userEvent.keyboard('{Enter}');
+    expect(await screen.findByRole('link', { name: 'ledger' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/ledger/day2?section=delivery',
+    );
+    expect(query().get('expand')).toBe('group:default/payments');
+    expect(api.calls.at(-1)?.query).toMatchObject({
+      groupBy: 'service',
+      within: 'group:default/payments',
+    });
+    const collapse = screen.getByRole('button', {
+      name: 'Close the services of Payments',
+    });
+    expect(collapse).toHaveFocus();
+    expect(collapse).toHaveAttribute('aria-expanded', 'true');
+    await userEvent.click(collapse);
+    expect(
+      screen.queryByRole('link', { name: 'ledger' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says what failed of the services of a group, and tries again', async () => {
+    let down = true;
+    renderDay2(<ScoreboardPage />, {
+      answers: {
+        getScoreboard: ({ query }) => {
+          if (query?.groupBy === 'service' && down) {
+            throw httpError(500);
+          }
+          return aScoreboard({
+            items: query?.groupBy === 'service' ? [] : [aScoreboardRow()],
+          });
+        },
+      },
+      query: '?expand=group:default/payments',
+    });
+    expect(
+      await screen.findByText('The services could not be loaded.'),
+    ).toBeInTheDocument();
+    down = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(
+      await screen.findByText('No service of it may be seen by you.'),
+    ).toBeInTheDocument();
+  });
+
+  it('has which deployments made last month’s fail rate two steps away', async () => {
+    const { api, query, back } = renderDay2(<ScoreboardPage />, {
+      query: '?range=last-month&zone=UTC',
+    });
+    const row = await teamRow();
+    const figure = within(row).getByRole('button', {
+      name: /^Change fail rate of Payments: 12.5 %/,
+    });
+    await userEvent.click(figure);
+    const drawer = await screen.findByRole('dialog', {
+      name: 'Change fail rate · Payments',
+    });
+    expect(query().get('open')).toBe(
+      'figure:changeFailRate:team:group:default/payments',
+    );
+    const records = await within(drawer).findByRole('table', {
+      name: 'Deployments behind it',
+    });
+    expect(records).toHaveTextContent('2.39.4 → 2.40.0');
+    expect(records).toHaveTextContent('It was rolled back after 38 min.');
+    expect(
+      within(drawer).getByRole('link', { name: 'payments-api' }),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/payments-api/day2?section=delivery',
+    );
+    // The failed ones first, over the very range of the figure.
+    const asked = () =>
+      api.calls.filter(({ operation }) => operation === 'listDeliveryRecords');
+    expect(asked().at(-1)?.query).toMatchObject({
+      metric: 'changeFailRate',
+      grouping: 'team',
+      ref: 'group:default/payments',
+      role: 'numerator',
+      from: aScoreboard().from,
+      to: aScoreboard().to,
+    });
+    // What the line draws is there as a table.
+    expect(
+      within(drawer).getByRole('row', {
+        name: /2026-W42 Insufficient data: 1/,
+      }),
+    ).toBeInTheDocument();
+    await userEvent.selectOptions(within(drawer).getByLabelText('Show'), 'all');
+    await waitFor(() => expect(asked().at(-1)?.query?.role).toBeUndefined());
+    expect(query().get('role')).toBe('all');
+
+    await userEvent.click(
+      await within(drawer).findByRole('button', { name: '2.39.4 → 2.40.0' }),
+    );
+    expect(query().get('open')).toBe('deployment:dep-7');
+    expect(
+      await screen.findByRole('dialog', { name: /in production$/ }),
+    ).toBeInTheDocument();
+    back();
+    expect(
+      await screen.findByRole('dialog', {
+        name: 'Change fail rate · Payments',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('gives the focus back to the figure when its drawer closes', async () => {
+    renderDay2(<ScoreboardPage />);
+    const row = await teamRow();
+    const figure = within(row).getByRole('button', {
+      name: /^Change lead time of Payments/,
+    });
+    figure.focus();
+    await userEvent.keyboard('{Enter}');
+    await screen.findByRole('dialog');
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(figure).toHaveFocus());
+  });
+
+  it('opens a figure by a link whose row is on no page', async () => {
+    renderDay2(<ScoreboardPage />, {
+      answers: {
+        listDeliveryRecords: () => ({
+          items: [
+            aDeliveryRecord({
+              metric: 'failedDeploymentRecoveryTime',
+              role: 'open',
+              recovery: {
+                failureStartedAt: '2026-11-01T00:00:00Z',
+                how: 'open',
+              },
+            }),
+          ],
+          membership: 'then',
+          hidden: 3,
+        }),
+      },
+      query:
+        '?role=open&open=figure:failedDeploymentRecoveryTime:service:component:default/far',
+    });
+    const drawer = await screen.findByRole('dialog', {
+      name: 'Failed deployment recovery time · far',
+    });
+    expect(await within(drawer).findByText('still open')).toBeInTheDocument();
+    expect(drawer).toHaveTextContent('3 services hidden');
+    expect(within(drawer).getByLabelText('Show')).toHaveValue('open');
+  });
+
+  it('says that nothing is behind it where that is so', async () => {
+    renderDay2(<ScoreboardPage />, {
+      answers: {
+        listDeliveryRecords: () => ({
+          items: [],
+          membership: 'then',
+          hidden: 0,
+        }),
+      },
+      query: '?open=figure:changeFailRate:organisation',
+    });
+    expect(
+      await screen.findByText('None of these in this time.'),
+    ).toBeInTheDocument();
+  });
+
+  it('says why it is empty', async () => {
+    renderDay2(<ScoreboardPage />, {
+      answers: answer({ items: [], asOf: undefined, environments: [] }),
+    });
+    expect(
+      await screen.findByText(/No team has a service you may see here/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/No source has told of a deployment yet/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/set day2.environments/)).toBeInTheDocument();
+  });
+
+  it('says that it is loading, and what failed', async () => {
+    const { unmount } = renderDay2(<ScoreboardPage />, {
+      answers: { getScoreboard: () => new Promise(() => {}) },
+    });
+    expect(await screen.findByText('Loading Scoreboard')).toBeInTheDocument();
+    unmount();
+    renderDay2(<ScoreboardPage />, {
+      answers: {
+        getScoreboard: () => {
+          throw httpError(429);
+        },
+      },
+    });
+    expect(await screen.findByText('Too many requests')).toBeInTheDocument();
+  });
+
+  it('keeps the page of a figure without a change before it', async () => {
+    const figure = aDeliveryFigure('changeFailRate', {
+      previous: { unit: 'ratio', n: 1, reason: 'Insufficient data: 1' },
+      change: undefined,
+    });
+    renderDay2(<ScoreboardPage />, {
+      answers: answer({ items: [aScoreboardRow({ figures: [figure] })] }),
+    });
+    expect(await teamRow()).toHaveTextContent('before: insufficient data');
+  });
+});

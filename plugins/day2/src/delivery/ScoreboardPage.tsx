@@ -1,0 +1,85 @@
+import { useText } from '../translation';
+import { AsOf, Loadable, Note, Panel, Stack } from '../ui';
+import { readOpen, useQueryPatch } from '../url';
+import { RecordDrawer } from '../services/RecordDrawer';
+import { BoardFilters } from './BoardFilters';
+import { BoardScope } from './BoardScope';
+import { readBoardState } from './boardState';
+import { BoardTable } from './BoardTable';
+import { Definitions } from './Definitions';
+import { FigureDrawer } from './FigureDrawer';
+import { openFigure, readFigure, type FigureRef } from './figureRef';
+import { FigureTiles } from './FigureTiles';
+import { HiddenNote } from './HiddenNote';
+import { useScoreboard } from './useScoreboard';
+
+/** How teams deliver, over time: by name and never by rank, never by person. */
+export function ScoreboardPage() {
+  const t = useText();
+  const { query, patch } = useQueryPatch();
+  const state = readBoardState(query);
+  const { grouping, expanded: _expanded, ...board } = state;
+  const pages = useScoreboard({ query: board, groupBy: grouping });
+  const { head } = pages;
+  const figure = readFigure(query);
+  const open = readOpen(query.get('open') ?? '');
+  const onOpen = (chosen: FigureRef) => patch(openFigure(chosen));
+  const failing = pages.error !== undefined;
+  const close = () => patch({ open: undefined, role: undefined });
+  const title = t('delivery.groupsTitle', {
+    grouping: t(`delivery.grouping.${grouping}`),
+  });
+  return (
+    <Stack>
+      <Panel
+        title={t('delivery.scoreboard')}
+        stale={failing}
+        aside={head && <AsOf at={head.asOf} />}
+      >
+        <BoardFilters state={state} shown={head} onChange={patch} />
+        <Loadable
+          of={{ ...pages, data: head }}
+          what={t('delivery.scoreboard')}
+          lines={6}
+        >
+          {data => (
+            <Stack>
+              <BoardScope of={data} />
+              {data.asOf === undefined && (
+                <Note>{t('delivery.neverRead')}</Note>
+              )}
+              <HiddenNote hidden={data.total.hidden} />
+              <FigureTiles row={data.total} onOpen={onOpen} />
+              <Definitions />
+            </Stack>
+          )}
+        </Loadable>
+      </Panel>
+      {head && (
+        <Panel title={title} stale={failing}>
+          <BoardTable
+            pages={pages}
+            state={state}
+            onOpen={onOpen}
+            onExpand={expand => patch({ expand })}
+          />
+        </Panel>
+      )}
+      {figure && (
+        <FigureDrawer
+          key={query.get('open')}
+          figure={figure}
+          query={board}
+          onClose={close}
+        />
+      )}
+      {open && open.kind !== 'figure' && (
+        <RecordDrawer
+          open={open}
+          onOpen={next => patch({ open: `${next.kind}:${next.id}` })}
+          onClose={close}
+        />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,50 @@
+import {
+  DeliveryRole,
+  MembershipMode,
+  ScoreboardGrouping,
+} from '@day2/backstage-plugin-day2-common';
+import { IANAZone } from 'luxon';
+import { readBoardRange, type BoardRange } from './boardRange';
+
+/** What of delivery is looked at: the query of each of its routes. */
+export interface BoardQuery {
+  range: BoardRange;
+  zone: string;
+  environment?: string;
+  membership: MembershipMode;
+  compare: boolean;
+}
+
+/** What the address of the scoreboard holds. */
+export interface BoardState extends BoardQuery {
+  grouping: ScoreboardGrouping;
+  /** The group whose services are shown. */
+  expanded?: string;
+}
+
+/** The zone of the reader's clock. */
+export function readerZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+}
+
+/** Reads the state; whatever is not understood falls back to its default. */
+export function readBoardState(query: URLSearchParams): BoardState {
+  const zone = query.get('zone') ?? '';
+  return {
+    grouping: ScoreboardGrouping.safeParse(query.get('by')).data ?? 'team',
+    range: readBoardRange(query),
+    zone: zone === 'UTC' || IANAZone.isValidZone(zone) ? zone : readerZone(),
+    environment: query.get('env')?.slice(0, 100) || undefined,
+    membership: MembershipMode.safeParse(query.get('members')).data ?? 'then',
+    compare: query.get('compare') !== 'no',
+    expanded: query.get('expand') || undefined,
+  };
+}
+
+/** The role that the rows behind a figure are filtered by, if one is named. */
+export function readRole(
+  query: URLSearchParams,
+): DeliveryRole | 'all' | undefined {
+  const word = query.get('role');
+  return word === 'all' ? word : DeliveryRole.safeParse(word).data;
+}

@@ -1,0 +1,4 @@
+export * from './DeliverySection';
+export * from './EntityDeliveryCard';
+export * from './EntityGroupDeliveryCard';
+export * from './ScoreboardPage';

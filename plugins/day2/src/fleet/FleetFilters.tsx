@@ -1,0 +1,89 @@
+import type { FleetFacets } from '@day2/backstage-plugin-day2-common';
+import { useText } from '../translation';
+import { Button, Row, SearchField, SelectField } from '../ui';
+import { useWords } from '../vocabulary';
+import { nameOf } from './nameOf';
+import type { FleetFilter } from './fleetState';
+
+/** What of the fleet is shown; each choice says how many services it has. */
+export function FleetFilters(props: {
+  filter: FleetFilter;
+  facets?: FleetFacets;
+  onChange: (patch: FleetFilter, options?: { replace?: boolean }) => void;
+}) {
+  const { facets, filter, onChange } = props;
+  const t = useText();
+  const { word } = useWords();
+  const all = {
+    value: '',
+    label: t('fleet.all', { n: String(facets?.total ?? '…') }),
+  };
+  const label = (name: string, n: number) =>
+    t('fleet.facet', { name, n: String(n) });
+  const refs = (list: FleetFacets['owners'] = [], chosen?: string) => {
+    const known = list.map(({ ref, services }) => ({
+      value: ref,
+      label: label(nameOf(ref), services),
+    }));
+    // A link may name one that nobody has, or that is not loaded yet.
+    return chosen && !list.some(({ ref }) => ref === chosen)
+      ? [all, { value: chosen, label: label(nameOf(chosen), 0) }, ...known]
+      : [all, ...known];
+  };
+  const states = facets?.sync ?? [];
+  const filtered = Object.values(filter).some(Boolean);
+  return (
+    <Row align="end">
+      <SearchField
+        label={t('fleet.find')}
+        value={filter.text ?? ''}
+        onChange={text => onChange({ text }, { replace: true })}
+      />
+      <SelectField
+        label={t('fleet.owner')}
+        value={filter.owner ?? ''}
+        options={refs(facets?.owners, filter.owner)}
+        onChange={owner => onChange({ owner })}
+      />
+      <SelectField
+        label={t('fleet.system')}
+        value={filter.system ?? ''}
+        options={refs(facets?.systems, filter.system)}
+        onChange={system => onChange({ system })}
+      />
+      <SelectField
+        label={word('sync')}
+        value={filter.sync ?? ''}
+        options={[
+          all,
+          ...(['bad', 'attention', 'unknown', 'ok', 'empty'] as const).map(
+            state => ({
+              value: state,
+              label: label(
+                t(`fleet.state.${state}`),
+                states.find(one => one.state === state)?.services ?? 0,
+              ),
+            }),
+          ),
+        ]}
+        onChange={sync => onChange({ sync: sync as FleetFilter['sync'] })}
+      />
+      {filtered && (
+        <Button
+          quiet
+          icon="close"
+          onClick={() =>
+            onChange({
+              owner: undefined,
+              system: undefined,
+              sync: undefined,
+              text: undefined,
+            })
+          }
+        >
+          {t('fleet.clear')}
+        </Button>
+      )}
+    </Row>
+  );
+}

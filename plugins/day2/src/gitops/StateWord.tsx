@@ -1,0 +1,23 @@
+import type { ApplicationState } from '@day2/backstage-plugin-day2-common';
+import { Status } from '../ui';
+import { useText } from '../translation';
+import { healthLook, syncLook } from './stateLook';
+import { useSyncWord } from './useSyncWord';
+
+/** The sync state, and the health where it is not well: for a narrow place. */
+export function StateWord(props: { application: ApplicationState }) {
+  const t = useText();
+  const word = useSyncWord();
+  const { health, sync } = props.application;
+  return (
+    <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: '0 12px' }}>
+      <Status {...syncLook[sync]} word={word(sync)} />
+      {health !== 'healthy' && health !== 'unknown' && (
+        <Status
+          {...healthLook[health]}
+          word={t(`gitops.healthWord.${health}`)}
+        />
+      )}
+    </span>
+  );
+}

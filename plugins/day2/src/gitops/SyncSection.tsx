@@ -1,0 +1,91 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { day2ApiRef, refreshEvery, serviceParams, useResource } from '../api';
+import { RunningVersions } from '../services/RunningVersions';
+import { useText } from '../translation';
+import {
+  AsOf,
+  Drawer,
+  Loadable,
+  Note,
+  Panel,
+  Stack,
+  Term,
+  WhyEmptyNote,
+} from '../ui';
+import { usePageState } from '../url';
+import { ApplicationRecord } from './ApplicationRecord';
+import { ApplicationsTable } from './ApplicationsTable';
+import { SyncMatrix } from './SyncMatrix';
+
+/** The section Sync: what runs of a service against what Git asks for. */
+export function SyncSection(props: { serviceRef: string }) {
+  const { serviceRef } = props;
+  const t = useText();
+  const api = useApi(day2ApiRef);
+  const { state, change } = usePageState();
+  const answer = useResource({
+    key: serviceRef,
+    load: signal =>
+      api.call('getServiceGitops', {
+        params: serviceParams(serviceRef),
+        signal,
+      }),
+    every: refreshEvery,
+  });
+  const openId = state.open?.kind === 'application' ? state.open.id : undefined;
+  const opened = answer.data?.items.find(({ id }) => id === openId);
+  const onOpen = (id: string) => change({ open: { kind: 'application', id } });
+  const aside = answer.data && <AsOf at={answer.data.asOf} />;
+  const failing = answer.error !== undefined;
+  return (
+    <Stack>
+      <Panel title={<Term id="sync" />} stale={failing} aside={aside}>
+        <Loadable of={answer} what={t('gitops.section')}>
+          {({ items, empty, nextCursor }) =>
+            items.length === 0 ? (
+              (empty && <WhyEmptyNote why={empty} />) || (
+                <Note>{t('gitops.none')}</Note>
+              )
+            ) : (
+              <Stack>
+                <Note>{t('gitops.all')}</Note>
+                <SyncMatrix items={items} onOpen={onOpen} />
+                {nextCursor !== undefined && (
+                  <Note>{t('gitops.more', { n: String(items.length) })}</Note>
+                )}
+                <ApplicationsTable items={items} onOpen={onOpen} />
+              </Stack>
+            )
+          }
+        </Loadable>
+      </Panel>
+      {answer.data && (
+        <Panel title={t('service.running')} stale={failing} aside={aside}>
+          <RunningVersions
+            running={answer.data.running}
+            onOpen={id => change({ open: { kind: 'deployment', id } })}
+          />
+        </Panel>
+      )}
+      {openId !== undefined && (
+        <Drawer
+          title={opened?.name ?? t('gitops.application')}
+          onClose={() => change({ open: undefined })}
+        >
+          <Loadable
+            of={{ ...answer, data: answer.data && { opened } }}
+            what={t('gitops.application')}
+          >
+            {data =>
+              data.opened ? (
+                <ApplicationRecord application={data.opened} />
+              ) : (
+                <Note>{t('gitops.notFound')}</Note>
+              )
+            }
+          </Loadable>
+        </Drawer>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ComponentProps, ReactNode } from 'react';
+import { AsOf } from './AsOf';
+import { Row } from './layout';
+import { PagedTable } from './PagedTable';
+import { Panel } from './Panel';
+
+/** A panel that holds one list of the API: its title, filter, age and table. */
+export function ListPanel<T extends { id: string }>(
+  props: Omit<ComponentProps<typeof PagedTable<T>>, 'pages'> & {
+    pages: ComponentProps<typeof PagedTable<T>>['pages'] & { asOf?: string };
+    filter?: ReactNode;
+  },
+) {
+  const { filter, pages, title } = props;
+  return (
+    <Panel
+      title={title}
+      stale={pages.error !== undefined}
+      aside={
+        <Row align="end">
+          {filter}
+          {pages.items && <AsOf at={pages.asOf} />}
+        </Row>
+      }
+    >
+      <PagedTable {...props} />
+    </Panel>
+  );
+}
