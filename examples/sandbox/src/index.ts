@@ -15,4 +15,7 @@ export type {
   Truth,
 } from './world/truth';
 export type { DeploymentTruth } from './world/deploymentTruth';
+export type { TargetSyncTruth } from './world/sync/landingSyncs';
+export type { DriftTruth, SyncStateTruth } from './world/sync/syncStateTruth';
+export type { SyncTruth } from './world/sync/syncTruth';
 export type { Stimulus } from './world/records';

@@ -2,6 +2,7 @@ import { createBackend } from '@backstage/backend-defaults';
 import { sandboxPeopleAuthModule } from './auth';
 import { generatedLocationCatalogModule } from './catalog';
 import { portalPermissionPolicyModule } from './permission';
+import { startOrExit } from './start';
 
 const backend = createBackend();
 
@@ -38,5 +39,6 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 // Day 2: the hub, then one line for each source.
 backend.add(import('@day2/backstage-plugin-day2-backend'));
 backend.add(import('@day2/backstage-plugin-day2-backend-module-git'));
+backend.add(import('@day2/backstage-plugin-day2-backend-module-argocd'));
 
-backend.start();
+startOrExit(backend);

@@ -28,6 +28,7 @@ describe('parseArguments', () => {
     expect(parse([], env)).toMatchObject({
       stateDir: '/state',
       port: 7011,
+      argocdToken: 'secret',
       backend: { url: 'http://localhost:7008', token: 'secret' },
     });
     expect(

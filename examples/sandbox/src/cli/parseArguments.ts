@@ -22,7 +22,8 @@ Runs Tern Outfitters, a company that does not exist: real Git repositories with
   --help           print this
 
 Environment: DAY2_BACKEND_URL (or DAY2_BACKEND_PORT) and DAY2_SANDBOX_TOKEN say
-where to post the deployments of services that are not in GitOps.
+where to post the deployments of services that are not in GitOps. The token is
+that of the Argo CDs too; without it theirs is "sandbox".
 `;
 
 const flags = {
@@ -91,6 +92,7 @@ export function parseArguments(options: {
       pace: whole({ name: '--pace', text: values.pace, from: 4, to: 86_400 }),
       live: !values['no-live'],
       reset: values.reset ?? false,
+      ...(token && { argocdToken: token }),
       ...(backendUrl && token && { backend: { url: backendUrl, token } }),
       ...(values.protect &&
         token && {

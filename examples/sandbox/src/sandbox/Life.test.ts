@@ -1,5 +1,6 @@
 import { join } from 'path';
 import { testEnd } from '../__testUtils__/dates';
+import type { BareRepository } from '../git/BareRepository';
 import { git } from '../__testUtils__/git';
 import { temporaryFolder } from '../__testUtils__/temporaryFolder';
 import { StateFolder } from '../state/StateFolder';
@@ -52,4 +53,39 @@ describe('Life', () => {
       openRepositories({ state, world: again, isNew: false }),
     ).resolves.toHaveLength(repositories.length);
   }, 60_000);
+
+  it('says once that it cannot go on, and once that it does again', async () => {
+    jest.useFakeTimers({ now: testEnd });
+    const seed = { seed: 5, start: testEnd - 2 * DAY, services: 12 };
+    const sync = jest.fn(async () => {});
+    const said: string[] = [];
+    const life = Life.start({
+      world: World.create({ ...seed, end: testEnd }),
+      // Nothing is written: the clock of this test does not move a disk.
+      state: { appendStimulus: async () => {} } as unknown as StateFolder,
+      repositories: [{ sync } as unknown as BareRepository],
+      now: Date.now,
+      paceSeconds: 86_400,
+      onProgress: text => said.push(text),
+    });
+    try {
+      sync.mockRejectedValue(new Error('No space left on device'));
+      await jest.advanceTimersByTimeAsync(8 * SECOND);
+      const troubles = () => said.filter(text => /sandbox/.test(text));
+      expect(troubles()).toEqual([
+        'The sandbox cannot go on, and tries again every 30 seconds: No space left on device',
+      ]);
+      expect(sync).toHaveBeenCalledTimes(1);
+
+      await jest.advanceTimersByTimeAsync(60 * SECOND);
+      expect(sync).toHaveBeenCalledTimes(3);
+      sync.mockResolvedValue(undefined);
+      await jest.advanceTimersByTimeAsync(40 * SECOND);
+      expect(troubles().slice(1)).toEqual(['The sandbox goes on again']);
+      expect(sync.mock.calls.length).toBeGreaterThan(5);
+    } finally {
+      await life.stop();
+      jest.useRealTimers();
+    }
+  });
 });

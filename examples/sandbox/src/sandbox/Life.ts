@@ -6,6 +6,8 @@ import type { World } from '../world/World';
 
 /** How often what has become due is pushed. */
 const tickMs = 2_000;
+/** As where the disk is full: each attempt leaves remains of git's behind. */
+const retryMs = 30_000;
 
 interface LifeOptions {
   world: World;
@@ -28,6 +30,7 @@ export class Life {
   #timer?: NodeJS.Timeout;
   #running: Promise<void> = Promise.resolve();
   #stopped = false;
+  #failing = false;
 
   private constructor(options: LifeOptions) {
     this.#options = options;
@@ -78,19 +81,37 @@ export class Life {
   }
 
   #schedule(): void {
-    this.#timer = setTimeout(() => {
-      this.#running = this.tick()
-        .catch(error => {
-          this.#options.onProgress(
-            `The sandbox could not go on: ${(error as Error).message}`,
-          );
-        })
-        .then(() => {
+    this.#timer = setTimeout(
+      () => {
+        this.#running = this.#attempt().then(() => {
           if (!this.#stopped) {
             this.#schedule();
           }
         });
-    }, tickMs);
+      },
+      this.#failing ? retryMs : tickMs,
+    );
+  }
+
+  /** Trouble is told when it begins and when it is over. */
+  async #attempt(): Promise<void> {
+    const { onProgress } = this.#options;
+    try {
+      await this.tick();
+      if (this.#failing) {
+        onProgress('The sandbox goes on again');
+      }
+      this.#failing = false;
+    } catch (error) {
+      if (!this.#failing) {
+        onProgress(
+          `The sandbox cannot go on, and tries again every ${
+            retryMs / 1000
+          } seconds: ${(error as Error).message}`,
+        );
+      }
+      this.#failing = true;
+    }
   }
 
   async #order(): Promise<void> {

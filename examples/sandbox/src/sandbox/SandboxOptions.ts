@@ -24,6 +24,8 @@ export interface SandboxOptions {
   backend?: { url: string; token: string };
   /** Repositories that want a user and a password. */
   protection?: Protection;
+  /** What the Argo CDs take as bearer token, and as password of `day2`; `sandbox` where absent. */
+  argocdToken?: string;
   /** The clock; the machine's where absent. */
   now?: () => number;
   /** Told what is being done, in words. */

@@ -103,6 +103,37 @@ describe('a sandbox that is served', () => {
     }
   }, 60_000);
 
+  it('shows repositories and commits to people', async () => {
+    const truth = await json<Truth>(`${sandbox.url}/world/truth`);
+    const { head } = truth.repositories.find(r => r.name === 'tern-gitops')!;
+    const commit = `/git/tern-gitops/commit/${head}`;
+    for (const path of ['/git/tern-gitops.git', '/git/tern-gitops']) {
+      const response = await fetch(`${sandbox.url}${path}`);
+      expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+      expect(await response.text()).toContain(`href="${commit}"`);
+    }
+    const shown = await fetch(`${sandbox.url}${commit}`);
+    expect(shown.status).toBe(200);
+    expect(shown.headers.get('content-security-policy')).toBe(
+      "default-src 'none'",
+    );
+    const text = await shown.text();
+    expect(text).toContain(`commit ${head}`);
+    expect(text).toContain('diff --git');
+    // Authors are written as Name <address>.
+    expect(text).toMatch(/Author: [^<>]+ &lt;[^<>]+&gt;/);
+    for (const path of [
+      '/git/tern-gitops/commit/0123456789012345678901234567890123456789',
+      '/git/tern-gitops/commit/HEAD',
+      '/git/tern-gitops/commit/--output=x',
+      `/git/none/commit/${head}`,
+      '/git/tern-compose',
+      `/git/tern-compose/commit/${head}`,
+    ]) {
+      expect((await fetch(`${sandbox.url}${path}`)).status).toBe(404);
+    }
+  });
+
   it('is read-only and knows no other repository', async () => {
     const push = await fetch(
       `${sandbox.url}/git/ledger.git/info/refs?service=git-receive-pack`,

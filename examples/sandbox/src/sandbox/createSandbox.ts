@@ -80,6 +80,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       world,
       poster,
       protection: options.protection,
+      argocdToken: options.argocdToken ?? 'sandbox',
     }),
   );
   const url = await listen(server, port, host);

@@ -1,17 +1,33 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
+import { sendGatewayError } from '../argocd/gatewayError';
 
-/** How a tool misbehaves: not at all, by an error, a login page, slowness, silence. @public */
-export type FaultMode = 'off' | '500' | 'html' | 'slow' | 'none';
+/**
+ * How a tool misbehaves: not at all (`off`: no fault), by no answer at all
+ * (`none`), by refusing, an error, a sign-in page, slowness. Argo CD's `403` is
+ * of some applications only.
+ *
+ * @public
+ */
+export type FaultMode =
+  | 'off'
+  | 'none'
+  | '401'
+  | '403'
+  | '500'
+  | 'html'
+  | 'slow';
 
 /** A tool the sandbox speaks for; later connectors add theirs. @public */
-export type SandboxTool = 'git';
+export type SandboxTool = 'git' | 'argocd';
 
 /** Body of `POST /world/faults`. */
 export const FaultInput = z
   .object({
-    tool: z.enum(['git']),
-    mode: z.enum(['off', '500', 'html', 'slow', 'none']),
+    tool: z.enum(['git', 'argocd']),
+    /** Of several instances of the tool this one alone. */
+    instance: z.string().optional(),
+    mode: z.enum(['off', 'none', '401', '403', '500', 'html', 'slow']),
     delaySeconds: z.number().min(0).max(600).default(20),
   })
   .strict();
@@ -20,7 +36,7 @@ export const FaultInput = z
 export class Faults {
   readonly #modes = new Map<
     SandboxTool,
-    { mode: FaultMode; delaySeconds: number }
+    { mode: FaultMode; delaySeconds: number; instance?: string }
   >();
 
   private constructor() {}
@@ -34,17 +50,49 @@ export class Faults {
   }
 
   list(): Record<SandboxTool, FaultMode> {
-    return { git: this.#modes.get('git')?.mode ?? 'off' };
+    return { git: this.#mode('git'), argocd: this.#mode('argocd') };
+  }
+
+  /** Whether a tool refuses one of its objects: with `403` those of payments. */
+  forbids(
+    tool: SandboxTool,
+    of: { instance: string; project: string },
+  ): boolean {
+    const { mode, instance } = this.#modes.get(tool) ?? { mode: 'off' };
+    return (
+      mode === '403' &&
+      of.project === 'payments' &&
+      (!instance || instance === of.instance)
+    );
+  }
+
+  #mode(tool: SandboxTool): FaultMode {
+    return this.#modes.get(tool)?.mode ?? 'off';
   }
 
   /** In front of a tool's routes. */
   middleware(tool: SandboxTool): RequestHandler {
     return (request, response, next) => {
-      const { mode, delaySeconds } = this.#modes.get(tool) ?? {
+      const { mode, delaySeconds, instance } = this.#modes.get(tool) ?? {
         mode: 'off',
         delaySeconds: 0,
       };
+      if (instance && !request.path.startsWith(`/${instance}/`)) {
+        next();
+        return;
+      }
       switch (mode) {
+        case '401':
+          refuse(tool, response, 401);
+          break;
+        case '403':
+          if (tool === 'argocd') {
+            // Its routes know which applications.
+            next();
+          } else {
+            refuse(tool, response, 403);
+          }
+          break;
         case '500':
           response.status(500).type('text/plain').send('internal error\n');
           break;
@@ -67,5 +115,13 @@ export class Faults {
           next();
       }
     };
+  }
+}
+
+function refuse(tool: SandboxTool, response: Response, status: 401 | 403) {
+  if (tool === 'argocd') {
+    sendGatewayError(response, 16, 'invalid session: token is not valid');
+  } else {
+    response.status(status).type('text/plain').send('refused\n');
   }
 }

@@ -12,7 +12,10 @@ export class RequestCounts {
   }
 
   list(): Record<SandboxTool, number> {
-    return { git: this.#counts.get('git') ?? 0 };
+    return {
+      git: this.#counts.get('git') ?? 0,
+      argocd: this.#counts.get('argocd') ?? 0,
+    };
   }
 
   /** In front of a tool's routes. */

@@ -5,20 +5,25 @@ import express, {
   type Response,
 } from 'express';
 import { join } from 'path';
+import { createArgocdRouter } from '../argocd/createArgocdRouter';
+import { SessionTokens } from '../argocd/SessionTokens';
 import type { Poster } from '../poster/Poster';
 import { runGit } from '../git/runGit';
 import { servicesOf, truthOf } from '../world/truth';
 import type { World } from '../world/World';
+import { createCommitPages } from './commitPages';
 import { FaultInput, Faults } from './Faults';
 import { createGitRouter, type Protection } from './gitRouter';
 import { RequestCounts } from './RequestCounts';
 
-/** The sandbox's one HTTP server: `/git`, `/raw`, `/world`, `/healthz`. */
+/** The sandbox's one HTTP server: `/git`, `/raw`, `/argocd`, `/world`, `/healthz`. */
 export function createServer(options: {
   gitDirectory: string;
   world: World;
   poster?: Poster;
   protection?: Protection;
+  /** What the Argo CDs want as bearer token. */
+  argocdToken: string;
 }): Express {
   const { gitDirectory, world, poster, protection } = options;
   const app = express();
@@ -32,10 +37,13 @@ export function createServer(options: {
   });
 
   const has = (name: string) => world.state.repositories.has(name);
+  const isPublic = (name: string) =>
+    has(name) && !protection?.repositories.includes(name);
   app.use(
     '/git',
     counts.middleware('git'),
     faults.middleware('git'),
+    createCommitPages({ directory: gitDirectory, isPublic }),
     createGitRouter({ directory: gitDirectory, has, protection }),
   );
 
@@ -46,11 +54,7 @@ export function createServer(options: {
     async (request, response) => {
       const { repository, branch } = request.params;
       const path = (request.params as Record<string, string>)[0];
-      if (
-        !has(repository) ||
-        protection?.repositories.includes(repository) ||
-        !/^\w[\w.-]*$/.test(branch)
-      ) {
+      if (!isPublic(repository) || !/^\w[\w.-]*$/.test(branch)) {
         response.status(404).json({ error: 'no such repository or branch' });
         return;
       }
@@ -64,6 +68,17 @@ export function createServer(options: {
         response.status(404).json({ error: 'no such file' });
       }
     },
+  );
+
+  app.use(
+    '/argocd',
+    counts.middleware('argocd'),
+    faults.middleware('argocd'),
+    createArgocdRouter({
+      world,
+      tokens: SessionTokens.create({ token: options.argocdToken }),
+      isForbidden: plan => faults.forbids('argocd', plan),
+    }),
   );
 
   app.get('/world/services', (_request, response) => {
@@ -100,7 +115,8 @@ export function createServer(options: {
       const input = FaultInput.safeParse(request.body);
       if (!input.success) {
         response.status(400).json({
-          error: 'expected {"tool":"git","mode":"off|500|html|slow|none"}',
+          error:
+            'expected {"tool":"git|argocd","mode":"off|none|401|403|500|html|slow"}; off: no fault, none: no answer',
         });
         return;
       }

@@ -98,9 +98,14 @@ export class StateFolder {
   /** Kept on disk before the world knows of it, so that it can be replayed. */
   async appendStimulus(stimulus: Stimulus): Promise<void> {
     const file = await open(this.path('stimuli.jsonl'), 'a');
+    const { size } = await file.stat();
     try {
-      await file.write(`${JSON.stringify(stimulus)}\n`);
+      await file.appendFile(`${JSON.stringify(stimulus)}\n`);
       await file.sync();
+    } catch (error) {
+      // Half a line, of a full disk, would spoil the next one as well.
+      await file.truncate(size);
+      throw error;
     } finally {
       await file.close();
     }

@@ -2,6 +2,8 @@ import { CodeFlow } from './CodeFlow';
 import { ConfigurationFlow } from './ConfigurationFlow';
 import { DeliveryFlow } from './DeliveryFlow';
 import { Pipeline } from './Pipeline';
+import { Interference } from './sync/Interference';
+import { SyncFlow } from './sync/SyncFlow';
 import type { WorldState } from './WorldState';
 
 /** Everything that can change a world. */
@@ -11,6 +13,8 @@ export interface Flows {
   delivery: DeliveryFlow;
   pipeline: Pipeline;
   configuration: ConfigurationFlow;
+  sync: SyncFlow;
+  interference: Interference;
 }
 
 /** Wires the flows of a world to each other. */
@@ -22,5 +26,15 @@ export function createFlows(world: WorldState): Flows {
     onBuild: build => pipeline.onBuild(build),
   });
   const configuration = ConfigurationFlow.create({ world });
-  return { world, code, delivery, pipeline, configuration };
+  const sync = SyncFlow.create({ world });
+  const interference = Interference.create({ world, sync });
+  return {
+    world,
+    code,
+    delivery,
+    pipeline,
+    configuration,
+    sync,
+    interference,
+  };
 }

@@ -9,6 +9,17 @@ import { sign } from './sign';
 import { MINUTE } from './time';
 import type { WorldState } from './WorldState';
 
+interface WriteOptions {
+  spec: ServiceSpec;
+  slots: Slot[];
+  change: (state: DesiredState) => DesiredState;
+  author: CommitIdentity;
+  message: string;
+  at: number;
+  mergedBy?: CommitIdentity;
+  random: Random;
+}
+
 /** Writes desired state into the GitOps repositories, one commit a call. */
 export class GitOpsCommits {
   readonly #world: WorldState;
@@ -70,16 +81,13 @@ export class GitOpsCommits {
     return { ...written, fields };
   }
 
-  #write(options: {
-    spec: ServiceSpec;
-    slots: Slot[];
-    change: (state: DesiredState) => DesiredState;
-    author: CommitIdentity;
-    message: string;
-    at: number;
-    mergedBy?: CommitIdentity;
-    random: Random;
-  }): { repository: string; commit: ModelCommit } {
+  #write(options: WriteOptions): { repository: string; commit: ModelCommit } {
+    const written = this.#commit(options);
+    this.#world.tellDesired(options);
+    return written;
+  }
+
+  #commit(options: WriteOptions): { repository: string; commit: ModelCommit } {
     const { spec, slots, author, message, at, mergedBy, random } = options;
     const writer = writerFor(spec)!;
     const repository = this.#world.repository(writer.repository, 'gitops');

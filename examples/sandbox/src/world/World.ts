@@ -6,6 +6,7 @@ import { foundWorld } from './initialState';
 import { planDay } from './planDay';
 import type { Stimulus } from './records';
 import { planStories } from './stories/planStories';
+import { planSync } from './sync/planSync';
 import { DAY, startOfDay } from './time';
 import { makeWork } from './work';
 import { WorldState } from './WorldState';
@@ -55,6 +56,7 @@ export class World {
       key: '!found',
       run: () => foundWorld(state),
     });
+    planSync(world.#flows);
     planStories(world.#flows);
     world.#planDayAt(start);
     options.stimuli?.forEach(stimulus => world.stimulate(stimulus));

@@ -4,11 +4,13 @@ import { EventQueue } from './EventQueue';
 import type {
   Build,
   ConfigurationChange,
+  DesiredMove,
   Landing,
   Post,
   Story,
 } from './records';
 import type { EnvironmentName, ServiceSpec } from './ServiceSpec';
+import type { ApplicationState, DriftEpisode } from './sync/ApplicationState';
 import { DAY, startOfDay } from './time';
 
 /** What changes about one service as the world goes on. */
@@ -41,6 +43,10 @@ export class WorldState {
   readonly frozenDays = new Set<number>();
   /** `service@midnight`: days whose events a story writes alone. */
   readonly quietDays = new Set<string>();
+  /** By their keys: what the Argo CDs hold. */
+  readonly applications = new Map<string, ApplicationState>();
+  readonly driftEpisodes: DriftEpisode[] = [];
+  readonly #desiredListeners: Array<(move: DesiredMove) => void> = [];
   readonly #counters = new Map<string, number>();
 
   private constructor(options: {
@@ -97,6 +103,15 @@ export class WorldState {
     const number = this.#counters.get(sequence) ?? first;
     this.#counters.set(sequence, number + 1);
     return number;
+  }
+
+  /** Told of each commit of desired state. */
+  onDesired(listener: (move: DesiredMove) => void): void {
+    this.#desiredListeners.push(listener);
+  }
+
+  tellDesired(move: DesiredMove): void {
+    this.#desiredListeners.forEach(listener => listener(move));
   }
 
   dayIndex(at: number): number {

@@ -1,6 +1,7 @@
 import type { ModelRepository } from '../git/ModelRepository';
 import type { Landing } from './records';
 import type { EnvironmentName, ServiceSpec } from './ServiceSpec';
+import { landingSyncs, type TargetSyncTruth } from './sync/landingSyncs';
 import type { WorldState } from './WorldState';
 
 /** A version of a service reaching an environment, once for all its targets. @public */
@@ -20,6 +21,8 @@ export interface DeploymentTruth {
     finishedAt: string;
     /** GitOps commit that asked for it; absent where it was posted. */
     commit?: { repository: string; sha: string };
+    /** What the target's Argo CD did about it; absent where none runs it. */
+    sync?: TargetSyncTruth;
   }>;
   /** Targets of the environment it has not reached at the world's end. */
   pendingTargets: string[];
@@ -54,7 +57,9 @@ export function deploymentTruth(
     const landings = state.landings.filter(
       l => l.service === spec.name && l.environment === environment,
     );
-    return sequence({ spec, repository, environment, groups: group(landings) });
+    const groups = group(landings);
+    const syncOf = landingSyncs(state, spec, landings);
+    return sequence({ spec, repository, environment, groups, syncOf });
   });
 }
 
@@ -82,8 +87,9 @@ function sequence(options: {
   repository: ModelRepository;
   environment: EnvironmentName;
   groups: Landing[][];
+  syncOf: (landing: Landing) => TargetSyncTruth | undefined;
 }): DeploymentTruth[] {
-  const { spec, repository, environment, groups } = options;
+  const { spec, repository, environment, groups, syncOf } = options;
   const deployments: DeploymentTruth[] = [];
   const seen = new Set<string>();
   let live: DeploymentTruth | undefined;
@@ -108,6 +114,7 @@ function sequence(options: {
           landing.sha && {
             commit: { repository: landing.repository, sha: landing.sha },
           }),
+        ...withSync(syncOf(landing)),
       })),
       pendingTargets: isProduction
         ? spec.productionTargets.filter(t => !reached.includes(t))
@@ -131,6 +138,10 @@ function sequence(options: {
     deployments.push(deployment);
   }
   return deployments;
+}
+
+function withSync(sync: TargetSyncTruth | undefined) {
+  return sync && { sync };
 }
 
 function carried(

@@ -1,5 +1,5 @@
 import type { Slot } from '../delivery/DesiredState';
-import type { EnvironmentName } from './ServiceSpec';
+import type { EnvironmentName, ServiceSpec } from './ServiceSpec';
 
 /** What CI made of one merge to main. */
 export interface Build {
@@ -12,10 +12,19 @@ export interface Build {
   readyAt: number;
   /** Rolled back once, and never promoted again. */
   bad: boolean;
+  /** Healthy in production at first, degraded after a while. */
+  degradesLater?: boolean;
   urgent: boolean;
 }
 
 export type DeployReason = 'initial' | 'promotion' | 'rollback' | 'hotfix';
+
+/** A commit to a GitOps repository, and the slots it wants something of. */
+export interface DesiredMove {
+  spec: ServiceSpec;
+  slots: Slot[];
+  at: number;
+}
 
 /** A version reaching one slot of a service: the raw fact deployments are made of. */
 export interface Landing extends Slot {

@@ -3,6 +3,13 @@ import { writerFor } from '../delivery/writerFor';
 import { deploymentTruth, type DeploymentTruth } from './deploymentTruth';
 import type { ConfigurationField, Story } from './records';
 import type { EnvironmentName, ServiceSpec } from './ServiceSpec';
+import {
+  driftTruth,
+  type DriftTruth,
+  type SyncStateTruth,
+  syncStateTruth,
+} from './sync/syncStateTruth';
+import { syncTruth, type SyncTruth } from './sync/syncTruth';
 import type { World } from './World';
 
 /** A commit as `git log` of the same repository tells it. @public */
@@ -66,6 +73,12 @@ export interface Truth {
   configurationChanges: ConfigurationChangeTruth[];
   repositories: RepositoryTruth[];
   stories: StoryTruth[];
+  /** Every application of the Argo CDs, as it is at the world's end. */
+  syncStates: SyncStateTruth[];
+  /** Every full sync, oldest first in each application. */
+  syncs: SyncTruth[];
+  /** What was changed by hand beside Git, oldest first. */
+  driftEpisodes: DriftTruth[];
 }
 
 /**
@@ -103,6 +116,11 @@ export function truthOf(world: World, filter?: { service?: string }): Truth {
         from: iso(from),
         ...(to !== undefined && { to: iso(to) }),
       })),
+    syncStates: syncStateTruth(state, world.end).filter(each =>
+      wanted(each.service),
+    ),
+    syncs: syncTruth(state).filter(each => wanted(each.service)),
+    driftEpisodes: driftTruth(state).filter(each => wanted(each.service)),
   };
 }
 

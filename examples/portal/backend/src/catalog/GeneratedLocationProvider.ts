@@ -30,5 +30,8 @@ export class GeneratedLocationProvider implements EntityProvider {
       type: 'full',
       entities: [{ entity, locationKey: this.getProviderName() }],
     });
+    // The file may have been written anew since the catalog read it, and the next
+    // turn of what it knows already is minutes away.
+    await connection.refresh({ keys: [`file:${this.#file}`] });
   }
 }

@@ -39,8 +39,9 @@ describe('generatedLocationCatalogModule', () => {
       generatedCatalog: '../gitops/catalog.yaml',
     });
     const applyMutation = jest.fn();
+    const refresh = jest.fn();
 
-    await provider.connect({ applyMutation, refresh: jest.fn() });
+    await provider.connect({ applyMutation, refresh });
 
     expect(applyMutation).toHaveBeenCalledTimes(1);
     expect(applyMutation).toHaveBeenCalledWith({
@@ -57,6 +58,26 @@ describe('generatedLocationCatalogModule', () => {
           }),
         }),
       ],
+    });
+  });
+
+  it('has the file read again at each start', async () => {
+    const [provider] = await providersOf({ generatedCatalog: 'catalog.yaml' });
+    const order: string[] = [];
+    const refresh = jest.fn(async (_options: { keys: string[] }) => {
+      order.push('refresh');
+    });
+
+    await provider.connect({
+      applyMutation: async () => {
+        order.push('applyMutation');
+      },
+      refresh,
+    });
+
+    expect(order).toEqual(['applyMutation', 'refresh']);
+    expect(refresh).toHaveBeenCalledWith({
+      keys: [`file:${resolve('catalog.yaml')}`],
     });
   });
 

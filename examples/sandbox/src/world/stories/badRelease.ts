@@ -41,6 +41,7 @@ export function badRelease(flows: Flows, midnight: number): void {
       'feature',
     );
     const [build] = builds;
+    build.degradesLater = true;
     world.stories.push({
       id: 'bad-release',
       title: 'A bad release of payments-api is rolled back after 46 minutes',

@@ -1,0 +1,1 @@
+export { startOrExit } from './startOrExit';
