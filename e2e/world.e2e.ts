@@ -10,6 +10,7 @@ import {
 } from './support';
 import { accessSuite } from './suites/accessSuite';
 import { accessibilitySuite } from './suites/accessibilitySuite';
+import { overviewSuite } from './suites/overviewSuite';
 import { repositorySuite } from './suites/repositorySuite';
 import { restartSuite } from './suites/restartSuite';
 import { servicePageSuite } from './suites/servicePageSuite';
@@ -53,6 +54,7 @@ describe('the portal of a company', { timeout: 900_000 }, () => {
 
   truthSuite(context);
   servicePageSuite(context);
+  overviewSuite(context);
   repositorySuite(context);
   accessibilitySuite(context);
   accessSuite(context);

@@ -102,6 +102,9 @@ export function sourcesSuite(context: GetContext): void {
               .getByText(/^since\s+\d+/)
               .first()
               .waitFor();
+            // What ails lies over the page until it is closed.
+            await page.keyboard.press('Escape');
+            await page.getByText('Stale', { exact: true }).first().waitFor();
             await page
               .getByRole('button', { name: /^Deployed v/ })
               .first()

@@ -107,7 +107,7 @@ export class Program {
 }
 
 /** Ours without what node:test and a running npm set for their own children. */
-function inheritedEnv(): NodeJS.ProcessEnv {
+export function inheritedEnv(): NodeJS.ProcessEnv {
   const { NODE_TEST_CONTEXT, NODE_OPTIONS, ...env } = process.env;
   return env;
 }

@@ -6,6 +6,7 @@ export * from './freePort';
 export * from './launchBrowser';
 export * from './mapParallel';
 export * from './PortalApi';
+export * from './processes';
 export * from './Program';
 export * from './readTruth';
 export * from './root';

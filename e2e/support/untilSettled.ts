@@ -19,7 +19,10 @@ export async function untilSettled(world: World): Promise<void> {
       const services = await api.all('listServices', {});
       return {
         unread: items
-          .filter(({ id, lastSuccessAt }) => /^git:/.test(id) && !lastSuccessAt)
+          .filter(
+            ({ id, lastSuccessAt }) =>
+              /^(git|argocd):/.test(id) && !lastSuccessAt,
+          )
           .map(({ id, state, error }) => ({ id, state, error })),
         sources: items.length,
         queues,
