@@ -42,7 +42,7 @@ export function restartSuite(context: GetContext): void {
   describe('a restart of the portal', () => {
     test('keeps every record under its id, doubles nothing, and reads on where it was', async () => {
       const { world } = context();
-      const { port, url, program } = world.portal;
+      const { port, url, config, program } = world.portal;
       const before = await readRecords(await context().api('dana'));
       // This repository may be committed to meanwhile.
       const ofWorld = (lines: string[]) =>
@@ -54,6 +54,7 @@ export function restartSuite(context: GetContext): void {
         token: world.token,
         sandboxPort: world.sandbox!.port,
         port,
+        config,
       });
       world.portal.program = restarted.program;
       assert.equal(restarted.url, url);

@@ -18,6 +18,8 @@ export interface StartPortalOptions {
 export interface RunningPortal {
   url: string;
   port: number;
+  /** What it was given to be configured by beyond its own. */
+  config: string[];
   program: Program;
 }
 
@@ -35,7 +37,8 @@ export async function startPortal(
   }
   const port = options.port ?? (await freePort());
   const url = `http://localhost:${port}`;
-  const config = [
+  const added = options.config ?? [];
+  const own = [
     'app-config.yaml',
     'app-config.sandbox.yaml',
     'app-config.e2e.yaml',
@@ -46,10 +49,7 @@ export async function startPortal(
       '--enable-source-maps',
       join(root, 'tools', 'run-ts.cjs'),
       'src/index.ts',
-      ...[...config, ...(options.config ?? [])].flatMap(file => [
-        '--config',
-        file,
-      ]),
+      ...[...own, ...added].flatMap(file => ['--config', file]),
     ],
     cwd: join(root, 'examples', 'portal', 'backend'),
     env: {
@@ -72,5 +72,5 @@ export async function startPortal(
     await program.stop();
     throw error;
   }
-  return { url, port, program };
+  return { url, port, config: added, program };
 }

@@ -2,11 +2,10 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 /** The configuration files of the portal in their order; the last one wins. */
-function portalConfig({ root, sandbox, argocd = false, extra = [] }) {
+function portalConfig({ root, sandbox, extra = [] }) {
   return [
     'app-config.yaml',
     ...(sandbox ? ['app-config.sandbox.yaml'] : []),
-    ...(argocd ? ['app-config.argocd.yaml'] : []),
     // What Backstage itself would add when no --config is given.
     'app-config.local.yaml',
   ]

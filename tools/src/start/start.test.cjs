@@ -26,7 +26,6 @@ describe('startOptions', () => {
     assert.deepEqual(startOptions([]), {
       reset: false,
       sandbox: true,
-      argocd: false,
       help: false,
       gitops: [],
       sandboxArgs: [],
@@ -134,20 +133,11 @@ test('what is kept stands where DAY2_STATE_DIR says', () => {
 });
 
 test('the sandbox’s configuration is there only with the sandbox', t => {
-  const { root } = checkout(t, [
-    'app-config.yaml',
-    'app-config.sandbox.yaml',
-    'app-config.argocd.yaml',
-  ]);
-  const names = (sandbox, argocd) =>
-    portalConfig({ root, sandbox, argocd }).map(file => path.basename(file));
+  const { root } = checkout(t, ['app-config.yaml', 'app-config.sandbox.yaml']);
+  const names = sandbox =>
+    portalConfig({ root, sandbox }).map(file => path.basename(file));
   assert.deepEqual(names(true), ['app-config.yaml', 'app-config.sandbox.yaml']);
   assert.deepEqual(names(false), ['app-config.yaml']);
-  assert.deepEqual(names(true, true), [
-    'app-config.yaml',
-    'app-config.sandbox.yaml',
-    'app-config.argocd.yaml',
-  ]);
 });
 
 test('a local configuration wins over ours, as in any Backstage repository', t => {

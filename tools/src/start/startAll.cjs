@@ -49,7 +49,6 @@ async function startAll({ args, env, paths, supervisor }) {
   const configs = portalConfig({
     root: paths.root,
     sandbox: options.sandbox,
-    argocd: options.argocd,
   });
   const gitops = await prepareGitops({
     urls: options.gitops,

@@ -10,7 +10,6 @@ company, and prints the address to open. Ctrl-C ends everything.
   --no-sandbox       the portal alone
   --seed <n>         the seed of the simulated company (with --reset)
   --services <n>     how many services it has, 12 to 60 (with --reset)
-  --argocd           read the company's two Argo CDs too (preview)
   --gitops <url>     read this GitOps repository too; may be repeated
   --help             this text
 
@@ -29,7 +28,7 @@ const RANGES = {
 function startOptions(args) {
   const parsed = parseArgs({
     args,
-    flags: ['reset', 'no-sandbox', 'argocd', 'help'],
+    flags: ['reset', 'no-sandbox', 'help'],
     values: ['seed', 'services'],
     lists: ['gitops'],
   });
@@ -52,7 +51,6 @@ function startOptions(args) {
   return {
     reset: Boolean(parsed.reset),
     sandbox: !parsed['no-sandbox'],
-    argocd: Boolean(parsed.argocd),
     help: Boolean(parsed.help),
     gitops: parsed.gitops.map(checkUrl),
     sandboxArgs: Object.keys(RANGES).flatMap(name =>

@@ -138,23 +138,19 @@ export class SandboxPortal {
 }
 
 function configOf(options: { url: string; directory: string }): JsonObject {
-  const read = (name: string) =>
-    load(
-      readFileSync(join(root, name), 'utf8')
-        .replaceAll('${DAY2_SANDBOX_URL:-http://localhost:7010}', options.url)
-        .replaceAll('${DAY2_SANDBOX_TOKEN:-sandbox}', 'sandbox'),
-    ) as {
-      day2: JsonObject & {
-        git: JsonObject & { repositories: { name: string }[] };
-      };
+  const { day2 } = load(
+    readFileSync(join(root, 'app-config.yaml'), 'utf8')
+      .replaceAll('${DAY2_SANDBOX_URL:-http://localhost:7010}', options.url)
+      .replaceAll('${DAY2_SANDBOX_TOKEN:-sandbox}', 'sandbox'),
+  ) as {
+    day2: JsonObject & {
+      git: JsonObject & { repositories: { name: string }[] };
     };
-  const { day2 } = read('app-config.yaml');
-  const { argocd } = read('app-config.argocd.yaml').day2;
+  };
   return {
     backend: { baseUrl: 'http://localhost:7007' },
     day2: {
       ...day2,
-      argocd,
       git: {
         directory: options.directory,
         // Not this repository itself.
