@@ -137,7 +137,13 @@ export async function startGitopsHub(options: { database: Knex }) {
     name: string,
     as: string,
     query: object = {},
-  ): Promise<{ items: ApplicationState[]; empty?: any; asOf?: string }> {
+  ): Promise<{
+    items: ApplicationState[];
+    running: unknown[];
+    empty?: any;
+    asOf?: string;
+    nextCursor?: string;
+  }> {
     const { body } = await hub
       .call('get', `/services/component/default/${name}/gitops`, as)
       .query(query)

@@ -10,8 +10,9 @@ import {
   whyUnobserved,
   type SeenApplicationRow,
 } from './applicationFromRow';
-import type { ApplicationRecord } from './applicationRecord';
+import type { ApplicationRecord, ApplicationRow } from './applicationRecord';
 import type { Observers } from './Observers';
+import type { ApplicationPlace } from './pageOfApplications';
 import type { ShownApplication } from './syncSummary';
 
 const SUMMARY_COLUMNS = [
@@ -45,25 +46,38 @@ export class ApplicationReads {
     return new ApplicationReads(options);
   }
 
-  /** The applications of a service in whole. */
-  async ofService(options: {
-    serviceId: string;
-    environment?: string;
+  /** Where each application of a service runs, of all of them. */
+  async placesOf(serviceId: string): Promise<ApplicationPlace[]> {
+    const rows: Pick<
+      ApplicationRow,
+      'id' | 'name' | 'environment' | 'target'
+    >[] = await this.#database('application')
+      .whereIn(
+        'subject_id',
+        activeLinks(this.#database)
+          .where('service_id', serviceId)
+          .select('subject_id'),
+      )
+      .select('id', 'name', 'environment', 'target');
+    return rows.map(({ id, name, environment, target }) => ({
+      id,
+      name,
+      environment: environment ?? undefined,
+      target: target ?? undefined,
+    }));
+  }
+
+  /** Applications in whole, in the order of their ids as given; those that are gone are left out. */
+  async byIds(options: {
+    ids: string[];
     visible: Visibility;
     observers: Observers;
   }): Promise<ApplicationState[]> {
-    const query = this.#seen()
-      .whereIn(
-        'application.subject_id',
-        activeLinks(this.#database)
-          .where('service_id', options.serviceId)
-          .select('subject_id'),
-      )
-      .select('application.*');
-    if (options.environment !== undefined) {
-      query.where('application.environment', options.environment);
-    }
-    const rows: SeenApplicationRow[] = await query;
+    const query = this.#seen().select('application.*');
+    whereInList(query, { column: 'application.id', values: options.ids });
+    const found: SeenApplicationRow[] = await query;
+    const byId = new Map(found.map(row => [row.id, row]));
+    const rows = options.ids.flatMap(id => byId.get(id) ?? []);
     const refs = await this.#serviceRefs(
       rows.map(row => row.subject_id),
       options.visible,

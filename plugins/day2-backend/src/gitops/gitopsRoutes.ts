@@ -1,8 +1,7 @@
-import {
-  resolveEnvironment,
-  type ApplicationState,
-  type EnvironmentRule,
-  type RunningVersion,
+import type {
+  ApplicationState,
+  EnvironmentRule,
+  RunningVersion,
 } from '@day2/backstage-plugin-day2-common';
 import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { GroupDirectory } from '../delivery/GroupDirectory';
@@ -18,10 +17,10 @@ import type { FleetReads } from './FleetReads';
 import { fleetRow } from './fleetRow';
 import { groupsWithin } from './groupsWithin';
 import { loadObservers } from './Observers';
+import { pageOfApplications } from './pageOfApplications';
+import { placeRank } from './placeRank';
 import { whyNoApplications } from './whyNoApplications';
 import { whyNoFleet, whyNoSyncOf } from './whyNoFleet';
-
-const tiers = ['production', 'staging', 'testing', 'development'];
 
 /** Desired against live: of a service, and of all. */
 export function gitopsRoutes(options: {
@@ -43,24 +42,29 @@ export function gitopsRoutes(options: {
     async getServiceGitops({ service, query, credentials }) {
       const { environment } = query;
       const at = { serviceId: service.id };
-      const [observers, running, visible] = await Promise.all([
+      const [observers, running, visible, all] = await Promise.all([
         observersNow(),
         options.reads.running(service.id),
         options.visible.of(credentials),
+        applications.placesOf(service.id),
       ]);
-      const all = await applications.ofService({ ...at, visible, observers });
-      const items = all.filter(
-        each => environment === undefined || each.environment === environment,
-      );
-      const asOf = oldest(items);
+      const { ids, nextCursor } = pageOfApplications({
+        ...query,
+        places: all.filter(
+          each => environment === undefined || each.environment === environment,
+        ),
+        environments,
+      });
+      const items = await applications.byIds({ ids, visible, observers });
       return {
-        items: items.sort((a, b) => compareApplications(a, b, environments)),
+        items,
+        nextCursor,
         running: runningVersions(running).sort((a, b) =>
           compareRunning(a, b, environments),
         ),
-        asOf,
+        asOf: oldest(items),
         empty:
-          items.length > 0
+          ids.length > 0 || query.cursor
             ? undefined
             : whyNoApplications({
                 service,
@@ -128,41 +132,13 @@ function oldest(items: ApplicationState[]): string | undefined {
     .at(0);
 }
 
-/** Production first, each tier in the order of the configuration; then by target and name. */
-function compareApplications(
-  a: ApplicationState,
-  b: ApplicationState,
-  rules: EnvironmentRule[],
-): number {
-  return (
-    rankOf(a.environment, rules) - rankOf(b.environment, rules) ||
-    compareText(a.environment ?? '', b.environment ?? '') ||
-    compareText(a.target ?? '', b.target ?? '') ||
-    compareText(a.name, b.name)
-  );
-}
-
 function compareRunning(
   a: RunningVersion,
   b: RunningVersion,
   rules: EnvironmentRule[],
 ): number {
   return (
-    rankOf(a.environment, rules) - rankOf(b.environment, rules) ||
-    compareText(a.environment, b.environment)
+    placeRank(a.environment, rules) - placeRank(b.environment, rules) ||
+    a.environment.localeCompare(b.environment, 'en')
   );
-}
-
-function rankOf(name: string | undefined, rules: EnvironmentRule[]): number {
-  if (name === undefined) {
-    return Number.MAX_SAFE_INTEGER;
-  }
-  const { tier } = resolveEnvironment({ word: name, rules });
-  const at = tiers.indexOf(tier);
-  const order = rules.findIndex(rule => rule.name === name);
-  return (at < 0 ? tiers.length : at) * (rules.length + 1) + order;
-}
-
-function compareText(a: string, b: string): number {
-  return a.localeCompare(b, 'en');
 }

@@ -21,15 +21,19 @@ export const gitopsRoutes = {
   getServiceGitops: {
     method: 'get',
     path: '/services/:kind/:namespace/:name/gitops',
-    summary: 'Applications of a service by environment and target, as of now',
+    summary:
+      'Applications of a service as of now, production first, then by target and name',
     access: 'visible-service',
     principals: ['user', 'service'],
     params: entityParams,
-    query: z.object({ environment: z.string().max(100).optional() }),
+    query: z.object({
+      ...pageQuery,
+      environment: z.string().max(100).optional(),
+    }),
     response: pageOf(ApplicationState).extend({
       running: z
         .array(RunningVersion)
-        .describe('versions across all environments'),
+        .describe('versions across all environments, on every page'),
     }),
   },
   listFleet: {

@@ -19,6 +19,9 @@ import { SyncChips } from './SyncChips';
 export function ApplicationsTable(props: {
   items: ApplicationState[];
   onOpen: (id: string) => void;
+  hasMore?: boolean;
+  loadingMore?: boolean;
+  onMore?: () => void;
 }) {
   const t = useText();
   const columns: Column<ApplicationState>[] = [
@@ -75,6 +78,9 @@ export function ApplicationsTable(props: {
       captionHidden
       rows={props.items}
       rowId={row => row.id}
+      hasMore={props.hasMore}
+      loadingMore={props.loadingMore}
+      onMore={props.onMore}
       rowTone={row =>
         row.sync === 'drifted' || row.failing ? 'bad' : undefined
       }

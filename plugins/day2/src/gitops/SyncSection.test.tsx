@@ -212,6 +212,46 @@ describe('the section Sync', () => {
     expect(screen.getByText(/argocd: {}/)).toBeInTheDocument();
   });
 
+  it('reads further pages when asked to, all of them again, and as far as the one that is opened', async () => {
+    const ids = Array.from({ length: 250 }, (_, n) => `app-${n}`);
+    const reads: unknown[] = [];
+    const pages: Answers = {
+      getServiceGitops: ({ query }) => {
+        reads.push(query?.cursor);
+        const from = Number(query?.cursor ?? 0);
+        const to = from + Number(query?.limit);
+        return {
+          items: ids
+            .slice(from, to)
+            .map(id => anApplication({ id, name: `name of ${id}` })),
+          nextCursor: to < ids.length ? String(to) : undefined,
+          running: [],
+        };
+      },
+    };
+    const { unmount } = renderDay2(<SyncSection serviceRef={service} />, {
+      answers: pages,
+    });
+    expect(
+      await screen.findByText(/first 100 applications/),
+    ).toBeInTheDocument();
+    expect(reads).toEqual([undefined]);
+    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    expect(
+      await screen.findByText(/first 200 applications/),
+    ).toBeInTheDocument();
+    expect(reads).toEqual([undefined, undefined, '100']);
+    unmount();
+    renderDay2(<SyncSection serviceRef={service} />, {
+      answers: pages,
+      query: '?open=application:app-240',
+    });
+    expect(
+      await screen.findByRole('dialog', { name: 'name of app-240' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/first \d+ applications/)).toBeNull();
+  });
+
   it('says that it is loading, and what failed', async () => {
     const { unmount } = renderDay2(<SyncSection serviceRef={service} />, {
       answers: { getServiceGitops: () => new Promise(() => {}) },

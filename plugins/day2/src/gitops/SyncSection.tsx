@@ -1,5 +1,3 @@
-import { useApi } from '@backstage/core-plugin-api';
-import { day2ApiRef, refreshEvery, serviceParams, useResource } from '../api';
 import { RunningVersions } from '../services/RunningVersions';
 import { useText } from '../translation';
 import {
@@ -16,23 +14,15 @@ import { usePageState } from '../url';
 import { ApplicationRecord } from './ApplicationRecord';
 import { ApplicationsTable } from './ApplicationsTable';
 import { SyncMatrix } from './SyncMatrix';
+import { useApplications } from './useApplications';
 
 /** The section Sync: what runs of a service against what Git asks for. */
 export function SyncSection(props: { serviceRef: string }) {
   const { serviceRef } = props;
   const t = useText();
-  const api = useApi(day2ApiRef);
   const { state, change } = usePageState();
-  const answer = useResource({
-    key: serviceRef,
-    load: signal =>
-      api.call('getServiceGitops', {
-        params: serviceParams(serviceRef),
-        signal,
-      }),
-    every: refreshEvery,
-  });
   const openId = state.open?.kind === 'application' ? state.open.id : undefined;
+  const answer = useApplications({ serviceRef, openId });
   const opened = answer.data?.items.find(({ id }) => id === openId);
   const onOpen = (id: string) => change({ open: { kind: 'application', id } });
   const aside = answer.data && <AsOf at={answer.data.asOf} />;
@@ -53,7 +43,13 @@ export function SyncSection(props: { serviceRef: string }) {
                 {nextCursor !== undefined && (
                   <Note>{t('gitops.more', { n: String(items.length) })}</Note>
                 )}
-                <ApplicationsTable items={items} onOpen={onOpen} />
+                <ApplicationsTable
+                  items={items}
+                  onOpen={onOpen}
+                  hasMore={nextCursor !== undefined}
+                  loadingMore={answer.loadingMore}
+                  onMore={answer.loadMore}
+                />
               </Stack>
             )
           }
@@ -73,7 +69,10 @@ export function SyncSection(props: { serviceRef: string }) {
           onClose={() => change({ open: undefined })}
         >
           <Loadable
-            of={{ ...answer, data: answer.data && { opened } }}
+            of={{
+              ...answer,
+              data: answer.isSearching ? undefined : answer.data && { opened },
+            }}
             what={t('gitops.application')}
           >
             {data =>
