@@ -33,7 +33,7 @@ export async function untilSettled(world: World): Promise<void> {
     accept: ({ unread, sources, queues, services, posts }) =>
       sources > 0 &&
       unread.length === 0 &&
-      queues.sequences + queues.subjects === 0 &&
+      queues.sequences + queues.subjects + (queues.applications ?? 0) === 0 &&
       services >= 13 &&
       posts.delivered === posts.planned,
   });

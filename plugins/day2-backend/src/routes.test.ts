@@ -245,6 +245,7 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
       sequences: 0,
       subjects: 0,
       changes: 0,
+      applications: 0,
       failed: 0,
     });
     const held = { since: 0, claimed_by: 'another', claimed_until: 1e15 };
@@ -252,9 +253,17 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
       { change_id: 'x', ...held },
       { change_id: 'y', ...held },
     ]);
+    await database('dirty_application').insert({ subject_id: 's', ...held });
     const waiting = await queues();
     await database('dirty_change').delete();
-    expect(waiting).toMatchObject({ sequences: 0, subjects: 0, changes: 2 });
+    await database('dirty_application').delete();
+    expect(waiting).toEqual({
+      sequences: 0,
+      subjects: 0,
+      changes: 2,
+      applications: 1,
+      failed: 0,
+    });
   });
 
   it('says how old the list of environments is', async () => {

@@ -45,16 +45,15 @@ export function sourceRoutes(options: {
 
   return {
     async listSources({ credentials }) {
-      const [items, { sequences, subjects, changes }, failed, canManage] =
-        await Promise.all([
-          listed(),
-          options.deriveWorker.pending(),
-          options.deriveWorker.failed(),
-          access.isAllowed({ permission: 'day2.source.manage', credentials }),
-        ]);
+      const [items, pending, failed, canManage] = await Promise.all([
+        listed(),
+        options.deriveWorker.pending(),
+        options.deriveWorker.failed(),
+        access.isAllowed({ permission: 'day2.source.manage', credentials }),
+      ]);
       return {
         items,
-        queues: { sequences, subjects, changes, failed },
+        queues: { ...pending, failed },
         canManage,
         asOf: iso(options.now()),
       };

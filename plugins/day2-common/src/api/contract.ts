@@ -189,6 +189,11 @@ export const contract = {
           .int()
           .optional()
           .describe('changes still to derive and to tie to services'),
+        applications: z
+          .number()
+          .int()
+          .optional()
+          .describe('applications whose state is still to derive'),
         failed: z
           .number()
           .int()

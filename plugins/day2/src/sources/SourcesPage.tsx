@@ -50,12 +50,17 @@ export function SourcesPage() {
                 isReread={control.isReread}
               />
             )}
-            {queues.sequences + queues.subjects + (queues.changes ?? 0) > 0 && (
+            {queues.sequences +
+              queues.subjects +
+              (queues.changes ?? 0) +
+              (queues.applications ?? 0) >
+              0 && (
               <Note>
                 {t('source.queues', {
                   sequences: String(queues.sequences),
                   subjects: String(queues.subjects),
                   changes: String(queues.changes ?? 0),
+                  applications: String(queues.applications ?? 0),
                 })}
               </Note>
             )}

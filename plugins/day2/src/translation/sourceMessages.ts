@@ -5,7 +5,7 @@ export const sourceMessages = {
   readOnly:
     'You may look, but not run, pause or read again, nor see what is in quarantine: that takes the permission day2.source.manage.',
   queues:
-    'Still to work through: {{sequences}} sequences of deployments, {{changes}} changes, {{subjects}} things to match to services.',
+    'Still to work through: {{sequences}} sequences of deployments, {{changes}} changes, {{applications}} applications, {{subjects}} things to match to services.',
   failed:
     'Could not be derived: {{n}}. They are tried again, everything else goes on; the backend’s log says why.',
   source: 'Source',
