@@ -106,6 +106,13 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
           rollout: random() < 0.15 ? 'failed' : 'succeeded',
           target: pick([undefined, 'eu-1', 'us-1']),
           ...(random() < 0.2 ? { marks: ['hotfix' as const] } : {}),
+          ...(random() < 0.2
+            ? {
+                basis: 'event' as const,
+                marks: ['fix' as const],
+                mends: `2.${Math.floor(random() * 6)}`,
+              }
+            : {}),
         }),
       ]);
     }

@@ -66,6 +66,28 @@ describe('parseServiceEvent', () => {
   });
 
   it.each([
+    [
+      'dev.cdevents.service.deployed',
+      { as: 'fix', of: '1.4.1' },
+      { marks: ['fix'], mends: '1.4.1' },
+    ],
+    [
+      'dev.cdevents.service.rolledback',
+      { as: 'emergency' },
+      { marks: ['rollback', 'emergency'], mends: undefined },
+    ],
+    [
+      'dev.cdevents.service.rolledback',
+      { as: 'rollback', of: '1.4.3' },
+      { marks: ['rollback'], mends: '1.4.3' },
+    ],
+  ])('takes %s, unplanned as %j', (type, unplanned, expected) => {
+    expect(
+      parse({ type, customData: { unplanned } }).observation('s', 'k'),
+    ).toMatchObject(expected);
+  });
+
+  it.each([
     'dev.cdevents.service.removed.0.3.0',
     'dev.cdevents.build.finished.0.2.0',
     'dev.cdevents.service.deployedx',
@@ -84,6 +106,12 @@ describe('parseServiceEvent', () => {
     [{ target: 'vm\u0007' }, /customData\.target: holds a control/],
     [{ version: '1\u001b[2J' }, /customData\.version: holds a control/],
     [{ service: 'a\u0001' }, /customData\.service: holds a control/],
+    [{ unplanned: { as: 'alert' } }, /customData\.unplanned\.as: /],
+    [{ unplanned: { as: 'fix' } }, /unplanned\.of: missing; a fix names/],
+    [
+      { unplanned: { as: 'hotfix', of: '1.4.2' } },
+      /unplanned\.of: is the version deployed itself/,
+    ],
   ])('refuses customData %j, without repeating it', (customData, message) => {
     const refused = () => parse({ customData });
     expect(refused).toThrow(message);

@@ -3,6 +3,7 @@ import { InputError } from '@backstage/errors';
 import {
   DeploymentInput,
   PageUrl,
+  UnplannedInput,
   type CdEventInput,
 } from '@day2/backstage-plugin-day2-common';
 import type { DeploymentObservation } from '@day2/backstage-plugin-day2-node';
@@ -43,6 +44,7 @@ const ServiceEvent = z.object({
         target: Word.min(1).max(200).optional(),
         version: Word.min(1).max(300).optional(),
         url: PageUrl.optional(),
+        unplanned: UnplannedInput.optional(),
       })
       .optional(),
   ),
@@ -101,6 +103,18 @@ export function parseServiceEvent(options: {
       'body.data.subject.content.artifactId: has no version; write it as pkg:oci/app@1.2.3, or put it into customData.version',
     );
   }
+  const unplanned = data.customData?.unplanned;
+  if (unplanned?.of === version) {
+    throw new InputError(
+      'body.data.customData.unplanned.of: is the version deployed itself; name the one that failed, or leave it out',
+    );
+  }
+  const marks = [
+    ...new Set([
+      ...(predicate === 'rolledback' ? ['rollback' as const] : []),
+      ...(unplanned ? [unplanned.as] : []),
+    ]),
+  ];
   const name = `${event.source}#${event.id}`;
   return {
     serviceRefs: serviceRefs(
@@ -128,7 +142,8 @@ export function parseServiceEvent(options: {
       basis: 'event',
       rollout: 'succeeded',
       url: data.customData?.url,
-      marks: predicate === 'rolledback' ? ['rollback'] : undefined,
+      marks: marks.length > 0 ? marks : undefined,
+      mends: unplanned?.of,
     }),
   };
 }

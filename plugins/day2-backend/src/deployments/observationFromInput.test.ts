@@ -59,6 +59,14 @@ describe('observationFromInput', () => {
     }
   });
 
+  it('bears what its poster says of why it was not planned', () => {
+    expect(observe({ unplanned: { as: 'fix', of: '1.4.1' } })).toMatchObject({
+      marks: ['fix'],
+      mends: '1.4.1',
+    });
+    expect(observe().marks).toBeUndefined();
+  });
+
   it('allows for clocks that differ a little', () => {
     expect(observe({ finishedAt: '2026-11-21T12:04:59Z' }).finishedAt).toBe(
       now + 299_000,

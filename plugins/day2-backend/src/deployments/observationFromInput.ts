@@ -55,6 +55,8 @@ export function observationFromInput(options: {
     actor: userRef === undefined ? namedActor(input.actor) : userActor(userRef),
     title: input.title,
     url: input.url,
+    marks: input.unplanned && [input.unplanned.as],
+    mends: input.unplanned?.of,
   };
 }
 

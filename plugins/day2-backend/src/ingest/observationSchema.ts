@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Application } from './applicationSchema';
 import {
   base,
+  DeploymentMarks,
   Environment,
   Image,
   Instant,
@@ -48,7 +49,8 @@ const DeploymentShape = z.object({
   actor: Person.optional(),
   title: z.string().max(2000).optional(),
   url: Url,
-  marks: Marks,
+  marks: DeploymentMarks,
+  mends: Word.min(1).max(300).optional(),
 });
 
 const Deployment = DeploymentShape.refine(

@@ -25,6 +25,10 @@ export const Url = z
 export const Marks = z
   .array(z.enum(['hotfix', 'revert', 'rollback', 'emergency']))
   .optional();
+/** Of a deployment; `fix` is said by whoever posts it. */
+export const DeploymentMarks = z
+  .array(z.enum(['hotfix', 'revert', 'rollback', 'emergency', 'fix']))
+  .optional();
 
 /** An address of a repository as a tool has it. */
 export const RepositoryUrl = z

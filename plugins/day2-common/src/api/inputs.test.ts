@@ -69,6 +69,35 @@ describe('DeploymentInput', () => {
     );
   });
 
+  it.each([
+    [{ as: 'oops' }, ['as'], /hotfix/],
+    [{ as: 'fix' }, ['of'], /missing; a fix names the version that it fixes/],
+    [{ as: 'fix', of: '' }, ['of'], /1 character/],
+    [{ as: 'hotfix', of: '1\u0007' }, ['of'], /control character/],
+    [{ as: 'hotfix', of: '1.4.2' }, ['of'], /version deployed itself/],
+    [{ as: 'hotfix', why: 'x' }, [], /why/],
+    ['hotfix', [], /object/],
+  ])('refuses unplanned %j, and says why', (unplanned, path, message) => {
+    const { error } = DeploymentInput.safeParse({ ...deployment, unplanned });
+    expect(error?.issues).toEqual([
+      expect.objectContaining({
+        path: ['unplanned', ...path],
+        message: expect.stringMatching(message),
+      }),
+    ]);
+  });
+
+  it.each([
+    { as: 'hotfix' },
+    { as: 'emergency' },
+    { as: 'rollback', of: '1.4.1' },
+    { as: 'fix', of: '1.4.1' },
+  ])('takes unplanned %j as it is', unplanned => {
+    expect(DeploymentInput.parse({ ...deployment, unplanned })).toMatchObject({
+      unplanned,
+    });
+  });
+
   it('takes what is ordinary', () => {
     expect(
       DeploymentInput.safeParse({

@@ -32,6 +32,32 @@ export const PageUrl = z
   .refine(withoutCredentials, CREDENTIALS_REFUSED);
 
 /**
+ * Why a posted deployment was not planned, and, where it is known, the version
+ * that failed: what it mends or takes back.
+ *
+ * @public
+ */
+export const UnplannedInput = z
+  .object({
+    as: z
+      .enum(['hotfix', 'emergency', 'rollback', 'fix'])
+      .describe('what whoever posts it calls it'),
+    of: Word.min(1)
+      .max(300)
+      .optional()
+      .describe('the version that failed, as it was recorded'),
+  })
+  .strict()
+  .refine(({ as, of }) => as !== 'fix' || of !== undefined, {
+    path: ['of'],
+    message:
+      'missing; a fix names the version that it fixes, or call it a hotfix',
+  })
+  .meta({ id: 'UnplannedInput' });
+/** @public */
+export type UnplannedInput = z.infer<typeof UnplannedInput>;
+
+/**
  * Body of `POST /deployments`: a deployment that no GitOps reconciler makes.
  *
  * @public
@@ -69,8 +95,16 @@ export const DeploymentInput = z
       .optional(),
     url: PageUrl.optional(),
     title: z.string().max(500).optional(),
+    unplanned: UnplannedInput.optional().describe(
+      'absent where it was planned',
+    ),
   })
   .strict()
+  .refine(({ unplanned, version }) => unplanned?.of !== version, {
+    path: ['unplanned', 'of'],
+    message:
+      'is the version deployed itself; name the one that failed, or leave it out',
+  })
   .meta({ id: 'DeploymentInput' });
 /** @public */
 export type DeploymentInput = z.infer<typeof DeploymentInput>;

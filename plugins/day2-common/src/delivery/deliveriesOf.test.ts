@@ -211,6 +211,45 @@ describe('deliveriesOf', () => {
       ['V1 D', 'V2 D incomplete'],
     ],
     [
+      'posted as a fix of a version: that one failed, however long ago',
+      'V1 - 0\nV2 - 48\nV3 - 96\nV4 - 100 +fix:V2',
+      ['V1 D', 'V2 D failed:named-by-fix fix:52', 'V3 D', 'V4 D rework:fix'],
+    ],
+    [
+      'posted as a hotfix of a version: nobody else is blamed by the mark',
+      'V1 - 0\nV2 - 48\nV3 - 50 +hotfix:V1',
+      ['V1 D failed:named-by-fix fix:50', 'V2 D', 'V3 D rework:hotfix'],
+    ],
+    [
+      'of a version that came twice the last one failed',
+      'V1 - 0\nV2 - 48\nV1 - 96\nV3 - 98 +fix:V1',
+      [
+        'V1 D',
+        'V2 D failed:rolled-back rollback:48',
+        'V1 D rollback failed:named-by-fix rework:rollback fix:2',
+        'V3 D rework:fix',
+      ],
+    ],
+    [
+      'of a version that nobody knows: rework, and nobody is blamed',
+      'V1 - 0\nV2 - 48\nV3 - 50 +hotfix:V9',
+      ['V1 D', 'V2 D', 'V3 D rework:hotfix'],
+    ],
+    [
+      'posted as a rollback of the version before',
+      'V1 - 0\nV2 - 48\nV1 - 50 +rollback:V2',
+      [
+        'V1 D',
+        'V2 D failed:rolled-back,named-by-fix rollback:2',
+        'V1 D rollback rework:rollback',
+      ],
+    ],
+    [
+      'a posted fix whose roll-out failed mends nothing',
+      'V1 - 0\nV2 - 48\nV3 - 50 ! +fix:V2',
+      ['V1 D', 'V2 D', 'V3 never-live'],
+    ],
+    [
       'Git alone: the desired commit is the deployment',
       'V1 - 0 ~?\nV2 - 10 ~? a@9\nV1 - 11 ~?',
       [

@@ -39,6 +39,8 @@ export interface DeliveryInput {
   previous?: number;
   rollback?: { restores: number; replaces: number };
   unplannedReasons: Reason[];
+  /** Versions that it mends or takes back, as whoever posted it says. */
+  mends?: readonly string[];
   /**
    * Carried since the last deployment of its line that counts: what one between
    * them carried, which did not count, is in this list again.

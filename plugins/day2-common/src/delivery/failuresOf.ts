@@ -19,7 +19,8 @@ export interface FailureSigns {
 
 /**
  * For each deployment what the others say of it: a rollback across it, a revert
- * of a commit it brought, and a fix that replaced it within the look-back.
+ * of a commit it brought, and a fix that names it or replaced it within the
+ * look-back.
  */
 export function failuresOf(options: {
   sequence: readonly DeliveryInput[];
@@ -60,10 +61,17 @@ export function failuresOf(options: {
       if (!signs[place].fixes.includes(at)) {
         signs[place].fixes.push(at);
       }
-      signs[place].reasons.push({
-        code: 'fixed-within-look-back',
-        text: `${by.version}, which is marked as a fix, replaced it within ${hours} h`,
-      });
+      signs[place].reasons.push(
+        by.mends
+          ? {
+              code: 'named-by-fix',
+              text: `Who posted ${by.version} says that it mends this one`,
+            }
+          : {
+              code: 'fixed-within-look-back',
+              text: `${by.version}, which is marked as a fix, replaced it within ${hours} h`,
+            },
+      );
     }
   });
   return signs;

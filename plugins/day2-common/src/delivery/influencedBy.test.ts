@@ -19,7 +19,7 @@ function story(): string {
       oneOf(['-', '-', 'eu', 'us']),
       hour,
       oneOf(['', '', '', '', '!', 'x', '?']),
-      oneOf(['', '', '', '+hotfix', '+revert']),
+      oneOf(['', '', '', '+hotfix', '+revert', `+fix:V${i >> 1}`]),
       `c${i}@${hour - 1}`,
       random() < 0.3 ? `r${i}@${hour}<c${Math.floor(random() * i)}` : '',
     ].join(' ');
@@ -28,7 +28,7 @@ function story(): string {
 
 /** One of its own facts is another; what it follows and restores stays. */
 function altered(deployment: DeliveryInput): DeliveryInput {
-  switch (Math.floor(random() * 4)) {
+  switch (Math.floor(random() * 5)) {
     case 0:
       return { ...deployment, finishedAt: deployment.finishedAt + 7 * HOUR };
     case 1:
@@ -44,6 +44,8 @@ function altered(deployment: DeliveryInput): DeliveryInput {
           [{ code: 'hotfix', text: 'It is marked' }],
         ]),
       };
+    case 3:
+      return { ...deployment, mends: oneOf([undefined, ['V0'], ['V1', 'V2']]) };
     default:
       return {
         ...deployment,

@@ -2,7 +2,7 @@ import { countsAsDeployment } from '../deployments/countsAsDeployment';
 import type { DeliveryInput } from './delivery';
 
 /** Marks by which a deployment says that it mends what is there. */
-const FIX_MARKS = new Set(['hotfix', 'emergency', 'rollback']);
+const FIX_MARKS = new Set(['hotfix', 'emergency', 'rollback', 'fix']);
 const MIN_SHA = 7;
 
 /** How the deployments of one sequence speak of each other: positions in it. */
@@ -16,7 +16,10 @@ export interface Ties {
   passedBy(at: number): number[];
   /** Those that brought a commit which one at `at` reverts, latest first. */
   revertedBy(at: number): number[];
-  /** The one replaced within the look-back, where `at` is marked as a fix. */
+  /**
+   * What `at` mends: the last one before it of each version that it names, else,
+   * where it is marked as a fix, the one it replaced within the look-back.
+   */
   fixedBy(at: number): number[];
 }
 
@@ -66,8 +69,11 @@ export function tiesOf(options: {
       return [...places].sort((a, b) => b - a);
     },
     fixedBy: at => {
-      const { previous, rollback, unplannedReasons, firstFinishedAt } =
+      const { previous, rollback, unplannedReasons, firstFinishedAt, mends } =
         sequence[at];
+      if (mends) {
+        return namedIn({ sequence, at, versions: mends });
+      }
       if (previous === undefined || rollback) {
         return [];
       }
@@ -78,6 +84,26 @@ export function tiesOf(options: {
       return marked && near && !replaced.rollback ? [previous] : [];
     },
   };
+}
+
+/** Of each version the last deployment before `at` in its line. */
+function namedIn(options: {
+  sequence: readonly DeliveryInput[];
+  at: number;
+  versions: readonly string[];
+}): number[] {
+  const { sequence, at, versions } = options;
+  const places = new Set<number>();
+  for (const version of versions) {
+    let place = sequence[at].previous;
+    while (place !== undefined && sequence[place].version !== version) {
+      place = sequence[place].previous;
+    }
+    if (place !== undefined) {
+      places.add(place);
+    }
+  }
+  return [...places].sort((a, b) => b - a);
 }
 
 /**

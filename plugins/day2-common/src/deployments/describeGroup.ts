@@ -19,6 +19,14 @@ const MARK_REASONS: Record<UnplannedMark, string> = {
   revert: 'Its commit reverts an earlier one',
   rollback: 'Its commit or branch is marked as a rollback',
   emergency: 'Its commit or branch is marked as an emergency',
+  fix: 'Its commit or branch is marked as a fix',
+};
+const POSTED_WORDS: Record<UnplannedMark, string> = {
+  hotfix: 'a hotfix',
+  revert: 'a revert',
+  rollback: 'a rollback',
+  emergency: 'an emergency',
+  fix: 'a fix',
 };
 
 /**
@@ -52,7 +60,8 @@ export function describeGroup(
     (told.length > 0 ? told : targets).map(target => target.rollout),
   );
   const named = [...group.targets].filter(([name]) => name !== '');
-  const reasons = reasonsOfMarks(all.flatMap(each => each.marks ?? []));
+  const reasons = unplannedReasonsOf(all);
+  const mends = [...new Set(all.flatMap(each => each.mends ?? []))].sort();
   const starts = group.makers
     .map(maker => maker.startedAt)
     .filter(at => at !== undefined);
@@ -84,6 +93,7 @@ export function describeGroup(
     ...outcomeOf(rollout),
     unplanned: reasons.length > 0,
     unplannedReasons: reasons,
+    ...(mends.length > 0 ? { mends } : {}),
     manifestRevision: pick(all, each => each.manifestRevision),
     applicationRevision: pick(all, each => each.applicationRevision),
     actorId: pick(all, each => each.actorId),
@@ -93,6 +103,33 @@ export function describeGroup(
     stages: stagesOf(all, counted),
     versionNote: pick(group.makers, each => each.read?.note),
   };
+}
+
+/** By what Git says, else by what whoever posted it says: a reason a mark. */
+function unplannedReasonsOf(all: PlacedObservation[]): Reason[] {
+  const marksOf = (isPosted: boolean) =>
+    all.flatMap(each =>
+      (each.basis === 'event') === isPosted ? each.marks ?? [] : [],
+    );
+  const told = reasonsOfMarks(marksOf(false));
+  const posted = reasonsOfMarks(marksOf(true)).flatMap(({ code }) => {
+    const mark = code as UnplannedMark;
+    const of = all.flatMap(({ basis, marks, mends }) =>
+      basis === 'event' && mends !== undefined && marks?.includes(mark)
+        ? mends
+        : [],
+    );
+    const named = [...new Set(of)].sort().join(', ');
+    return told.some(each => each.code === code)
+      ? []
+      : {
+          code,
+          text: `Its poster says so: it is ${POSTED_WORDS[mark]}${
+            named && ` of ${named}`
+          }`,
+        };
+  });
+  return [...told, ...posted];
 }
 
 function sourcesOf(group: ObservationGroup): SequenceDeployment['sources'] {

@@ -1,11 +1,17 @@
 import type { FinishBasis, Reason, Rollout } from './deployment';
 
 /**
- * A mark of unplanned work that a commit message, branch or label bears.
+ * A mark of unplanned work that a commit message, branch or label bears, or
+ * that whoever posts a deployment gives it (`fix`: they alone).
  *
  * @public
  */
-export type UnplannedMark = 'hotfix' | 'revert' | 'rollback' | 'emergency';
+export type UnplannedMark =
+  | 'hotfix'
+  | 'revert'
+  | 'rollback'
+  | 'emergency'
+  | 'fix';
 
 /** An image as a source names it. @public */
 export interface ImageRef {
@@ -70,6 +76,8 @@ export interface SequenceObservation {
   title?: string;
   url?: string;
   marks?: UnplannedMark[];
+  /** The version that it mends or takes back, where whoever posted it names one. */
+  mends?: string;
   /** Where the source names no version: how it was found. */
   read?: ReadVersion;
 }
@@ -147,6 +155,8 @@ export interface SequenceDeployment {
   rollback?: { restores: number; replaces: number };
   unplanned: boolean;
   unplannedReasons: Reason[];
+  /** Versions that it mends or takes back, as whoever posted it says; absent where none is named. */
+  mends?: string[];
   manifestRevision?: { repository: string; sha: string };
   applicationRevision?: SequenceObservation['applicationRevision'];
   actorId?: string;

@@ -120,8 +120,13 @@ export interface DeploymentObservation extends ObservationBase {
   actor?: ObservedPerson;
   title?: string;
   url?: string;
-  /** Marks of a hotfix, revert or rollback that the message or branch bears. */
-  marks?: ('hotfix' | 'revert' | 'rollback' | 'emergency')[];
+  /**
+   * Marks of a hotfix, revert or rollback that the message or branch bears, or
+   * that whoever posts it gives it (`basis: 'event'`).
+   */
+  marks?: ('hotfix' | 'revert' | 'rollback' | 'emergency' | 'fix')[];
+  /** The version that it mends or takes back, where it is named. */
+  mends?: string;
 }
 
 /**

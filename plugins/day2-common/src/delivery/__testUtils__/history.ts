@@ -91,11 +91,21 @@ export class History {
         rollout:
           (['failed', 'cancelled', 'unknown'] as const)[this.#upTo(25)] ??
           'succeeded',
-        marks: this.#random() < 0.15 ? ['hotfix'] : [],
+        ...this.#said(),
       },
       commits: this.#commits(finishedAt),
       complete: this.#random() < 0.9,
     };
+  }
+
+  /** By Git, or by whoever posted it. */
+  #said(): Partial<SequenceObservation> {
+    const dice = this.#random();
+    if (dice > 0.92) {
+      const mends = `V${Math.floor(dice * 1000) % 25}`;
+      return { basis: 'event', marks: ['fix'], mends };
+    }
+    return { marks: dice < 0.15 ? ['hotfix'] : [] };
   }
 
   #corrected(told: Told): Told {

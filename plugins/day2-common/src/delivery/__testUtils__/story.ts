@@ -27,7 +27,7 @@ export function shaOf(name: string): string {
  * 2 on target eu (`-`: none) at hour 10, roll-out failed (`x` cancelled, `?`
  * unknown), desired in Git (`~`), marked as a hotfix, with the commits a of hour
  * 8, m of hour 9, which is a merge, b, which reverts a, and c, which came before.
- * `%` among the commits: not all of them are known.
+ * `+fix:V1`: posted as a fix of version 1. `%` among the commits: not all of them are known.
  */
 export function sequenceFrom(text: string, origin = 0): DeliveryInput[] {
   const lines = text.trim().split('\n');
@@ -48,9 +48,7 @@ export function sequenceFrom(text: string, origin = 0): DeliveryInput[] {
       finishedAt: origin + Number(hour) * HOUR,
       basis: word.includes('~') ? 'desired' : 'synced',
       rollout: rollouts[word.replace('~', '')],
-      marks: rest
-        .filter(each => each.startsWith('+'))
-        .map(each => each.slice(1) as UnplannedMark),
+      ...saidIn(rest),
     };
   });
   return deriveSequence({ observations }).map(deployment => {
@@ -68,6 +66,18 @@ export function sequenceFrom(text: string, origin = 0): DeliveryInput[] {
       },
     };
   });
+}
+
+/** Marks, and what a posted one names. */
+function saidIn(words: string[]): Partial<SequenceObservation> {
+  const said = words
+    .filter(each => each.startsWith('+'))
+    .map(each => each.slice(1).split(':'));
+  const mends = said.find(([, of]) => of !== undefined)?.[1];
+  return {
+    marks: said.map(([mark]) => mark as UnplannedMark),
+    ...(mends === undefined ? {} : { basis: 'event', mends }),
+  };
 }
 
 function commitFrom(word: string, origin: number): DeliveredCommit {
