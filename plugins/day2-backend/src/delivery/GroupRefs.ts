@@ -1,4 +1,4 @@
-import { parseEntityRef } from '@backstage/catalog-model';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import type {
   ScoreboardGrouping,
@@ -40,7 +40,7 @@ export class GroupRefs {
    * @throws InputError where it is the ref of none of them
    */
   within(within: string): (moment: ServiceMoment) => boolean {
-    const ref = within.toLocaleLowerCase('en-US');
+    const ref = normalRef(within);
     switch (kindOf(within)) {
       case 'group':
       case 'user':
@@ -54,6 +54,11 @@ export class GroupRefs {
           'query.within: must be the entity ref of a group, system or domain, e.g. group:default/payments',
         );
     }
+  }
+
+  /** Whether a group is another one, or below it. */
+  isPartOf(ref: string, whole: string): boolean {
+    return this.#withAbove(ref).includes(normalRef(whole));
   }
 
   /** A group and all that it is a part of, however they are nested. */
@@ -75,6 +80,15 @@ export class GroupRefs {
     const refs = [...found];
     this.#above.set(ref, refs);
     return refs;
+  }
+}
+
+/** As refs are compared: lower case, in the namespace `default` where none is named. */
+export function normalRef(ref: string): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(ref)).toLocaleLowerCase('en-US');
+  } catch {
+    return ref.toLocaleLowerCase('en-US');
   }
 }
 

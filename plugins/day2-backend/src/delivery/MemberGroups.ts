@@ -8,7 +8,7 @@ import {
 } from '@day2/backstage-plugin-day2-common';
 import type { Visibility } from '../permissions/VisibleServices';
 import type { Groups } from './GroupDirectory';
-import { GroupRefs } from './GroupRefs';
+import { GroupRefs, normalRef } from './GroupRefs';
 import { byTitle, nameOf, type NamedGroup } from './namedGroup';
 import type { ServicePast } from './serviceMoments';
 
@@ -17,7 +17,10 @@ export interface Members {
   /** Of visible services, within the range. */
   spans: MemberSpan[];
   services: number;
-  /** Services of it that the caller may not see. */
+  /**
+   * Services of it that the caller may not see; none of a group of which they
+   * may see neither a service nor the group itself.
+   */
   hidden: number;
   assumed: boolean;
 }
@@ -96,7 +99,8 @@ export class MemberGroups {
         const [own, ...above] = this.#refs.of(moment, grouping);
         for (const ref of [own, ...above]) {
           // What a service says of itself is no secret of the group.
-          if (ref && (ref === own || !readable || readable.has(ref))) {
+          const isKnown = ref === own || !readable || readable.has(ref ?? '');
+          if (ref && isKnown && this.#isInside(ref)) {
             const title =
               grouping === 'service'
                 ? service.title
@@ -114,7 +118,7 @@ export class MemberGroups {
   /** The services of a group in a range. */
   of(ref: string | undefined, range: TimeRange): Members {
     const { grouping, mode, groups } = this.#options;
-    const wanted = ref?.toLocaleLowerCase('en-US');
+    const wanted = ref && normalRef(ref);
     const belongs =
       grouping === 'organisation'
         ? () => true
@@ -122,6 +126,7 @@ export class MemberGroups {
             wanted !== undefined &&
             this.#refs.of(moment, grouping).includes(wanted);
     return this.#members(
+      wanted,
       memberSpansOf({
         group: { grouping, ref: wanted },
         mode,
@@ -136,9 +141,10 @@ export class MemberGroups {
 
   /** Services that are in any group of the grouping, each once. */
   all(range: TimeRange): Members {
-    const { grouping, mode } = this.#options;
+    const { grouping, mode, within } = this.#options;
     const moments = this.#services.flatMap(service => service.moments);
     return this.#members(
+      within && normalRef(within),
       memberSpansOf({
         group: { grouping: 'organisation' },
         mode,
@@ -170,16 +176,30 @@ export class MemberGroups {
         );
   }
 
-  #members(spans: MemberSpan[]): Members {
+  #members(of: string | undefined, spans: MemberSpan[]): Members {
+    const { readable } = this.#options;
     const ids = new Set(spans.map(({ serviceId }) => serviceId));
     const seen = spans.filter(({ serviceId }) => this.#isVisible(serviceId));
     const services = new Set(seen.map(({ serviceId }) => serviceId)).size;
+    const isTold =
+      services > 0 || of === undefined || !readable || readable.has(of);
     return {
       spans: seen,
       services,
-      hidden: ids.size - services,
+      hidden: isTold ? ids.size - services : 0,
       assumed: seen.some(({ assumed }) => assumed),
     };
+  }
+
+  /** Within a group are the groups below it, and not those it is a part of. */
+  #isInside(ref: string): boolean {
+    const { grouping, within } = this.#options;
+    return (
+      grouping !== 'team' ||
+      within === undefined ||
+      !/^(group|user):/i.test(within) ||
+      this.#refs.isPartOf(ref, within)
+    );
   }
 
   /** The moments of a service by which it counts in a range. */

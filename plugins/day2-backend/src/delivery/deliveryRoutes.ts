@@ -8,7 +8,7 @@ import type {
 import type { Knex } from 'knex';
 import type { Handlers } from '../http/Handlers';
 import { cutPage, decodeCursor } from '../http/cursor';
-import { iso, parseRange } from '../http/range';
+import { iso, parseRange, type Range } from '../http/range';
 import type { VisibleServices } from '../permissions/VisibleServices';
 import type { AnswerContext } from '../sources/AnswerContext';
 import { oldestSuccess, type SourceFeed } from '../sources/SourceFeed';
@@ -55,9 +55,7 @@ export function deliveryRoutes(options: {
     const [services, groups, readable] = await Promise.all([
       serviceMoments(options.database),
       options.groups.groups(),
-      visible.kind === 'some'
-        ? options.groups.readable(credentials)
-        : undefined,
+      visible.kind === 'all' ? undefined : options.groups.readable(credentials),
     ]);
     return MemberGroups.create({
       ...query,
@@ -85,7 +83,7 @@ export function deliveryRoutes(options: {
     async getServiceDelivery({ service, query }) {
       const now = options.now();
       const range = parseRange({ query, now });
-      const { zone } = query;
+      const { zone, compare } = query;
       const environments = namesOf(query.environment);
       const builder = await ScoreboardBuilder.create({
         reads,
@@ -94,7 +92,7 @@ export function deliveryRoutes(options: {
           range,
           zone,
           now,
-          compare: true,
+          compare,
           trend: true,
           serviceIds: [service.id],
           ownBorders: [],
@@ -111,7 +109,7 @@ export function deliveryRoutes(options: {
           hidden: 0,
           assumed: false,
         },
-        before: [{ ...span, ...builder.before }],
+        before: compare ? [{ ...span, ...builder.before }] : [],
       });
       const context = await options.context.of({
         of: 'deployments',
@@ -124,6 +122,7 @@ export function deliveryRoutes(options: {
         from: iso(range.from),
         to: iso(range.to),
         zone,
+        comparedWith: compare ? isoRange(builder.before) : undefined,
         environments,
         row,
         ...context,
@@ -187,9 +186,7 @@ export function deliveryRoutes(options: {
         from: iso(range.from),
         to: iso(range.to),
         zone,
-        comparedWith: compare
-          ? { from: iso(before.from), to: iso(before.to) }
-          : undefined,
+        comparedWith: compare ? isoRange(before) : undefined,
         environments,
         grouping,
         membership: mode,
@@ -230,8 +227,7 @@ export function deliveryRoutes(options: {
       return {
         ...page,
         membership: mode,
-        // Of a group none of whose services one may see, nothing is told.
-        hidden: found.services === 0 ? 0 : found.hidden,
+        hidden: found.hidden,
         asOf: await asOf(),
         empty:
           page.items.length === 0 && !query.cursor
@@ -240,4 +236,8 @@ export function deliveryRoutes(options: {
       };
     },
   };
+}
+
+function isoRange({ from, to }: Range): { from: string; to: string } {
+  return { from: iso(from), to: iso(to) };
 }

@@ -32,7 +32,9 @@ export function whyNoGroups(options: {
   const { grouping, within } = options;
   return {
     reason: 'nothing-found',
-    text: within ? `${SAYS[grouping]} within ${within}` : SAYS[grouping],
+    text: within
+      ? `No service belongs to ${within}, or to anything in it`
+      : SAYS[grouping],
     fix: {
       text: 'Register components in the catalog, with spec.owner and spec.system',
       docs: 'docs/services.md',

@@ -26,11 +26,13 @@ export const deliveryRoutes = {
       to: true,
       zone: true,
       environment: true,
+      compare: true,
     }),
     response: z.object({
       from: z.iso.datetime(),
       to: z.iso.datetime(),
       zone: z.string(),
+      comparedWith: Scoreboard.shape.comparedWith,
       environments: z.array(z.string()),
       row: ScoreboardRow,
       asOf: z.iso.datetime().optional(),
