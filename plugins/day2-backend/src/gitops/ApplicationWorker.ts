@@ -10,6 +10,7 @@ import { applicationStore } from './applicationStore';
 import type { ApplicationRow } from './applicationRecord';
 import { deriveApplication, revisionsOf } from './deriveApplication';
 import { markLookedAgain, markReconfigured } from './dirtyApplications';
+import { MirrorNews } from './MirrorNews';
 import { Mirrors } from './Mirrors';
 import { RevisionLookup, type LookedUp } from './RevisionLookup';
 
@@ -26,6 +27,7 @@ export class ApplicationWorker {
   readonly #options: ApplicationWorkerOptions;
   readonly #queue: WorkQueue<{ subject_id: string }>;
   readonly #lookup: RevisionLookup;
+  readonly #news: MirrorNews;
   #mirrors: Mirrors | undefined;
   #remapped = false;
 
@@ -36,10 +38,9 @@ export class ApplicationWorker {
       table: 'dirty_application',
       columns: ['subject_id'],
     });
-    this.#lookup = RevisionLookup.create({
-      ...options,
-      mirrors: () => this.#known(),
-    });
+    const asked = { ...options, mirrors: () => this.#known() };
+    this.#lookup = RevisionLookup.create(asked);
+    this.#news = MirrorNews.create(asked);
   }
 
   static create(options: ApplicationWorkerOptions): ApplicationWorker {
@@ -50,13 +51,13 @@ export class ApplicationWorker {
     return this.#queue.pending();
   }
 
-  /** @returns how many subjects were worked on; 0 where none is free */
+  /** @returns how many subjects were worked on; 0 where there is nothing to do */
   async runChunk(signal: AbortSignal): Promise<number> {
     await this.#remap();
     await markLookedAgain(this.#options);
     const claims = await this.#queue.claim(SUBJECTS_PER_CHUNK);
     if (claims.length === 0) {
-      return 0;
+      return await this.#news.take(signal);
     }
     try {
       await this.#work(claims, signal);

@@ -9,7 +9,9 @@ export interface Mirror {
   reader: RevisionReader;
 }
 
-interface KnownMirror extends Mirror {
+/** A mirror with what its repository is known by. */
+export interface KnownMirror extends Mirror {
+  /** Id of the source that reads it. */
   source: string;
   urls: Set<string>;
   slugs: Set<string>;
@@ -67,6 +69,10 @@ export class Mirrors {
       : this.#known.filter(({ slugs }) =>
           slugs.has(path.toLocaleLowerCase('en-US')),
         );
+  }
+
+  get all(): readonly KnownMirror[] {
+    return this.#known;
   }
 
   /** Another one where other repositories are mirrored. */

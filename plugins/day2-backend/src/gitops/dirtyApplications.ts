@@ -7,6 +7,7 @@ import {
   readState,
   writeState,
 } from '../database';
+import { dirtyMarks } from '../derive/DirtyMarks';
 
 const LOOKED_AGAIN_PER_CHUNK = 200;
 const STATE = 'application-rules';
@@ -80,13 +81,45 @@ export async function markReconfigured(options: {
   if ((await readState(database, STATE)) === rules) {
     return;
   }
+  await markAllApplications(database, options.now());
+  await writeState(database, STATE, rules);
+}
+
+/** Marks all, those of applications that are gone too: their deployments stay. */
+export async function markAllApplications(
+  database: Knex,
+  now: number,
+): Promise<void> {
   await database.raw(
     `insert into dirty_application (subject_id, since)
        select distinct subject_id, cast(? as bigint) from observation
        where kind = 'application' and subject_id is not null
      on conflict (subject_id) do update
        set generation = dirty_application.generation + 1`,
-    [options.now()],
+    [now],
   );
-  await writeState(database, STATE, rules);
+}
+
+/** Marks the sequences whose versions are read by the revisions that were synced. */
+export async function markRolloutsDirty(
+  transaction: Knex.Transaction,
+  now: number,
+): Promise<void> {
+  const rows: { subject_id: string; environment: string }[] = await transaction(
+    'observation',
+  )
+    .where('kind', 'deployment')
+    .whereNull('withdrawn_at')
+    .whereNotNull('subject_id')
+    .where('payload', 'like', '%"manifestRevision"%')
+    .whereNot('payload', 'like', '%"basis":"desired"%')
+    .distinct('subject_id', 'environment');
+  await dirtyMarks.sequencesOfSubjects(
+    transaction,
+    rows.map(({ subject_id, environment }) => ({
+      subjectId: subject_id,
+      environment,
+    })),
+    now,
+  );
 }
