@@ -62,6 +62,30 @@ export const dirtyMarks = {
     await dirtyMarks.sequences(transaction, found, now);
   },
 
+  /** Every sequence of a service of which anything was said. */
+  async sequencesOfService(
+    transaction: Knex.Transaction,
+    serviceId: string,
+    now: number,
+  ): Promise<void> {
+    const environments: string[] = await transaction('observation')
+      .whereIn(
+        'subject_id',
+        activeLinks(transaction)
+          .where('service_id', serviceId)
+          .select('subject_id'),
+      )
+      .where('kind', 'deployment')
+      .whereNotNull('environment')
+      .distinct()
+      .pluck('environment');
+    await dirtyMarks.sequences(
+      transaction,
+      environments.map(environment => ({ serviceId, environment })),
+      now,
+    );
+  },
+
   async changes(
     transaction: Knex.Transaction,
     ids: Iterable<string>,

@@ -2,6 +2,7 @@ import { annotations } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../database';
+import { dirtyMarks } from '../derive/DirtyMarks';
 import type { SubjectStore } from '../subjects/SubjectStore';
 import type { ObservedService } from './serviceFromEntity';
 import { recordDependencies, recordHistory } from './serviceHistory';
@@ -159,6 +160,14 @@ export class ServiceRecorder {
       id,
       dependsOn: service.dependsOn,
     });
+    if (
+      before &&
+      before.annotations[annotations.image] !==
+        service.annotations[annotations.image]
+    ) {
+      // Of several images that a sync put live it tells which is the service's.
+      await dirtyMarks.sequencesOfService(transaction, id, now);
+    }
     return (
       !before ||
       before.removedAt !== undefined ||
