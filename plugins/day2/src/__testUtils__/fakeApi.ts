@@ -113,17 +113,26 @@ const standard: Answers = {
     },
   }),
   getScoreboard: () => aScoreboard(),
-  getServiceDelivery: ({ params }) => ({
+  getServiceDelivery: ({ params, query }) => ({
     asOf,
     from: hoursAgo(30 * 24),
     to: hoursAgo(0),
     zone: 'UTC',
+    comparedWith:
+      query?.compare === 'false' ? undefined : aScoreboard().comparedWith,
     environments: ['production'],
     row: aScoreboardRow({
       grouping: 'service',
       ref: `component:default/${params.name}`,
       title: params.name,
       services: 1,
+      ...(query?.compare === 'false' && {
+        figures: aScoreboardRow().figures.map(each => ({
+          ...each,
+          previous: undefined,
+          change: undefined,
+        })),
+      }),
     }),
   }),
   listDeliveryRecords: () => ({

@@ -5,6 +5,7 @@ import { Row, SelectField, ToggleField } from '../ui';
 import type { QueryPatch } from '../url';
 import { BoardRangePicker } from './BoardRangePicker';
 import { readerZone, type BoardState } from './boardState';
+import { CompareField } from './CompareField';
 
 /** What of the organisation, over which time, where, and against what. */
 export function BoardFilters(props: {
@@ -48,17 +49,7 @@ export function BoardFilters(props: {
           onChange({ members: members === 'then' ? undefined : members })
         }
       />
-      <ToggleField
-        label={t('delivery.compare')}
-        value={String(state.compare)}
-        options={(['true', 'false'] as const).map(value => ({
-          value,
-          label: t(`delivery.compareWith.${value}`),
-        }))}
-        onChange={value =>
-          onChange({ compare: value === 'true' ? undefined : 'no' })
-        }
-      />
+      <CompareField compare={state.compare} onChange={onChange} />
       <SelectField
         label={t('delivery.zone')}
         value={state.zone}

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { aScoreboard, aScoreboardRow } from '../__testUtils__/deliveryRecords';
 import { httpError } from '../__testUtils__/fakeApi';
@@ -33,6 +33,65 @@ describe('the section Delivery', () => {
       params: { name: 'payments-api' },
       query: { environment: 'production' },
     });
+  });
+
+  it.each([
+    ['Deployment frequency', '5.6 a week', 'of 24 deployments', 'was 2.8 a'],
+    ['Change lead time', '4 h', 'of 61 commits', 'better, was 8 h'],
+    [
+      'Failed deployment recovery time',
+      'Insufficient data: 2 recoveries, 3 are needed',
+      '1 open, oldest 2 h',
+      'before: insufficient data',
+    ],
+    ['Change fail rate', '12.5 %', 'measured for 96 %', 'worse, was 10 %'],
+    ['Deployment rework rate', '20 %', 'of 25 deployments', 'same as before'],
+  ])(
+    'has of %s value, from how much, before, weeks and rows',
+    async (name, ...words) => {
+      renderDay2(<EntityDay2Content />, { query: '?section=delivery' });
+      const tile = await screen.findByRole('region', { name });
+      for (const each of words) {
+        expect(tile).toHaveTextContent(each);
+      }
+      const hasWeeks = within(tile).queryByRole('img', { name: /^By week/ });
+      // A line of nothing but gaps is none.
+      expect(hasWeeks !== null).toBe(!words[0].startsWith('Insufficient'));
+      await userEvent.click(within(tile).getByRole('button'));
+      const drawer = await screen.findByRole('dialog', {
+        name: `${name} · payments-api`,
+      });
+      expect(
+        await within(drawer).findByText('It was rolled back after 38 min.'),
+      ).toBeInTheDocument();
+      expect(
+        within(drawer).getByText(/ISO weeks, from Monday 00:00 on, zone UTC/),
+      ).toBeInTheDocument();
+    },
+  );
+
+  it('stands in the survey, and says which time it is compared with, or not', async () => {
+    const { api, query } = renderDay2(<EntityDay2Content />, {
+      query: '?section=delivery',
+    });
+    const tile = await screen.findByRole('region', {
+      name: 'Change lead time',
+    });
+    expect(tile).toHaveTextContent('better than at least 75.4 % (2025)');
+    expect(screen.getByText(/compared with .+ to .+/)).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Not' }));
+    expect(query().get('compare')).toBe('no');
+    await waitFor(() =>
+      expect(
+        api.calls
+          .filter(({ operation }) => operation === 'getServiceDelivery')
+          .at(-1)?.query,
+      ).toMatchObject({ compare: 'false' }),
+    );
+    expect(
+      await screen.findByRole('region', { name: 'Change lead time' }),
+    ).not.toHaveTextContent('was 8 h');
+    expect(screen.queryByText(/compared with/)).not.toBeInTheDocument();
   });
 
   it('opens a figure, and closes with the section', async () => {

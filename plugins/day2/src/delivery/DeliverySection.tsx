@@ -2,7 +2,8 @@ import { useText } from '../translation';
 import { AsOf, Loadable, Panel, Stack, TextLink, WhyEmptyNote } from '../ui';
 import { usePageState, useQueryPatch } from '../url';
 import { BoardScope } from './BoardScope';
-import { readerZone } from './boardState';
+import { readCompare, readerZone } from './boardState';
+import { CompareField } from './CompareField';
 import { Definitions } from './Definitions';
 import { FigureDrawer } from './FigureDrawer';
 import { openFigure, readFigure } from './figureRef';
@@ -20,10 +21,12 @@ export function DeliverySection(props: {
   const { state } = usePageState();
   const { patch, query } = useQueryPatch();
   const board = useScoreboardPath();
+  const compare = readCompare(query);
   const answer = useServiceDelivery({
     serviceRef,
     environment,
     range: state.range,
+    compare,
   });
   const figure = readFigure(query);
   return (
@@ -32,6 +35,7 @@ export function DeliverySection(props: {
       stale={answer.error !== undefined}
       aside={answer.data && <AsOf at={answer.data.asOf} />}
     >
+      <CompareField compare={compare} onChange={patch} />
       <Loadable of={answer} what={t('delivery.title')} lines={6}>
         {data => (
           <Stack>
@@ -57,7 +61,7 @@ export function DeliverySection(props: {
             zone: readerZone(),
             environment,
             membership: 'then',
-            compare: true,
+            compare,
           }}
           onClose={() => patch({ open: undefined, role: undefined })}
         />

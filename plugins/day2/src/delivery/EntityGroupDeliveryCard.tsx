@@ -1,7 +1,15 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useText } from '../translation';
-import { AsOf, Loadable, Note, Panel, Stack, TextLink } from '../ui';
+import {
+  AsOf,
+  Loadable,
+  Note,
+  Panel,
+  Stack,
+  TextLink,
+  WhyEmptyNote,
+} from '../ui';
 import { BoardScope } from './BoardScope';
 import { defaultBoardRange } from './boardRange';
 import { readerZone } from './boardState';
@@ -45,9 +53,13 @@ export function EntityGroupDeliveryCard() {
       <Loadable of={answer} what={t('delivery.title')}>
         {({ row, ...data }) => (
           <Stack>
-            {row.services === 0 ? (
+            {row.services === 0 && data.empty && (
+              <WhyEmptyNote why={data.empty} />
+            )}
+            {row.services === 0 && !data.empty && (
               <Note>{t('delivery.noServices')}</Note>
-            ) : (
+            )}
+            {row.services > 0 && (
               <FigureTiles
                 // Shown are the group's own, whatever they were asked for by.
                 row={{ ...row, grouping: 'team', ref }}

@@ -49,7 +49,7 @@ export function FigureDrawer(props: {
           of={JSON.stringify(query)}
         />
       )}
-      <FigureWeeks trend={shown?.trend} />
+      <FigureWeeks trend={shown?.trend} zone={data?.zone ?? query.zone} />
     </Drawer>
   );
 }

@@ -224,7 +224,7 @@ describe('the Scoreboard page', () => {
     // What the line draws is there as a table.
     expect(
       within(drawer).getByRole('row', {
-        name: /2026-W42 Insufficient data: 1/,
+        name: /2026-W42 .+ Insufficient data: 1/,
       }),
     ).toBeInTheDocument();
     await userEvent.selectOptions(within(drawer).getByLabelText('Show'), 'all');
@@ -286,6 +286,22 @@ describe('the Scoreboard page', () => {
     expect(await within(drawer).findByText('still open')).toBeInTheDocument();
     expect(drawer).toHaveTextContent('3 services hidden');
     expect(within(drawer).getByLabelText('Show')).toHaveValue('open');
+  });
+
+  it.each([
+    [
+      '?range=custom',
+      /needs both in the address, the end after the start, such as range=custom&from=.+read was “… – …”/,
+    ],
+    ['?range=14d', /No range “14d” is known: there are 7d, 30d, 90d/],
+    ['?zone=Moon', /no time zone “Moon”; they are called such as Europe/],
+  ])('says of %s what is wrong, and how to mend it', async (query, words) => {
+    const { api } = renderDay2(<ScoreboardPage />, { query });
+    expect(await screen.findByText(words)).toBeInTheDocument();
+    // What is shown instead is shown.
+    await teamRow();
+    expect(screen.getByLabelText('Range')).toHaveValue('30d');
+    expect(api.calls.some(each => each.query?.from === '')).toBe(false);
   });
 
   it('says that nothing is behind it where that is so', async () => {

@@ -3,6 +3,8 @@ import { AsOf, Loadable, Note, Panel, Stack } from '../ui';
 import { readOpen, useQueryPatch } from '../url';
 import { RecordDrawer } from '../services/RecordDrawer';
 import { BoardFilters } from './BoardFilters';
+import { boardMisread } from './boardMisread';
+import { BoardMisreadNote } from './BoardMisreadNote';
 import { BoardScope } from './BoardScope';
 import { readBoardState } from './boardState';
 import { BoardTable } from './BoardTable';
@@ -36,6 +38,7 @@ export function ScoreboardPage() {
         stale={failing}
         aside={head && <AsOf at={head.asOf} />}
       >
+        <BoardMisreadNote parts={boardMisread(query)} />
         <BoardFilters state={state} shown={head} onChange={patch} />
         <Loadable
           of={{ ...pages, data: head }}

@@ -1,4 +1,5 @@
 import type { DeliveryFigure } from '@day2/backstage-plugin-day2-common';
+import { DateTime } from 'luxon';
 import { useText } from '../translation';
 import { DataTable, Note, Row } from '../ui';
 import { figureSentence } from './figureValue';
@@ -6,8 +7,10 @@ import { figureSentence } from './figureValue';
 /** A figure by ISO week, newest first: what the line beside it draws. */
 export function WeekTable(props: {
   trend: NonNullable<DeliveryFigure['trend']>;
+  zone: string;
 }) {
   const t = useText();
+  const { zone } = props;
   return (
     <DataTable
       caption={t('delivery.byWeek')}
@@ -22,6 +25,7 @@ export function WeekTable(props: {
           cell: row => (
             <Row gap="small">
               <span>{row.week}</span>
+              <Note>{weekDays({ ...row, zone })}</Note>
               {!row.whole && <Note>{t('delivery.partWeek')}</Note>}
             </Row>
           ),
@@ -39,4 +43,12 @@ export function WeekTable(props: {
       ]}
     />
   );
+}
+
+/** The first and last day of a week, or of the part of it in the range. */
+function weekDays(week: { from: string; to: string; zone: string }): string {
+  const day = (at: DateTime) =>
+    at.setZone(week.zone).toLocaleString({ day: 'numeric', month: 'short' });
+  const last = DateTime.fromISO(week.to).minus({ milliseconds: 1 });
+  return `${day(DateTime.fromISO(week.from))} – ${day(last)}`;
 }

@@ -36,9 +36,14 @@ export function readBoardState(query: URLSearchParams): BoardState {
     zone: zone === 'UTC' || IANAZone.isValidZone(zone) ? zone : readerZone(),
     environment: query.get('env')?.slice(0, 100) || undefined,
     membership: MembershipMode.safeParse(query.get('members')).data ?? 'then',
-    compare: query.get('compare') !== 'no',
+    compare: readCompare(query),
     expanded: query.get('expand') || undefined,
   };
+}
+
+/** Whether figures are compared with the period before. */
+export function readCompare(query: URLSearchParams): boolean {
+  return query.get('compare') !== 'no';
 }
 
 /** The role that the rows behind a figure are filtered by, if one is named. */

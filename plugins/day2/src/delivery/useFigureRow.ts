@@ -22,7 +22,7 @@ export function useFigureRow(options: {
         const { membership: _always, ...asked } = deliveryQuery(query);
         return api.call('getServiceDelivery', {
           params: serviceParams(ref),
-          query: asked,
+          query: { ...asked, compare: String(query.compare) },
           signal,
         });
       }

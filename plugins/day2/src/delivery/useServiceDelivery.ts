@@ -8,11 +8,13 @@ export function useServiceDelivery(options: {
   serviceRef: string;
   environment?: string;
   range: RangeChoice;
+  /** With the period before: by default. */
+  compare?: boolean;
 }) {
-  const { serviceRef, environment, range } = options;
+  const { serviceRef, environment, range, compare = true } = options;
   const api = useApi(day2ApiRef);
   return useResource({
-    key: JSON.stringify([serviceRef, environment, range]),
+    key: JSON.stringify([serviceRef, environment, range, compare]),
     load: signal =>
       api.call('getServiceDelivery', {
         params: serviceParams(serviceRef),
@@ -20,6 +22,7 @@ export function useServiceDelivery(options: {
           ...resolveRange({ choice: range, now: Date.now() }),
           zone: readerZone(),
           environment,
+          compare: String(compare),
         },
         signal,
       }),

@@ -32,10 +32,12 @@ export function NotUnderstood(props: {
             key={key}
             wrap
             tone="attention"
-            word={t(`service.notUnderstood.${key}`, {
-              value,
-              shown: shown[key],
-            })}
+            word={t(
+              key === 'range' && value === 'custom'
+                ? 'service.notUnderstood.customRange'
+                : `service.notUnderstood.${key}`,
+              { value, shown: shown[key] },
+            )}
           />
         ))}
       </Stack>

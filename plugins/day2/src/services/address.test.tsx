@@ -48,6 +48,18 @@ describe('an address that is not understood', () => {
     expect(screen.queryByText(/“1y”/)).not.toBeInTheDocument();
   });
 
+  it.each(['custom', 'custom&from=2026-11-02&to=2026-11-01'])(
+    'says what a range of one’s own lacks: %s',
+    async range => {
+      renderDay2(<EntityDay2Content />, { query: `?range=${range}` });
+      expect(
+        await screen.findByText(
+          /^A range from – to needs both in the address, the end after the start, such as .+ Shown instead: 14 days\.$/,
+        ),
+      ).toBeInTheDocument();
+    },
+  );
+
   it('asks the API nothing that it refuses, however long the address', async () => {
     const { api } = renderDay2(<EntityDay2Content />, {
       query: `?q=${long}&env=${long}&open=change:${long}`,

@@ -31,6 +31,19 @@ export const deliveryMessages = {
     then: 'Each deployment counts for whom the service belonged to when it finished.',
     now: 'All deployments count for whom the service belongs to now.',
   },
+  misread: {
+    by: 'Nothing is grouped by “{{value}}”. Shown instead: by team.',
+    range:
+      'No range “{{value}}” is known: there are 7d, 30d, 90d, last-month and custom. Shown instead: 30 days.',
+    customRange:
+      'A range from – to needs both in the address, the end after the start, such as range=custom&from=2026-11-01T00:00Z&to=2026-11-15T00:00Z; read was “{{value}}”. Choose “From – to” above, or mend the address. Shown instead: 30 days.',
+    zone: 'There is no time zone “{{value}}”; they are called such as Europe/Berlin. Shown instead: yours.',
+    env: 'No environment has so long a name: “{{value}}”. Shown instead: all of production.',
+    members:
+      'Membership is then or now, not “{{value}}”. Shown instead: owned then.',
+    compare: 'Comparing is left out by “no”, not by “{{value}}”.',
+    open: 'Nothing is to be opened by “{{value}}”. Shown instead: the page without it.',
+  },
   assumed:
     'For a part of this time its earliest known services stand in for what is not recorded.',
   compare: 'Compare',
@@ -65,6 +78,8 @@ export const deliveryMessages = {
   oldest: 'oldest {{span}}',
   byWeek: 'By week',
   week: 'Week',
+  weeksMeaning:
+    'ISO weeks, from Monday 00:00 on, zone {{zone}}. A gap is a week with too little, and no zero.',
   partWeek: 'cut by the range',
   value: 'Value',
   n: 'From how many',

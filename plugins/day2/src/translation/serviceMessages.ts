@@ -16,6 +16,8 @@ export const serviceMessages = {
   notUnderstood: {
     env: 'No environment “{{value}}” is known here. Shown instead: {{shown}}.',
     range: 'No range “{{value}}” is known. Shown instead: {{shown}}.',
+    customRange:
+      'A range from – to needs both in the address, the end after the start, such as range=custom&from=2026-11-01T00:00Z&to=2026-11-15T00:00Z. Shown instead: {{shown}}.',
     section: 'No section “{{value}}” is known. Shown instead: {{shown}}.',
     kinds: 'Not every type of “{{value}}” is known. Shown instead: {{shown}}.',
     q: 'The words “{{value}}” are too long. Looked for instead: {{shown}}.',
@@ -47,7 +49,6 @@ export const serviceMessages = {
   noLastKnownGood: 'No version has been fine here for 24 h yet.',
   deployed: 'deployed',
   running: 'Running versions',
-  runningSince: 'Since',
   nothingRuns: 'No deployment of it is known yet, so no version either.',
   version: 'Version',
   incidents: 'Incidents',
