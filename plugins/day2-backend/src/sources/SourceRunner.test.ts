@@ -52,13 +52,14 @@ describe.each(databases.eachSupportedId())('SourceRunner on %s', id => {
     of = hub,
     sliceMs = 30_000,
     firstBatchMs?: number,
+    logger = mockServices.logger.mock(),
   ) {
     const runner = SourceRunner.create({
       sources: [source],
       sourceStore: of.sources,
       ingest: of.ingest,
       deriveWorker: of.worker,
-      logger: mockServices.logger.mock(),
+      logger,
       holder: `replica-${runners.length}`,
       now: () => of.time,
       sliceMs,
@@ -101,6 +102,32 @@ describe.each(databases.eachSupportedId())('SourceRunner on %s', id => {
       state: 'stale',
       lagSeconds: 181,
     });
+  });
+
+  it('logs why it fails once for each reason, and that it is read again', async () => {
+    const reasons = ['Gone', 'Gone', 'Gone', 'Refused', 'Gone'];
+    const source = sourceOf(async function* pull() {
+      const message = reasons.shift();
+      if (message) {
+        throw new SourceError({ code: 'unreachable', message });
+      }
+      yield batch(1);
+    });
+    const logger = mockServices.logger.mock();
+    logger.child.mockReturnValue(logger);
+    const runner = runnerOf(source, hub, 30_000, undefined, logger);
+    await runner.start();
+    for (let n = 0; n < 7; n += 1) {
+      await runner.runNow('test:one');
+      await runner.settled();
+    }
+    expect(logger.warn.mock.calls.map(([, meta]) => meta)).toEqual(
+      ['Gone', 'Refused', 'Gone'].map(reason =>
+        expect.objectContaining({ reason }),
+      ),
+    );
+    expect(logger.debug).toHaveBeenCalledTimes(2);
+    expect(logger.info).toHaveBeenCalledTimes(1);
   });
 
   it('records a failure in plain words, and waits longer each time', async () => {

@@ -35,6 +35,8 @@ export class SourceRunner {
   readonly #firstBatchMs: number;
   readonly #tickMs: number;
   readonly #runs = new Map<string, Run>();
+  /** Why each that fails does, as it was last logged here. */
+  readonly #failing = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -185,6 +187,9 @@ export class SourceRunner {
           everySeconds: source.everySeconds,
         });
         await this.#leases.recordSuccess(lease, { nextRunAt });
+        if (this.#failing.delete(source.id)) {
+          logger.info('The source is read again');
+        }
       } else if (ending === 'cut') {
         await this.#leases.recordSlice(lease, { progressed: batches > 0 });
       }
@@ -205,7 +210,10 @@ export class SourceRunner {
   }): Promise<void> {
     const { source, lease, error, logger } = options;
     const failure = failureOf(error);
-    logger.warn('The source could not be read', {
+    // Once for each reason: the Sources page says how long it has lasted.
+    const known = this.#failing.get(source.id) === failure.reason;
+    this.#failing.set(source.id, failure.reason);
+    logger[known ? 'debug' : 'warn']('The source could not be read', {
       code: failure.shown.code,
       reason: failure.reason,
     });
