@@ -43,7 +43,7 @@ export class ArgocdSource implements Source {
     this.#narrowed =
       config.projects.length > 0 || config.selector !== undefined;
     this.id = `argocd:${config.name}`;
-    this.title = config.name;
+    this.title = `Argo CD ${config.name}`;
     this.url = config.frontendUrl;
     this.everySeconds = config.everySeconds;
     const parts = [

@@ -2,31 +2,24 @@ import type { ServiceSummary, Tile } from '@day2/backstage-plugin-day2-common';
 
 type EmptyTile = Exclude<keyof ServiceSummary['tiles'], 'changes' | 'sync'>;
 
-const needs: Record<EmptyTile, { headline: string; text: string }> = {
-  objectives: {
-    headline: 'No objectives',
-    text: 'Objectives need a connector for Prometheus; this release installs none',
-  },
-  incidents: {
-    headline: 'No incidents',
-    text: 'Incidents need a connector for PagerDuty, Opsgenie or Alertmanager; this release installs none',
-  },
-  cost: {
-    headline: 'No cost',
-    text: 'Cost needs a connector for OpenCost or a FOCUS export; this release installs none',
-  },
+const needs: Record<EmptyTile, string> = {
+  objectives:
+    'Objectives need a connector for Prometheus; this release installs none',
+  incidents:
+    'Incidents need a connector for PagerDuty, Opsgenie or Alertmanager; this release installs none',
+  cost: 'Cost needs a connector for OpenCost or a FOCUS export; this release installs none',
 };
 
 /** The tile of a domain that no connector of this release feeds. */
 export function emptyTile(domain: EmptyTile): Tile {
-  const { headline, text } = needs[domain];
   return {
     state: 'empty',
-    headline,
+    // “No incidents” would be a figure, and a good one.
+    headline: 'Not set up',
     figures: [],
     empty: {
       reason: 'source-not-configured',
-      text,
+      text: needs[domain],
       fix: {
         text: 'There is nothing to configure yet; a connector is one line in the portal’s backend once it is there',
         docs: 'docs/pages.md',

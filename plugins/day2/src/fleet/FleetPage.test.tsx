@@ -99,7 +99,7 @@ describe('the Fleet page', () => {
     );
     await userEvent.selectOptions(
       screen.getByRole('combobox', { name: 'Sync' }),
-      screen.getByRole('option', { name: 'Bad (2)' }),
+      screen.getByRole('option', { name: 'Failing or degraded (2)' }),
     );
     await userEvent.type(screen.getByLabelText('Find'), 'pay');
     await waitFor(() => expect(query().get('q')).toBe('pay'));

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { FleetState } from '@day2/backstage-plugin-day2-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { SyncDetail } from '../gitops';
 import { useText } from '../translation';
 import { AgoText, Hint, Note, Stack, Status, TextLink, type Tone } from '../ui';
 
@@ -20,6 +21,8 @@ const useStyles = makeStyles({
 export const StateCell = memo(function StateOf(props: {
   state: FleetState;
   to?: string;
+  /** It is that of sync, whose instant goes on its detail's sentence. */
+  sync?: boolean;
 }) {
   const classes = useStyles();
   const t = useText();
@@ -29,7 +32,7 @@ export const StateCell = memo(function StateOf(props: {
     const words = (
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       <span tabIndex={state.why ? 0 : undefined} className={classes.why}>
-        {state.headline || t('fleet.state.empty')}
+        {state.headline || t('fleet.notSetUp')}
       </span>
     );
     return (
@@ -44,7 +47,8 @@ export const StateCell = memo(function StateOf(props: {
       <span>
         {props.to ? <TextLink to={props.to}>{status}</TextLink> : status}
       </span>
-      {(state.detail || state.at) && (
+      {props.sync && <SyncDetail of={state} />}
+      {!props.sync && (state.detail || state.at) && (
         <Note>
           {state.detail}
           {state.detail && state.at && ' · '}

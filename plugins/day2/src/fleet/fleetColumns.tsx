@@ -28,6 +28,7 @@ export function fleetColumns(options: {
       header: word('sync'),
       cell: row => (
         <StateCell
+          sync
           state={row.sync}
           to={`${tab(row.service.ref)}?section=sync`}
         />

@@ -8,6 +8,7 @@ import {
   Stack,
   TextButton,
   type Column,
+  type Tone,
 } from '../ui';
 import { HealthText } from './HealthText';
 import { OperationText } from './OperationText';
@@ -32,7 +33,9 @@ export function ApplicationsTable(props: {
           <TextButton onClick={() => props.onOpen(row.id)}>
             {row.name}
           </TextButton>
-          <Note>{placeWords(t, row)}</Note>
+          <Note>
+            <span style={{ whiteSpace: 'nowrap' }}>{placeWords(t, row)}</span>
+          </Note>
         </Stack>
       ),
     },
@@ -46,7 +49,7 @@ export function ApplicationsTable(props: {
     },
     {
       header: t('gitops.revisions'),
-      cell: row => <Revisions origins={row.origins} />,
+      cell: row => <Revisions application={row} />,
     },
     {
       header: t('gitops.operation'),
@@ -81,9 +84,7 @@ export function ApplicationsTable(props: {
       hasMore={props.hasMore}
       loadingMore={props.loadingMore}
       onMore={props.onMore}
-      rowTone={row =>
-        row.sync === 'drifted' || row.failing ? 'bad' : undefined
-      }
+      rowTone={rowTone}
       columns={columns.map(column => ({
         ...column,
         cell: (row: ApplicationState) => (
@@ -92,4 +93,16 @@ export function ApplicationsTable(props: {
       }))}
     />
   );
+}
+
+/** As the tile and the fleet have it: what fails or is ill is worse than what drifted. */
+function rowTone({
+  failing,
+  health,
+  sync,
+}: ApplicationState): Tone | undefined {
+  if (failing || health === 'degraded') {
+    return 'bad';
+  }
+  return sync === 'drifted' ? 'attention' : undefined;
 }

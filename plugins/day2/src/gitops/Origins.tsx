@@ -7,10 +7,7 @@ import { ShortRevision } from './ShortRevision';
 export function Origins(props: { origins: ApplicationState['origins'] }) {
   const t = useText();
   return (
-    <Subsection title={t('gitops.whereFrom')}>
-      <Note>
-        <Term id="desiredState" />
-      </Note>
+    <Subsection title={<Term id="desiredState" />}>
       {props.origins.map((origin, index) => (
         <Stack key={index} gap="small">
           <span>
@@ -26,7 +23,7 @@ export function Origins(props: { origins: ApplicationState['origins'] }) {
           <Facts
             items={[
               {
-                name: t('gitops.desired'),
+                name: t('gitops.desiredRevision'),
                 value: origin.desiredRevision && (
                   <ShortRevision
                     revision={origin.desiredRevision}
@@ -35,7 +32,7 @@ export function Origins(props: { origins: ApplicationState['origins'] }) {
                 ),
               },
               {
-                name: t('gitops.synced'),
+                name: t('gitops.syncedRevision'),
                 value: origin.syncedRevision ? (
                   <ShortRevision
                     revision={origin.syncedRevision}

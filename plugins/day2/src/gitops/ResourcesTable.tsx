@@ -4,6 +4,9 @@ import { Chip, DataTable, Note, Row, Stack, Status, Subsection } from '../ui';
 import { HealthText } from './HealthText';
 import { syncLook } from './stateLook';
 
+// What the API has of them at most.
+const mostListed = 200;
+
 /** The resources that differ, are to be removed, or are not well. */
 export function ResourcesTable(props: { application: ApplicationState }) {
   const t = useText();
@@ -12,7 +15,12 @@ export function ResourcesTable(props: { application: ApplicationState }) {
     return <Note>{t('gitops.nothingDiffers')}</Note>;
   }
   return (
-    <Subsection title={t('gitops.differing', { n: String(resourceCount) })}>
+    <Subsection
+      title={t('gitops.differing', {
+        n: String(resources.length),
+        total: String(resourceCount),
+      })}
+    >
       <DataTable
         caption={t('gitops.differingCaption')}
         captionHidden
@@ -64,7 +72,7 @@ export function ResourcesTable(props: { application: ApplicationState }) {
           },
         ]}
       />
-      {resourceCount > resources.length && (
+      {resources.length >= mostListed && (
         <Note>{t('gitops.cut', { n: String(resources.length) })}</Note>
       )}
     </Subsection>

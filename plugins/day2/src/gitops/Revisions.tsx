@@ -4,11 +4,14 @@ import { Note, Stack } from '../ui';
 import { ShortRevision } from './ShortRevision';
 
 /** What Git asks for against what was put there, of each of its origins. */
-export function Revisions(props: { origins: ApplicationState['origins'] }) {
+export function Revisions(props: { application: ApplicationState }) {
   const t = useText();
+  const { origins, sync } = props.application;
+  // Commits of others move the branch, and change nothing of it.
+  const same = sync === 'synced' || sync === 'drifted';
   return (
     <Stack gap="small">
-      {props.origins.map((origin, index) => (
+      {origins.map((origin, index) => (
         <div key={index}>
           {origin.desiredRevision && (
             <>
@@ -32,6 +35,9 @@ export function Revisions(props: { origins: ApplicationState['origins'] }) {
                     revision={origin.syncedRevision}
                     url={origin.syncedUrl}
                   />
+                  {same && origin.desiredRevision && (
+                    <>, {t('gitops.sameAsked')}</>
+                  )}
                 </>
               )}
             </Note>

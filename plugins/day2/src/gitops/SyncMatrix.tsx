@@ -1,17 +1,30 @@
-import type { ApplicationState } from '@day2/backstage-plugin-day2-common';
+import type {
+  ApplicationState,
+  RunningVersion,
+} from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
-import { DataTable, Greyed, Stack, TextButton, VisuallyHidden } from '../ui';
+import {
+  DataTable,
+  Greyed,
+  Note,
+  Stack,
+  TextButton,
+  VersionText,
+  VisuallyHidden,
+} from '../ui';
 import { placeWords } from './placeWords';
 import { StateWord } from './StateWord';
+import { versionAt } from './versionAt';
 
 interface MatrixRow {
   environment: string;
   byTarget: Map<string, ApplicationState[]>;
 }
 
-/** Environments by targets: where something is not as it should be. */
+/** Environments by targets: which version runs where, and where something is not as it should be. */
 export function SyncMatrix(props: {
   items: ApplicationState[];
+  running: RunningVersion[];
   onOpen: (id: string) => void;
 }) {
   const t = useText();
@@ -50,10 +63,24 @@ export function SyncMatrix(props: {
                     </TextButton>
                   </Greyed>
                 ))}
+                <VersionHere
+                  version={versionAt(
+                    props.running,
+                    row.byTarget.get(target)![0],
+                  )}
+                />
               </Stack>
             ) : null,
         })),
       ]}
     />
+  );
+}
+
+function VersionHere(props: { version?: string }) {
+  return props.version === undefined ? null : (
+    <Note>
+      <VersionText text={props.version} />
+    </Note>
   );
 }

@@ -74,7 +74,9 @@ describe('the section Sync', () => {
       'href',
       'https://git.example/tern-gitops/commit/1a2b3c4d',
     );
-    expect(synced).toHaveTextContent('synced ffffffff');
+    expect(synced).toHaveTextContent(
+      'synced ffffffff, which asks for the same',
+    );
     expect(synced).toHaveTextContent('Failed');
     expect(synced).toHaveTextContent('Ana');
     expect(synced).toHaveTextContent('heals itself');
@@ -95,16 +97,21 @@ describe('the section Sync', () => {
     ).toBeInTheDocument();
   });
 
-  it('sets environments against targets, and the versions that run beside', async () => {
+  it('sets environments against targets, with the version that runs there', async () => {
     renderDay2(<SyncSection serviceRef={service} />, {
       answers: answer([
         anApplication(),
         aDriftedApplication(),
-        anApplication({ id: 'app-3', environment: 'staging' }),
+        anApplication({
+          id: 'app-3',
+          environment: 'staging',
+          sync: 'pending',
+          failing: true,
+        }),
       ]),
     });
     const matrix = await screen.findByRole('table', {
-      name: 'State by environment and target',
+      name: 'By environment and target',
     });
     expect(
       within(matrix)
@@ -112,17 +119,18 @@ describe('the section Sync', () => {
         .map(head => head.textContent),
     ).toEqual(['Environment', 'eu-1', 'us-1']);
     const [, production, staging] = within(matrix).getAllByRole('row');
-    expect(production).toHaveTextContent(/production.*Synced.*Drifted/);
+    expect(production).toHaveTextContent(
+      /production.*Synced.*2\.41\.0.*Drifted.*2\.40\.3/,
+    );
     expect(
       within(production).getByRole('button', {
         name: /Drifted.*Degraded.*payments-api-us-1, production · us-1/,
       }),
     ).toBeInTheDocument();
-    expect(staging).toHaveTextContent(/staging.*Synced/);
+    expect(staging).toHaveTextContent(
+      /staging.*Pending.*last operation failed/,
+    );
     expect(staging).not.toHaveTextContent('Drifted');
-    expect(
-      screen.getByRole('table', { name: 'Running versions' }),
-    ).toHaveTextContent('2.41.0');
   });
 
   it('opens what differs in a drawer, by keyboard, and holds it in the address', async () => {
@@ -149,7 +157,7 @@ describe('the section Sync', () => {
     expect(query().get('open')).toBeNull();
   });
 
-  it('opens a drawer by the address, with the conditions and how many are listed', async () => {
+  it('opens a drawer by the address, with the conditions and of how many resources it tells', async () => {
     renderDay2(<SyncSection serviceRef={service} />, {
       answers: answer([
         aDriftedApplication({
@@ -161,8 +169,10 @@ describe('the section Sync', () => {
     });
     const drawer = await screen.findByRole('dialog');
     await within(drawer).findByText(/It is not to be/);
-    expect(drawer).toHaveTextContent('What differs or is not well (300)');
-    expect(drawer).toHaveTextContent('The first 1 are listed.');
+    expect(drawer).toHaveTextContent(
+      'What differs or is not well (1 of 300 resources)',
+    );
+    expect(drawer).not.toHaveTextContent('are listed');
   });
 
   it('says so where the application of a link is gone', async () => {
@@ -210,6 +220,8 @@ describe('the section Sync', () => {
     });
     expect(await screen.findByText(notConfigured.text)).toBeInTheDocument();
     expect(screen.getByText(/argocd: {}/)).toBeInTheDocument();
+    // Nothing of it was read, so nothing of it is of some age.
+    expect(screen.queryByText(/never read yet|^as of/)).toBeNull();
   });
 
   it('reads further pages when asked to, all of them again, and as far as the one that is opened', async () => {

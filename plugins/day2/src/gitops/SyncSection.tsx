@@ -1,4 +1,3 @@
-import { RunningVersions } from '../services/RunningVersions';
 import { useText } from '../translation';
 import {
   AsOf,
@@ -25,13 +24,16 @@ export function SyncSection(props: { serviceRef: string }) {
   const answer = useApplications({ serviceRef, openId });
   const opened = answer.data?.items.find(({ id }) => id === openId);
   const onOpen = (id: string) => change({ open: { kind: 'application', id } });
-  const aside = answer.data && <AsOf at={answer.data.asOf} />;
+  // Where there is none, the text says which sources were read.
+  const aside = answer.data && answer.data.items.length > 0 && (
+    <AsOf at={answer.data.asOf} />
+  );
   const failing = answer.error !== undefined;
   return (
     <Stack>
       <Panel title={<Term id="sync" />} stale={failing} aside={aside}>
         <Loadable of={answer} what={t('gitops.section')}>
-          {({ items, empty, nextCursor }) =>
+          {({ items, empty, nextCursor, running }) =>
             items.length === 0 ? (
               (empty && <WhyEmptyNote why={empty} />) || (
                 <Note>{t('gitops.none')}</Note>
@@ -39,7 +41,7 @@ export function SyncSection(props: { serviceRef: string }) {
             ) : (
               <Stack>
                 <Note>{t('gitops.all')}</Note>
-                <SyncMatrix items={items} onOpen={onOpen} />
+                <SyncMatrix items={items} running={running} onOpen={onOpen} />
                 {nextCursor !== undefined && (
                   <Note>{t('gitops.more', { n: String(items.length) })}</Note>
                 )}
@@ -55,14 +57,6 @@ export function SyncSection(props: { serviceRef: string }) {
           }
         </Loadable>
       </Panel>
-      {answer.data && (
-        <Panel title={t('service.running')} stale={failing} aside={aside}>
-          <RunningVersions
-            running={answer.data.running}
-            onOpen={id => change({ open: { kind: 'deployment', id } })}
-          />
-        </Panel>
-      )}
       {openId !== undefined && (
         <Drawer
           title={opened?.name ?? t('gitops.application')}

@@ -1,1 +1,2 @@
+export * from './SyncDetail';
 export * from './SyncSection';

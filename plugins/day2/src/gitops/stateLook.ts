@@ -13,7 +13,7 @@ interface Look {
 export const syncLook: Record<SyncState, Look> = {
   synced: { tone: 'ok' },
   pending: { tone: 'info', icon: 'waiting' },
-  drifted: { tone: 'bad' },
+  drifted: { tone: 'attention' },
   'out-of-sync': { tone: 'attention' },
   unknown: { tone: 'unknown' },
 };

@@ -49,12 +49,12 @@ export function RunningVersions(props: {
                     {target.name}: <VersionText text={target.version} />
                   </Note>
                 ))}
+              {/* In a column of its own it would be cut off in a narrow panel. */}
+              <Note>
+                {t('service.deployed')} <AgoText at={row.since} />
+              </Note>
             </Stack>
           ),
-        },
-        {
-          header: t('service.runningSince'),
-          cell: row => <AgoText at={row.since} />,
         },
       ]}
     />

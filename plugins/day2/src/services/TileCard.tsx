@@ -26,6 +26,8 @@ interface TileCardProps {
   title: ReactNode;
   tile: Tile;
   link?: { to: string; words: string };
+  /** In place of the tile's detail, instant and figures. */
+  detail?: ReactNode;
   /** How old it is, where the tile does not say so itself. */
   asOf?: string;
 }
@@ -58,15 +60,19 @@ export function TileCard(props: TileCardProps) {
   return (
     <TilePanel title={props.title} asOf={tile.asOf ?? props.asOf}>
       <Status wrap tone={tones[tile.state]} word={tile.headline} />
-      {tile.detail && further.length === 0 && <Note>{tile.detail}</Note>}
-      {tile.at && (
-        <Note>
-          {t('service.latest')} <AgoText at={tile.at} />
-        </Note>
+      {props.detail ?? (
+        <>
+          {tile.detail && further.length === 0 && <Note>{tile.detail}</Note>}
+          {tile.at && (
+            <Note>
+              {t('service.latest')} <AgoText at={tile.at} />
+            </Note>
+          )}
+          {further.map(figure => (
+            <FigureText key={figure.unit} figure={figure} />
+          ))}
+        </>
       )}
-      {further.map(figure => (
-        <FigureText key={figure.unit} figure={figure} />
-      ))}
       {tile.trend && tile.trend.length > 1 && (
         <Trend
           label={t('service.trend')}

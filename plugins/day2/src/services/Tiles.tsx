@@ -1,4 +1,5 @@
 import type { ServiceSummary } from '@day2/backstage-plugin-day2-common';
+import { SyncDetail } from '../gitops';
 import { useText } from '../translation';
 import { Columns, Term } from '../ui';
 import type { PageState } from '../url';
@@ -19,6 +20,7 @@ export function Tiles(props: {
         title={<Term id="sync" />}
         tile={tiles.sync}
         asOf={asOf}
+        detail={<SyncDetail of={tiles.sync} />}
         link={{ to: sync, words: t('service.allSync') }}
       />
       <TileCard

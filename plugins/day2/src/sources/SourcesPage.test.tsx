@@ -45,7 +45,7 @@ describe('the Sources page', () => {
       'failing since',
       'credential refused: The Git server answered 401.',
       'Renew the token of integrations.github.',
-      '12 Helm template',
+      '12 Helm templates',
       '320 change',
       'History was rewritten; it is read anew.',
     ]) {
@@ -282,7 +282,7 @@ describe('the Sources page', () => {
         }),
       );
     };
-    expect(await screen.findByText('12 Helm template')).toBeInTheDocument();
+    expect(await screen.findByText('12 Helm templates')).toBeInTheDocument();
     await act('Read again');
     expect(
       await screen.findByText(/It is being read again/),

@@ -76,7 +76,8 @@ export function SourcesTable(props: {
         },
         {
           header: t('source.state'),
-          wide: true,
+          // Room for what there is to say.
+          wide: items.some(tellsMore),
           cell: row => <SourceStateText source={row} />,
         },
         {
@@ -135,4 +136,8 @@ export function SourcesTable(props: {
       ]}
     />
   );
+}
+
+function tellsMore({ error, notices }: SourceStatus): boolean {
+  return error !== undefined || notices.length > 0;
 }

@@ -10,12 +10,13 @@ export const fleetMessages = {
   version: 'In production',
   noVersion: 'nothing known',
   noneMatch: 'No service matches these filters.',
+  notSetUp: 'Not set up',
   none: 'There is no service you may see. Services are the components of the catalog.',
   state: {
     ok: 'Fine',
-    attention: 'Attention',
-    bad: 'Bad',
+    attention: 'Needs attention',
+    bad: 'Failing or degraded',
     unknown: 'Unknown',
-    empty: 'Not set up',
+    empty: 'No sync state',
   },
 } as const;

@@ -41,6 +41,14 @@ interface DataTableProps<T> {
 
 // Below this a table is drawn whole: it is as fast, and finding text works.
 const virtualFrom = 80;
+const scrollFrom = 15;
+
+/** As much as the window has beside the portal's frame, where nothing is asked for. */
+function most(pixels: number | undefined): string {
+  return pixels === undefined
+    ? 'max(560px, calc(100vh - 280px))'
+    : `${pixels}px`;
+}
 
 /* eslint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role --
    on a narrow screen the styles take the table apart, and its implicit roles with it */
@@ -87,9 +95,12 @@ export function DataTable<T>(props: DataTableProps<T>) {
         role="region"
         aria-labelledby={captionId}
         tabIndex={0}
-        style={{
-          maxHeight: rows.length > 15 ? props.maxHeight ?? 560 : undefined,
-        }}
+        data-virtual={virtual || undefined}
+        style={
+          rows.length > scrollFrom
+            ? { ['--day2-most' as string]: most(props.maxHeight) }
+            : undefined
+        }
       >
         {/* eslint-enable jsx-a11y/no-noninteractive-tabindex */}
         <table

@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import { Stack } from './layout';
 
 /** A part of a drawer, with its heading. */
-export function Subsection(props: { title: string; children: ReactNode }) {
+export function Subsection(props: { title: ReactNode; children: ReactNode }) {
   const id = useId();
   return (
     <section aria-labelledby={id}>

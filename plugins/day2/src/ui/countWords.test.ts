@@ -7,6 +7,8 @@ describe('countWords', () => {
     [1_044, 'change', '1,044 changes'],
     [39, 'tag', '39 tags'],
     [1, 'tag', '1 tag'],
+    [34, 'application', '34 applications'],
+    [4, 'other file type', '4 other file types'],
     // What it does not know, it leaves.
     [2, 'not YAML', '2 not YAML'],
     [1, 'deployments a day', '1 deployments a day'],

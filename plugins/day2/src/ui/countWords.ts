@@ -9,7 +9,17 @@ export function countWords(count: number, unit: string): string {
 }
 
 /** Units whose last word is counted. */
-const nouns = ['change', 'commit', 'deployment', 'tag', 'incident', 'file'];
+const nouns = [
+  'application',
+  'change',
+  'commit',
+  'deployment',
+  'file',
+  'incident',
+  'tag',
+  'template',
+  'type',
+];
 
 function singular(unit: string): string {
   const noun = nouns.find(word => unit.split(' ').pop() === `${word}s`);

@@ -29,6 +29,11 @@ function moreBelow(theme: Theme) {
 export const useTableStyles = makeStyles(theme => ({
   box: {
     overflow: 'auto',
+    maxHeight: 'var(--day2-most, none)',
+    // On a telephone the page scrolls, not a box in it.
+    '&:not([data-virtual])': {
+      [theme.breakpoints.down('xs')]: { maxHeight: 'none' },
+    },
     // Texts for readers alone stay in it, else they lengthen the page.
     position: 'relative',
     ...moreBelow(theme),
