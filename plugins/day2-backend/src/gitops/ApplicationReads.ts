@@ -14,6 +14,7 @@ import type { ApplicationRecord, ApplicationRow } from './applicationRecord';
 import type { Observers } from './Observers';
 import type { ApplicationPlace } from './pageOfApplications';
 import type { ShownApplication } from './syncSummary';
+import { whereToldBest } from './whereToldBest';
 
 const SUMMARY_COLUMNS = [
   'application.id',
@@ -47,18 +48,23 @@ export class ApplicationReads {
   }
 
   /** Where each application of a service runs, of all of them. */
-  async placesOf(serviceId: string): Promise<ApplicationPlace[]> {
-    const rows: Pick<
-      ApplicationRow,
-      'id' | 'name' | 'environment' | 'target'
-    >[] = await this.#database('application')
+  async placesOf(options: {
+    serviceId: string;
+    observers: Pick<Observers, 'ranked'>;
+  }): Promise<ApplicationPlace[]> {
+    const query = this.#database('application')
       .whereIn(
         'subject_id',
         activeLinks(this.#database)
-          .where('service_id', serviceId)
+          .where('service_id', options.serviceId)
           .select('subject_id'),
       )
       .select('id', 'name', 'environment', 'target');
+    whereToldBest(query, options.observers);
+    const rows: Pick<
+      ApplicationRow,
+      'id' | 'name' | 'environment' | 'target'
+    >[] = await query;
     return rows.map(({ id, name, environment, target }) => ({
       id,
       name,
@@ -116,6 +122,7 @@ export class ApplicationReads {
       column: 'tie.service_id',
       values: options.serviceIds,
     });
+    whereToldBest(query, options.observers);
     const rows: (SeenApplicationRow & { service_id: string })[] = await query;
     const found = new Map<string, ShownApplication[]>();
     for (const row of rows) {

@@ -15,12 +15,15 @@ import {
   type ServiceRow,
 } from '../services/ServiceStore';
 import { activeLinks } from '../subjects/activeLinks';
+import { whereToldBest } from './whereToldBest';
 
 /** Which services, as whom, by whose word. */
 export interface FleetQuery {
   visible: Visibility;
   /** Ids of sources whose word holds. */
   fresh: string[];
+  /** As in `Observers`. */
+  ranked: string[];
 }
 
 /** What is asked of the fleet besides. */
@@ -63,7 +66,7 @@ export class FleetReads {
     if (sync) {
       query
         .leftJoin(
-          this.#severities(options.fresh).as('worst'),
+          this.#severities(options).as('worst'),
           'worst.service_id',
           'service.id',
         )
@@ -97,7 +100,7 @@ export class FleetReads {
       this.#counted(options, 'system'),
       this.#visible(options)
         .leftJoin(
-          this.#severities(options.fresh).as('worst'),
+          this.#severities(options).as('worst'),
           'worst.service_id',
           'service.id',
         )
@@ -143,7 +146,7 @@ export class FleetReads {
   }
 
   /** The worst of each service's applications; what is not observed is unknown. */
-  #severities(fresh: string[]): Knex.QueryBuilder {
+  #severities({ fresh, ranked }: FleetQuery): Knex.QueryBuilder {
     const marks = fresh.map(() => '?').join(', ');
     const severity =
       fresh.length === 0
@@ -152,7 +155,7 @@ export class FleetReads {
             `max(case when application.source in (${marks}) and unseen.key is null then application.severity else ${UNOBSERVED_SEVERITY} end) as severity`,
             fresh,
           );
-    return activeLinks(this.#database)
+    const query = activeLinks(this.#database)
       .join('application', 'application.subject_id', 'link.subject_id')
       .leftJoin('application_unseen as unseen', join =>
         join
@@ -161,5 +164,7 @@ export class FleetReads {
       )
       .groupBy('link.service_id')
       .select('link.service_id', severity);
+    whereToldBest(query, { ranked });
+    return query;
   }
 }

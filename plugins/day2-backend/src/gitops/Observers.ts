@@ -17,6 +17,8 @@ export interface Observers {
   of(sourceId: string): Observer;
   /** Ids of those whose word holds. */
   fresh: string[];
+  /** Ids, the one whose word is to be taken first: those that hold before those that do not. */
+  ranked: string[];
   configured: FeedingSource[];
 }
 
@@ -37,11 +39,14 @@ export async function loadObservers(options: {
       return [id, { id, title, asOf, stale } as Observer];
     }),
   );
+  const fresh = [...known.values()].flatMap(({ id, stale }) =>
+    stale === undefined ? [id] : [],
+  );
+  const others = [...known.keys()].filter(id => !fresh.includes(id));
   return {
     configured,
-    fresh: [...known.values()].flatMap(({ id, stale }) =>
-      stale === undefined ? [id] : [],
-    ),
+    fresh,
+    ranked: [...fresh.sort(), ...others.sort()],
     of: id =>
       known.get(id) ?? {
         id,

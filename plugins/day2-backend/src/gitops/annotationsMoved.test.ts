@@ -76,7 +76,10 @@ describe.each(databases.eachSupportedId())(
       const found: Record<string, unknown> = {};
       for (const { id: serviceId, title } of await database('service')) {
         const of = { service_id: serviceId };
-        const places = await reads.placesOf(serviceId);
+        const places = await reads.placesOf({
+          serviceId,
+          observers: { ranked: [] },
+        });
         const deployments = await database('deployment')
           .where(of)
           .orderBy('finished_at')

@@ -42,11 +42,11 @@ export function gitopsRoutes(options: {
     async getServiceGitops({ service, query, credentials }) {
       const { environment } = query;
       const at = { serviceId: service.id };
-      const [observers, running, visible, all] = await Promise.all([
-        observersNow(),
+      const observers = await observersNow();
+      const [running, visible, all] = await Promise.all([
         options.reads.running(service.id),
         options.visible.of(credentials),
-        applications.placesOf(service.id),
+        applications.placesOf({ ...at, observers }),
       ]);
       const { ids, nextCursor } = pageOfApplications({
         ...query,
@@ -78,7 +78,8 @@ export function gitopsRoutes(options: {
     async listFleet({ query, credentials }) {
       const visible = await options.visible.of(credentials);
       const observers = await observersNow();
-      const asked = { visible, fresh: observers.fresh };
+      const { fresh, ranked } = observers;
+      const asked = { visible, fresh, ranked };
       const [page, facets] = await Promise.all([
         fleet.list({
           ...query,
