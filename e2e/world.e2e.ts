@@ -6,10 +6,14 @@ import { accessSuite } from './suites/accessSuite';
 import { overviewSuite } from './suites/overviewSuite';
 import { repositorySuite } from './suites/repositorySuite';
 import { restartSuite } from './suites/restartSuite';
+import { deploymentsByGit } from './suites/scoreboardByGit';
+import { scoreboardDeliveries } from './suites/scoreboardDeliveries';
+import { scoreboardSuite } from './suites/scoreboardSuite';
 import { servicePageSuite } from './suites/servicePageSuite';
 import { sourcesSuite } from './suites/sourcesSuite';
 import { startContext } from './suites/startContext';
 import { truthSuite } from './suites/truthSuite';
+import { worldPlaces } from './suites/worldPlaces';
 
 // One company, one portal and one browser for all of it: to start them takes
 // longer than most of the tests. Those that break something come last, and mend it.
@@ -35,10 +39,11 @@ describe(
     }
 
     truthSuite(context);
+    scoreboardSuite(context, scoreboardDeliveries(context, deploymentsByGit));
     servicePageSuite(context);
     overviewSuite(context);
     repositorySuite(context);
-    accessibilitySuite(context);
+    accessibilitySuite(context, worldPlaces);
     accessSuite(context);
     sourcesSuite(context);
     restartSuite(context);
