@@ -136,6 +136,8 @@ describe.each(databases.eachSupportedId())('the scoreboard on %p', id => {
   it.each([
     ['system', {}, 2, ['shop: 2+0, 6, 6']],
     ['domain', {}, 2, ['retail: 2+0, 6, 6']],
+    ['system', { within: 'system:default/shop' }, 2, ['shop: 2+0, 6, 6']],
+    ['domain', { within: 'domain:retail' }, 2, ['retail: 2+0, 6, 6']],
     [
       'service',
       {},
