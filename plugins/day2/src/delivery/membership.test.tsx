@@ -41,9 +41,9 @@ const answers: Answers = {
       items: rows[query?.membership ?? 'then'],
     }),
   listDeliveryRecords: ({ query }) => ({
-    membership: query.membership ?? 'then',
+    membership: query?.membership ?? 'then',
     hidden: 0,
-    items: tills.slice(0, query.membership === 'now' ? 4 : 2).map(version =>
+    items: tills.slice(0, query?.membership === 'now' ? 4 : 2).map(version =>
       aDeliveryRecord({
         deploymentId: version,
         version,
