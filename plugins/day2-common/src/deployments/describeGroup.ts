@@ -5,6 +5,7 @@ import {
   type ObservationGroup,
   type ReachedTarget,
 } from './groupObservations';
+import { madeOf } from './madeOf';
 import { comparePlaced, type PlacedObservation } from './placeObservations';
 import {
   observationId,
@@ -60,7 +61,7 @@ export function describeGroup(
     (told.length > 0 ? told : targets).map(target => target.rollout),
   );
   const named = [...group.targets].filter(([name]) => name !== '');
-  const reasons = unplannedReasonsOf(all);
+  const reasons = unplannedReasonsOf(madeOf(group));
   const mends = [...new Set(all.flatMap(each => each.mends ?? []))].sort();
   const starts = group.makers
     .map(maker => maker.startedAt)

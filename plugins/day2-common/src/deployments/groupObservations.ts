@@ -50,7 +50,8 @@ export function rankOfBasis(basis: FinishBasis): number {
  * @remarks An observation of version V on target t joins the most recent group
  * of V that does not contain t and began after t's own last group did; else it
  * begins a group. The version that a target has already is no deployment. What
- * failed or was cancelled never replaces what a target has.
+ * failed or was cancelled never replaces what a target has. What Git asked for
+ * and named no target was on each target that the runtime names later.
  */
 export function groupObservations(
   sorted: PlacedObservation[],
@@ -58,6 +59,7 @@ export function groupObservations(
   const groups: ObservationGroup[] = [];
   const lastLive = new Map<string, number>();
   const lastTried = new Map<string, number>();
+  let lastUnnamed = 0;
   for (const observation of sorted) {
     const target = observation.target ?? '';
     const live = isLive(observation.rollout);
@@ -70,7 +72,8 @@ export function groupObservations(
       continue;
     }
     let at = groups.length - 1;
-    const oldest = current ?? -1;
+    const isRuntime = observation.basis !== 'desired';
+    const oldest = Math.max(current ?? -1, isRuntime ? lastUnnamed - 1 : -1);
     while (
       at > oldest &&
       (groups[at].targets.has(target) || !groupIsOf(groups[at], observation))
@@ -94,6 +97,9 @@ export function groupObservations(
     lastTried.set(target, at);
     if (live) {
       lastLive.set(target, at);
+    }
+    if (live && target === '' && !isRuntime) {
+      lastUnnamed = at;
     }
   }
   return groups;

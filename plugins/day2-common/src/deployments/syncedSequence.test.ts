@@ -183,6 +183,45 @@ describe('syncs and what Git asked for', () => {
     expect(derived[2].rollback).toEqual({ restores: 0, replaces: 1 });
   });
 
+  it('a target that Git did not name goes back by a rollback, also with the first sync known', () => {
+    const onEu = { app: 'cart', target: 'eu-1' };
+    const derived = derive([
+      wants(1, 0, 'v1'),
+      wants(2, 100, 'v2'),
+      wants(3, 130, 'v1'),
+      syncs(40, 133, 3, onEu),
+      wants(4, 200, 'v3'),
+      syncs(41, 202, 4, onEu),
+    ]);
+    expect(table(derived)).toEqual([
+      'v1 unknown desired 0 1',
+      'v2 unknown desired 100 2',
+      'v1 succeeded synced 133 3',
+      'v3 succeeded synced 202 4',
+    ]);
+    expect(derived[1].outcome).toBe('failed');
+    expect(derived[2].rollback).toEqual({ restores: 0, replaces: 1 });
+  });
+
+  it.each([
+    ['never synced', []],
+    ['synced in vain', [syncs(1, 93, 5)]],
+  ])(
+    'a version that is put back as it was %s leaves no mark on what ran on',
+    (_, again) => {
+      const [before, after] = derive([
+        ...start,
+        wants(4, 60, 'v2'),
+        wants(5, 90, 'v1', { marks: ['revert', 'rollback'] }),
+        ...again,
+        wants(6, 120, 'v3', { marks: ['hotfix'] }),
+        syncs(2, 122, 6),
+      ]);
+      expect(before.unplannedReasons).toEqual([]);
+      expect(after.unplannedReasons).toMatchObject([{ code: 'hotfix' }]);
+    },
+  );
+
   it('one version on two targets of two instances is one deployment', () => {
     const eu = { path: `${PATH}/eu-1`, target: 'eu-1' };
     const us = { path: `${PATH}/us-1`, target: 'us-1' };

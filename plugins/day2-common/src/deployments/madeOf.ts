@@ -1,0 +1,27 @@
+import type { ObservationGroup } from './groupObservations';
+import type { PlacedObservation } from './placeObservations';
+import { observationId } from './sequenceObservation';
+
+/**
+ * The observations of a group that were there when it was made. Not among them:
+ * what Git asked for once it had it, as where something else was asked for and
+ * taken back. Such a commit speaks of what it took back.
+ */
+export function madeOf(group: ObservationGroup): PlacedObservation[] {
+  const { makers, others } = group;
+  const last = Math.max(...makers.map(({ placedAt }) => placedAt));
+  const carried = new Set(makers.flatMap(({ read }) => read?.carries ?? []));
+  const named = new Set(
+    makers.flatMap(({ manifestRevision }) => manifestRevision?.sha ?? []),
+  );
+  return [
+    ...makers,
+    ...others.filter(
+      each =>
+        each.basis !== 'desired' ||
+        each.placedAt <= last ||
+        carried.has(observationId(each)) ||
+        named.has(each.manifestRevision?.sha ?? ''),
+    ),
+  ];
+}
