@@ -20,7 +20,7 @@ export const ServiceCell = memo(function ServiceOf(props: {
   const { owner, ref, sandbox, system, title } = props.service;
   const to = (entity: string) => entityRoute(serviceParams(entity));
   return (
-    <Stack gap="small">
+    <Stack gap="medium">
       <Row gap="small">
         <TextLink to={`${to(ref)}/day2`}>{title}</TextLink>
         {sandbox && <Chip tone="info">{t('service.sandbox')}</Chip>}

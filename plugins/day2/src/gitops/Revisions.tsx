@@ -13,7 +13,9 @@ export function Revisions(props: { application: ApplicationState }) {
     <Stack gap="small">
       {origins.map((origin, index) => (
         <div key={index}>
-          {origin.desiredRevision && (
+          {origin.desiredRevision === undefined ? (
+            <Note>{t('gitops.askedUnknown')}</Note>
+          ) : (
             <>
               <ShortRevision
                 revision={origin.desiredRevision}

@@ -10,16 +10,18 @@ export function SyncDetail(props: {
   if (!detail && !at) {
     return null;
   }
+  // Of what is not observed the instant is its beginning, else the last sync.
+  const isSince = state === 'unknown';
   return (
-    <Note>
-      {detail}
-      {at && (
-        <>
-          {/* Of what is not observed it is the beginning, else the last sync. */}
-          {state === 'unknown' ? ` · ${t('kit.since')} ` : ' '}
-          <AgoText at={at} />
-        </>
+    <>
+      <Note>
+        {detail} {at && !isSince && <AgoText at={at} />}
+      </Note>
+      {at && isSince && (
+        <Note>
+          {t('kit.since')} <AgoText at={at} />
+        </Note>
       )}
-    </Note>
+    </>
   );
 }

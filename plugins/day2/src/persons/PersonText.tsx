@@ -7,7 +7,12 @@ export function PersonText(props: { person: Person }) {
   const t = useText();
   const { name, userRef } = props.person;
   if (userRef !== undefined) {
-    return <EntityRefLink entityRef={userRef}>{name}</EntityRefLink>;
+    // Within a text colour alone would not tell a link.
+    return (
+      <EntityRefLink entityRef={userRef} underline="always">
+        {name}
+      </EntityRefLink>
+    );
   }
   return <>{name ?? t('kit.unknownPerson')}</>;
 }

@@ -18,6 +18,7 @@ export const gitopsMessages = {
   desiredRevision: 'Asked for',
   syncedRevision: 'Synced last',
   synced: 'synced',
+  askedUnknown: 'not known',
   same: 'the same is synced',
   sameAsked: 'which asks for the same',
   neverSynced: 'nothing synced yet',

@@ -106,6 +106,7 @@ export const useTableStyles = makeStyles(theme => ({
       fontVariantNumeric: 'tabular-nums',
     },
     '&[data-wide="true"]': { overflowWrap: 'anywhere', width: '40%' },
+    '&[data-wide="true"]:nth-child(2):last-child': { width: '70%' },
     [theme.breakpoints.down('xs')]: {
       display: 'flex',
       gap: 8,
