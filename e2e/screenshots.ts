@@ -1,8 +1,9 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Truth } from '@day2/sandbox';
 import type { Page } from 'playwright-core';
 import {
-  fixedWorldArgs,
+  fixedWorld,
   launchBrowser,
   PortalApi,
   readTruth,
@@ -11,15 +12,19 @@ import {
 } from './support';
 import { root } from './support/root';
 import { openPage, type OpenPageOptions } from './suites/openPage';
+import { serviceOf } from './suites/syncPageTruth';
 import type { TestContext } from './suites/TestContext';
 
-const tab = '/catalog/default/component/payments-api/day2?range=30d';
+const tabOf = (service: string) => `/catalog/default/component/${service}/day2`;
+const tab = `${tabOf('payments-api')}?range=30d`;
 const folder = join(root, 'docs', 'images');
 const LIMIT = 200_000;
 
 interface Shot {
   name: string;
-  options: Omit<OpenPageOptions, 'theme'>;
+  options: Omit<OpenPageOptions, 'theme' | 'path'> & {
+    path: string | ((truth: Truth) => string);
+  };
   /** Waits until what is to be seen is there. */
   ready: (page: Page) => Promise<unknown>;
   height?: number;
@@ -28,14 +33,14 @@ interface Shot {
 const shots: Shot[] = [
   {
     name: 'service',
-    options: { as: 'Ana', path: tab, atEndOfWorld: true },
+    options: { as: 'Ana', path: tab },
     ready: page =>
       page.getByRole('table', { name: 'The same as a list' }).waitFor(),
     height: 1240,
   },
   {
     name: 'deployment',
-    options: { as: 'Ana', path: tab, atEndOfWorld: true },
+    options: { as: 'Ana', path: tab },
     ready: async page => {
       await page
         .getByRole('button', { name: /^Rolled back/ })
@@ -49,13 +54,46 @@ const shots: Shot[] = [
     height: 740,
   },
   {
+    name: 'sync',
+    options: {
+      as: 'Chen',
+      path: truth => `${tabOf(serviceOf(truth, 'drifted'))}?section=sync`,
+    },
+    ready: async page => {
+      const table = page.getByRole('table', { name: 'Applications' });
+      await table.waitFor();
+      await page
+        .getByRole('navigation', { name: 'Sections' })
+        .evaluate(sections => sections.scrollIntoView());
+    },
+    height: 980,
+  },
+  {
+    name: 'fleet',
+    options: { as: 'Chen', path: '/day2/fleet' },
+    ready: page => page.getByRole('link', { name: 'payments-api' }).waitFor(),
+    height: 1100,
+  },
+  {
+    name: 'scoreboard',
+    options: {
+      as: 'Chen',
+      path: '/day2/scoreboard',
+    },
+    ready: async page => {
+      await page.getByRole('table', { name: 'By team' }).waitFor();
+      await page.getByRole('link', { name: 'Payments' }).waitFor();
+    },
+    height: 1240,
+  },
+  {
     name: 'sources',
     options: { as: 'Dana', path: '/day2/sources' },
     ready: page => page.getByText('tern-gitops').first().waitFor(),
   },
   {
     name: 'narrow',
-    options: { as: 'Ana', path: tab, atEndOfWorld: true, width: 390 },
+    options: { as: 'Ana', path: tab, width: 390 },
     ready: page => page.getByRole('table').last().waitFor(),
   },
   {
@@ -71,11 +109,14 @@ const shots: Shot[] = [
 
 /**
  * Makes the pictures of the documentation, in light and dark, of the company
- * that the tests use. Run on demand: see CONTRIBUTING.md.
+ * that the tests use, its history ending now: else the browser's clock would be
+ * another than the backend's. Run on demand: see CONTRIBUTING.md.
  */
 async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const world = await startWorld({ sandboxArgs: fixedWorldArgs });
+  const world = await startWorld({
+    sandboxArgs: ['--seed', String(fixedWorld.seed), '--no-live'],
+  });
   const browser = await launchBrowser();
   try {
     await untilSettled(world);
@@ -101,8 +142,10 @@ async function take(
   shot: Shot,
   theme: 'light' | 'dark',
 ): Promise<void> {
+  const { path: asked } = shot.options;
   const { page, errors, close } = await openPage(context, {
     ...shot.options,
+    path: typeof asked === 'string' ? asked : asked(context.truth),
     theme,
   });
   try {

@@ -1,9 +1,12 @@
 import { after, before, describe } from 'node:test';
+import { accessibilitySuite } from './suites/accessibilitySuite';
 import { deploymentsByArgocd } from './suites/scoreboardByArgocd';
 import { scoreboardDeliveries } from './suites/scoreboardDeliveries';
 import { scoreboardPageSuite } from './suites/scoreboardPageSuite';
 import { scoreboardSuite } from './suites/scoreboardSuite';
 import { startContext } from './suites/startContext';
+import { syncPageSuite } from './suites/syncPageSuite';
+import { syncPlaces } from './suites/syncPlaces';
 import { syncSuite } from './suites/syncSuite';
 
 describe(
@@ -28,6 +31,8 @@ describe(
     const deliveries = scoreboardDeliveries(context, deploymentsByArgocd);
     scoreboardSuite(context, deliveries);
     scoreboardPageSuite(context, deliveries);
+    syncPageSuite(context);
+    accessibilitySuite(context, syncPlaces);
     // It switches Argo CD off and on again, so it comes last.
     syncSuite(context);
   },

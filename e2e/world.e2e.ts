@@ -13,6 +13,7 @@ import { servicePageSuite } from './suites/servicePageSuite';
 import { sourcesSuite } from './suites/sourcesSuite';
 import { startContext } from './suites/startContext';
 import { truthSuite } from './suites/truthSuite';
+import { worldPlaces } from './suites/worldPlaces';
 
 // One company, one portal and one browser for all of it: to start them takes
 // longer than most of the tests. Those that break something come last, and mend it.
@@ -42,7 +43,7 @@ describe(
     servicePageSuite(context);
     overviewSuite(context);
     repositorySuite(context);
-    accessibilitySuite(context);
+    accessibilitySuite(context, worldPlaces);
     accessSuite(context);
     sourcesSuite(context);
     restartSuite(context);
