@@ -57,10 +57,10 @@ function pathsOf(app: Application, source: Source, all: Source[]): string[] {
     ];
     for (const file of files) {
       const [, ref, rest] = /^\$([^/]+)\/(.*)$/.exec(file) ?? [];
-      if (ref !== undefined) {
-        found.push(ref === source.ref ? normalize(rest) : undefined);
+      if (all.some(other => ref !== undefined && other.ref === ref)) {
+        found.push(ref === source.ref ? normalize(plain(rest)) : undefined);
       } else if (each === source && !source.chart) {
-        found.push(below(source.path, file));
+        found.push(below(source.path, plain(file)));
       }
     }
   }
@@ -117,6 +117,18 @@ function includedFiles({ directory }: Source): string[] {
   return names.every(name => /^[^*?[\]{}]+$/.test(name))
     ? names.map(name => name.trim())
     : [];
+}
+
+/**
+ * The file; the folder around it where Argo CD fills in a variable or a pattern
+ * (`envs/$ARGOCD_APP_NAME.yaml`), which could stand for any file there.
+ */
+function plain(file: string): string {
+  const parts = file.split('/');
+  const open = parts.findIndex(part => /[$*?[{]/.test(part));
+  return open < 0
+    ? file
+    : parts.slice(0, open).join('/') || (open > 0 ? '/' : '.');
 }
 
 /** Absolute ones begin at the root of the repository; what leaves it and addresses are none. */

@@ -202,6 +202,67 @@ describe('sources', () => {
       sha: sha(8),
     });
     expect(byKey('0')?.versionName).toBeUndefined();
+    expect(byKey('0')).not.toHaveProperty('otherRevisions');
+  });
+
+  it('of two Git repositories both revisions are told, each once', () => {
+    const values = 'https://git.tern.example/tern/values.git';
+    const { state, byKey } = read(app => {
+      const sources = [
+        {
+          repoURL: 'https://bot:secret@git.tern.example/tern/charts.git',
+          path: 'charts/service',
+          helm: {
+            valueFiles: [
+              'values.yaml',
+              '$values/production/cart.yaml',
+              '$values/clusters/$ARGOCD_APP_NAMESPACE/cart.yaml',
+              '$ARGOCD_APP_NAME/more.yaml',
+              '/shared/*.yaml',
+            ],
+          },
+        },
+        { repoURL: values, ref: 'values' },
+        { repoURL: values, path: 'extra' },
+      ];
+      delete app.spec.source;
+      app.spec.sources = sources;
+      app.status.sync = {
+        status: 'Synced',
+        revisions: [sha(5), sha(6), sha(6)],
+      };
+      app.status.history = [
+        {
+          id: 0,
+          deployedAt: at(1),
+          revisions: [sha(3), sha(4), sha(4)],
+          sources,
+        },
+      ];
+    });
+    const charts = 'https://git.tern.example/tern/charts.git';
+    expect(byKey('0')).toMatchObject({
+      manifestRevision: { repository: charts, sha: sha(3) },
+      otherRevisions: [{ repository: values, sha: sha(4) }],
+    });
+    expect(
+      state.origins.map(({ repository, path, paths, syncedRevision }) => [
+        repository,
+        path,
+        paths,
+        syncedRevision,
+      ]),
+    ).toEqual([
+      [
+        charts,
+        'charts/service',
+        // A variable or a pattern: the folder in which it is filled in.
+        ['charts/service/values.yaml', 'shared'],
+        sha(3),
+      ],
+      [values, undefined, ['clusters', 'production/cart.yaml'], sha(4)],
+      [values, 'extra', undefined, sha(4)],
+    ]);
   });
 
   it('name the files beside their path that count', () => {

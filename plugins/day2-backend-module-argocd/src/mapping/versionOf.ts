@@ -4,23 +4,27 @@ import { cleanRepository } from './cleanRepository';
 import { parseImage, type ImageRef } from './parseImage';
 import { isGitSha, type SourceAtRevision } from './sources';
 
+/** As many as an observation has room for. */
+const maxOthers = 20;
+
 /** What a sync says of what it put live. */
 export type SyncedVersion = Pick<
   DeploymentObservation,
-  'versionName' | 'image' | 'manifestRevision'
+  'versionName' | 'image' | 'manifestRevision' | 'otherRevisions'
 >;
 
 /**
  * The version of a sync: the image that the application itself asks for (Helm
  * parameters or values, one Kustomize image), else the chart's version, where
  * no Git repository is among its sources; and the Git revision that its
- * manifests or values are of, the first with a path.
+ * manifests or values are of: the first with a path, and those of the others.
  */
 export function versionOf(sources: SourceAtRevision[]): SyncedVersion {
   const git = sources.filter(
     ({ source, revision }) => !source.chart && isGitSha(revision),
   );
   const main = git.find(({ source }) => source.path) ?? git[0];
+  const others = otherRevisions(git, main);
   const image = sources
     .map(({ source }) => imageOf(source))
     .find(found => found !== undefined);
@@ -29,15 +33,31 @@ export function versionOf(sources: SourceAtRevision[]): SyncedVersion {
   return {
     ...(versionName ? { versionName } : {}),
     ...(image ? { image } : {}),
-    ...(main
-      ? {
-          manifestRevision: {
-            repository: cleanRepository(main.source.repoURL),
-            sha: main.revision as string,
-          },
-        }
-      : {}),
+    ...(main ? { manifestRevision: revisionOf(main) } : {}),
+    ...(others.length > 0 ? { otherRevisions: others } : {}),
   };
+}
+
+type Revision = NonNullable<SyncedVersion['manifestRevision']>;
+
+function revisionOf({ source, revision }: SourceAtRevision): Revision {
+  return {
+    repository: cleanRepository(source.repoURL),
+    sha: revision as string,
+  };
+}
+
+/** Each once: values may be of another repository than manifests, or of the same. */
+function otherRevisions(
+  git: SourceAtRevision[],
+  main: SourceAtRevision | undefined,
+): Revision[] {
+  const idOf = ({ repository, sha }: Revision) => `${repository} ${sha}`;
+  const found = new Map(git.map(revisionOf).map(each => [idOf(each), each]));
+  if (main) {
+    found.delete(idOf(revisionOf(main)));
+  }
+  return [...found.values()].slice(0, maxOthers);
 }
 
 /** The version of a chart, or of an OCI artefact: its tag, else its digest. */

@@ -65,11 +65,12 @@ async function loadPositions(
   }) => RevisionPosition | undefined
 > {
   const shas = new Set(
-    observations.flatMap(({ versionName, manifestRevision }) =>
-      versionName === undefined && manifestRevision
-        ? [manifestRevision.sha]
-        : [],
-    ),
+    observations
+      .filter(({ versionName }) => versionName === undefined)
+      .flatMap(({ manifestRevision, otherRevisions = [] }) =>
+        manifestRevision ? [manifestRevision, ...otherRevisions] : [],
+      )
+      .map(({ sha }) => sha),
   );
   const known = new Map<string, RevisionPosition>();
   for (const chunk of chunksOf([...shas])) {

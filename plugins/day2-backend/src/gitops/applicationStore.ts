@@ -80,21 +80,21 @@ export const applicationStore = {
       .where('payload', 'like', '%"manifestRevision"%')
       .select('subject_id', 'environment', 'payload');
     return rows.flatMap(row => {
-      const { basis, manifestRevision } = parsePayload<DeploymentPayload>(
-        row.payload,
-      );
-      return basis !== 'desired' &&
-        manifestRevision &&
-        gitSha.test(manifestRevision.sha) &&
-        manifestRevision.repository.length <= MAX_REPOSITORY
-        ? [
-            {
-              ...manifestRevision,
+      const { basis, manifestRevision, otherRevisions } =
+        parsePayload<DeploymentPayload>(row.payload);
+      return basis === 'desired'
+        ? []
+        : [manifestRevision ?? [], otherRevisions ?? []]
+            .flat()
+            .filter(
+              ({ sha, repository }) =>
+                gitSha.test(sha) && repository.length <= MAX_REPOSITORY,
+            )
+            .map(revision => ({
+              ...revision,
               subjectId: row.subject_id,
               environment: row.environment,
-            },
-          ]
-        : [];
+            }));
     });
   },
 

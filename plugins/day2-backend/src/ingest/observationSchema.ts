@@ -18,6 +18,11 @@ import {
   Word,
 } from './observationWords';
 
+const Revision = z.object({
+  repository: Repository,
+  sha: z.string().min(1).max(64),
+});
+
 const DeploymentShape = z.object({
   ...base,
   kind: z.literal('deployment'),
@@ -32,9 +37,8 @@ const DeploymentShape = z.object({
   order: z.number().optional(),
   basis: FinishBasis,
   rollout: Rollout,
-  manifestRevision: z
-    .object({ repository: Repository, sha: z.string().min(1).max(64) })
-    .optional(),
+  manifestRevision: Revision.optional(),
+  otherRevisions: z.array(Revision).max(20).optional(),
   applicationRevision: z
     .object({
       repository: Named.optional(),

@@ -1,5 +1,74 @@
-import { wants, syncs, healthy, derive, table } from './__testUtils__/synced';
+import {
+  wants,
+  syncs,
+  healthy,
+  derive,
+  sha,
+  table,
+} from './__testUtils__/synced';
 import type { SourceObservation } from './sequenceObservation';
+
+describe('the version of a sync of several sources', () => {
+  const charts = 'https://git.tern.example/tern/charts.git';
+  const values = 'https://git.tern.example/tern/gitops.git';
+  const sync = (id: number, at: number, chart: number, value: number) =>
+    syncs(id, at, 0, {
+      manifestRevision: { repository: charts, sha: sha(900 + chart) },
+      otherRevisions: [{ repository: values, sha: sha(value) }],
+    });
+  const said = [
+    wants(1, 0, 'v1'),
+    sync(0, 2, 1, 1),
+    wants(4, 60, 'v2'),
+    // Another chart alone, then another version.
+    sync(1, 30, 2, 2),
+    sync(2, 63, 2, 5),
+  ];
+  const placeOf = ({
+    repository,
+    sha: of,
+  }: {
+    repository: string;
+    sha: string;
+  }) =>
+    repository === values
+      ? { repository: 'gitops', position: parseInt(of, 16) }
+      : undefined;
+
+  it('is read from the one that asks for it', () => {
+    const deployments = derive(said, { positionOf: placeOf });
+    expect(table(deployments)).toEqual([
+      'v1 succeeded synced 2 1',
+      'v2 succeeded synced 63 4',
+    ]);
+    expect(deployments.map(({ versionNote }) => versionNote)).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('is so too where the other repository is known as well, and asks for nothing', () => {
+    expect(
+      table(
+        derive(said, {
+          positionOf: revision =>
+            placeOf(revision) ?? {
+              repository: 'charts',
+              position: parseInt(revision.sha, 16),
+            },
+        }),
+      ),
+    ).toEqual(['v1 succeeded synced 2 1', 'v2 succeeded synced 63 4']);
+  });
+
+  it('where none is known it is said of the first, else of the one that asks', () => {
+    const note = (positionOf: Parameters<typeof derive>[1]) =>
+      derive([wants(4, 60, 'v2'), sync(2, 63, 2, 3)], positionOf).at(-1)
+        ?.versionNote;
+    expect(note({ positionOf: () => undefined })).toContain(charts);
+    expect(note({ positionOf: placeOf })).toContain('older than what is read');
+  });
+});
 
 describe('the version of a revision whose place is not known', () => {
   const images = [

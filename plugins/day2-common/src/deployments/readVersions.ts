@@ -68,10 +68,15 @@ export function readVersions(options: {
   // How far the last sync that succeeded got: of a line on a target, and at all.
   const reached = new Map<string, number>();
   for (const rollout of rollouts) {
-    const { main, revision } = rollout;
-    const at = desired.at(revision.sha) ?? options.positionOf(revision);
+    const { main } = rollout;
+    const places = rollout.revisions.map(revision => ({
+      revision,
+      at: desired.at(revision.sha) ?? options.positionOf(revision),
+    }));
     const lines = desired.of(rollout);
-    const found = lines.flatMap(line => lastUpTo(line, at) ?? []);
+    const found = lines.flatMap(
+      line => places.flatMap(place => lastUpTo(line, place) ?? [])[0] ?? [],
+    );
     const got: [string, number][] = [];
     for (const each of found) {
       const { name, repository } = each.line;
@@ -89,6 +94,7 @@ export function readVersions(options: {
       got.forEach(([place, position]) => reached.set(place, position));
     }
     if (found.length === 0) {
+      const { at, revision } = placeOfWhy(places, lines);
       const note = whyUnread({ at, revision, lines, empty: desired.empty });
       const names = lines.map(({ name }) => name);
       const running = imagesOfService({ rollout, lines: names, images });
@@ -110,12 +116,20 @@ function spoken(
   said: SourceObservation,
   version: Read | { versionName: string },
 ): SequenceObservation {
-  const { about: _, images: __, ...rest } = said;
+  const { about: _, images: __, otherRevisions: ___, ...rest } = said;
   return { ...rest, ...version };
+}
+
+/** A revision that was synced, and where it stands on its branch. */
+interface Place {
+  revision: { repository: string; sha: string };
+  at: RevisionPosition | undefined;
 }
 
 interface Wanted {
   line: DesiredLine;
+  /** By which it was found. */
+  revision: Place['revision'];
   /** Place in the line. */
   index: number;
   position: number;
@@ -124,14 +138,14 @@ interface Wanted {
 /** The last that a line asked for up to a revision. */
 function lastUpTo(
   line: DesiredLine,
-  at: RevisionPosition | undefined,
+  { at, revision }: Place,
 ): Wanted | undefined {
   const { position } = at ?? {};
   if (position === undefined || line.repository !== at?.repository) {
     return undefined;
   }
   const index = countUpTo(line.desired, position) - 1;
-  return index < 0 ? undefined : { line, index, position };
+  return index < 0 ? undefined : { line, revision, index, position };
 }
 
 /** How many of the branch's first are at that position or before it. */
@@ -152,8 +166,8 @@ function countUpTo(desired: DesiredObservation[], position: number): number {
 function fromDesired(
   options: Wanted & { rollout: UnreadRollout; since: number | undefined },
 ): Read {
-  const { rollout, line, index, since } = options;
-  const { main, revision } = rollout;
+  const { rollout, line, revision, index, since } = options;
+  const { main } = rollout;
   const wanted = line.desired[index];
   const { versionName, image, applicationRevision, manifestRevision } = wanted;
   const read: ReadVersion = {
@@ -208,6 +222,13 @@ function fromImage(options: {
       carries: [],
     },
   };
+}
+
+/** Of several the one that the desired state is of, else one that is known, else the first. */
+function placeOfWhy(places: Place[], lines: DesiredLine[]): Place {
+  const asks = ({ at }: Place) =>
+    lines.some(({ repository }) => repository === at?.repository);
+  return places.find(asks) ?? places.find(({ at }) => at) ?? places[0];
 }
 
 function whyUnread(options: {

@@ -3,12 +3,15 @@ import type { ImageRef, SourceObservation } from './sequenceObservation';
 /** Ends the key of the observation that what another one put live is healthy. */
 const HEALTHY = ':healthy';
 
+type SyncedRevision = NonNullable<SourceObservation['manifestRevision']>;
+
 /** A sync that names a revision and no version, with the word that it was healthy. */
 export interface UnreadRollout {
   /** When it was synced; the word of its health where that is all there is. */
   main: SourceObservation;
   all: SourceObservation[];
-  revision: { repository: string; sha: string };
+  /** Of each of its sources; the first stands for it. */
+  revisions: [SyncedRevision, ...SyncedRevision[]];
   /** Those that it put live, where one of them says so. */
   images: readonly ImageRef[];
 }
@@ -33,10 +36,14 @@ export function rolloutsOf(
 ): UnreadRollout[] {
   const rollouts = new Map<string, UnreadRollout>();
   for (const observation of observations) {
-    const { source, key, manifestRevision: revision } = observation;
-    if (observation.versionName !== undefined || !revision) {
+    const { source, key, manifestRevision, otherRevisions = [] } = observation;
+    if (observation.versionName !== undefined || !manifestRevision) {
       continue;
     }
+    const revisions: UnreadRollout['revisions'] = [
+      manifestRevision,
+      ...otherRevisions,
+    ];
     const improves = improvedKeyOf(observation);
     const id = `${source}\0${improves ?? key}`;
     const known = rollouts.get(id);
@@ -45,7 +52,7 @@ export function rolloutsOf(
       rollouts.set(id, {
         main: observation,
         all: [observation],
-        revision,
+        revisions,
         images,
       });
       continue;
@@ -53,7 +60,7 @@ export function rolloutsOf(
     known.all.push(observation);
     if (improves === undefined) {
       known.main = observation;
-      known.revision = revision;
+      known.revisions = revisions;
     }
     if (images.length > 0) {
       known.images = images;

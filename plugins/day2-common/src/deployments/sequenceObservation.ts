@@ -92,6 +92,8 @@ export interface SourceObservation
   extends Omit<SequenceObservation, 'versionName' | 'read'> {
   versionName?: string;
   images?: readonly ImageRef[];
+  /** Of several sources those besides `manifestRevision`. */
+  otherRevisions?: readonly { repository: string; sha: string }[];
   about: {
     /** Unique over all sources. */
     subject: string;

@@ -107,6 +107,11 @@ export interface DeploymentObservation extends ObservationBase {
   rollout: Rollout;
   manifestRevision?: { repository: string; sha: string };
   /**
+   * What else it was made of, where it has several sources: the hub reads the
+   * version from whichever of them asks for one of the service.
+   */
+  otherRevisions?: { repository: string; sha: string }[];
+  /**
    * What the source itself knows of the application's commit: a full or short
    * SHA or a Git tag, found in the version by a documented rule. The hub
    * resolves it against the application's repository.
