@@ -1,0 +1,13 @@
+export * from './incident';
+export * from './incidentFailures';
+export { referenceIdOf } from './incidentReference';
+export * from './incidentsOf';
+export * from './incidentTimesOf';
+export * from './linkingMeasure';
+export * from './priority';
+export * from './priorityOf';
+export * from './servicesWithin';
+export * from './suspect';
+export * from './suspectedIncidentOf';
+export * from './suspectRules';
+export * from './suspectsOf';
