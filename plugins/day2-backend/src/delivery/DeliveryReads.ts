@@ -2,13 +2,14 @@ import {
   cellOf,
   DAY_MS,
   utcDayOf,
-  type DeliveryCell,
+  type DeliverySum,
   type TimeRange,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { chunksOf, toNumber } from '../database';
 import { whereInList } from '../permissions/whereService';
-import { cellFromRow, type CellRow } from './cellRow';
+import { cellRuns } from './cellRuns';
+import { dayRuns } from './dayRuns';
 import { deliveryFromRow, type DeliveryRow } from './deliveryRow';
 
 const DAYS_PER_QUERY = 200;
@@ -38,11 +39,11 @@ const SUMMED = [
   'restored_by_id',
 ] satisfies (keyof DeliveryRow)[];
 
-/** Deliveries of a service at an instant, or in the UTC day that begins there. */
+/** Deliveries of a service at an instant, or from the UTC day that begins there on. */
 export interface SummedPiece {
   serviceId: string;
   at: number;
-  cell: DeliveryCell;
+  cell: DeliverySum;
 }
 
 /** What is read for figures. */
@@ -71,7 +72,8 @@ export class DeliveryReads {
 
   /**
    * All that was delivered in a range, in pieces none of which lies on both
-   * sides of a border: cells of whole days, single deliveries of parted ones.
+   * sides of a border: sums of cells of whole days, single deliveries of parted
+   * ones.
    */
   async pieces(request: PiecesRequest): Promise<SummedPiece[]> {
     const { range, environments, serviceIds } = request;
@@ -79,19 +81,20 @@ export class DeliveryReads {
       return [];
     }
     const { all, own } = partedDays(request);
-    const cells = this.#database('delivery_cell')
-      .where('day', '>=', utcDayOf(range.from))
-      .where('day', '<', Math.ceil(range.to / DAY_MS))
-      .whereIn('environment', environments)
-      .select('*');
-    this.#narrow(cells, 'delivery_cell.service_id', serviceIds);
-    const found: SummedPiece[] = [];
-    for (const row of (await cells) as CellRow[]) {
-      const { service_id: serviceId, day } = row;
-      if (!all.has(day) && !own.get(day)?.has(serviceId)) {
-        found.push({ serviceId, at: day * DAY_MS, cell: cellFromRow(row) });
-      }
-    }
+    const days = {
+      first: utcDayOf(range.from),
+      end: Math.ceil(range.to / DAY_MS),
+    };
+    const runOf = dayRuns({ ...request, ...days });
+    const found: SummedPiece[] = await cellRuns(this.#database, {
+      ...days,
+      environments,
+      serviceIds,
+      runOf: (serviceId, day) =>
+        all.has(day) || own.get(day)?.has(serviceId)
+          ? undefined
+          : runOf(serviceId, day),
+    });
     for (const row of await this.#onParted({ request, all, own })) {
       const delivery = deliveryFromRow({ ...row, reasons: undefined });
       const at = delivery.finishedAt;

@@ -1,6 +1,7 @@
 import {
-  mergeCells,
-  type DeliveryCell,
+  joinNumbers,
+  sumCells,
+  type DeliverySum,
   type TimeRange,
 } from '@day2/backstage-plugin-day2-common';
 import type { SummedPiece } from './DeliveryReads';
@@ -9,8 +10,8 @@ import type { SummedPiece } from './DeliveryReads';
 interface Stretch {
   /** Of its first piece. */
   at: number;
-  pieces: DeliveryCell[];
-  sum?: DeliveryCell;
+  pieces: DeliverySum[];
+  sum?: DeliverySum;
 }
 
 /**
@@ -63,20 +64,35 @@ export class DeliverySums {
   of(options: {
     spans: readonly ({ serviceId: string } & TimeRange)[];
     range: TimeRange;
-  }): DeliveryCell {
-    const cells: DeliveryCell[] = [];
-    for (const { serviceId, ...span } of options.spans) {
-      const from = Math.max(span.from, options.range.from);
-      const to = Math.min(span.to, options.range.to);
-      for (const stretch of this.#stretches.get(serviceId) ?? []) {
+  }): DeliverySum {
+    const sums: DeliverySum[] = [];
+    const { range } = options;
+    for (const span of options.spans) {
+      const from = Math.max(span.from, range.from);
+      const to = Math.min(span.to, range.to);
+      for (const stretch of this.#stretches.get(span.serviceId) ?? []) {
         if (from <= stretch.at && stretch.at < to) {
-          stretch.sum ??= mergeCells(stretch.pieces);
-          cells.push(stretch.sum);
+          stretch.sum ??= sumOf(stretch.pieces);
+          sums.push(stretch.sum);
         }
       }
     }
-    return mergeCells(cells);
+    return sumCells(sums);
   }
+}
+
+/** In one list each: what is summed often is better in few parts. */
+function sumOf(pieces: DeliverySum[]): DeliverySum {
+  if (pieces.length === 1) {
+    return pieces[0];
+  }
+  const sum = sumCells(pieces);
+  return {
+    ...sum,
+    leadSeconds: joinNumbers(sum.leadSeconds),
+    recoverySeconds: joinNumbers(sum.recoverySeconds),
+    quarters: joinNumbers(sum.quarters),
+  };
 }
 
 function stretchesOf(pieces: SummedPiece[], borders: number[]): Stretch[] {

@@ -4,10 +4,12 @@ import {
   compareFigures,
   figuresOf,
   groupBetterThanAtLeast,
+  sumCells,
   periodBefore,
   placeInSurvey,
   weeksOf,
   type DeliveryCalendar,
+  type DeliverySum,
   type DeliveryFigure,
   type MemberSpan,
   type ScoreboardGrouping,
@@ -102,19 +104,35 @@ export class ScoreboardBuilder {
   row(row: RowRequest): ScoreboardRow {
     const { range, compare, trend } = this.#request;
     const { spans, services, hidden, assumed } = row.members;
-    let figures = this.#figures(spans, range);
+    const weeks = this.#weeks.map(week => ({
+      week,
+      cell: this.#sums.of({ spans, range: week }),
+    }));
+    const knownSince = this.#knownSince(spans);
+    let figures = this.#figures({
+      // The weeks are all of the range.
+      cell: trend
+        ? sumCells(weeks.map(({ cell }) => cell))
+        : this.#sums.of({ spans, range }),
+      range,
+      knownSince,
+    });
     if (compare) {
       figures = compareFigures({
         figures,
-        before: this.#figures(row.before, this.before),
+        before: this.#figures({
+          cell: this.#sums.of({ spans: row.before, range: this.before }),
+          range: this.before,
+          knownSince: this.#knownSince(row.before),
+        }),
       });
     }
     if (trend) {
       figures = addTrend({
         figures,
-        weeks: this.#weeks.map(week => ({
+        weeks: weeks.map(({ week, cell }) => ({
           week,
-          figures: this.#figures(spans, week),
+          figures: this.#figures({ cell, range: week, knownSince }),
         })),
       });
     }
@@ -132,22 +150,24 @@ export class ScoreboardBuilder {
     };
   }
 
-  #figures(spans: readonly MemberSpan[], range: TimeRange): DeliveryFigure[] {
+  #figures(of: {
+    cell: DeliverySum;
+    range: TimeRange;
+    knownSince?: number;
+  }): DeliveryFigure[] {
     const { zone, now } = this.#request;
-    const firsts = spans.flatMap(
-      ({ serviceId }) => this.#firstOf.get(serviceId) ?? [],
-    );
-    return figuresOf({
-      cell: this.#sums.of({ spans, range }),
-      range,
-      zone,
-      now,
-      calendar: this.#calendar(range),
-      knownSince: firsts.reduce<number | undefined>(
-        (least, at) => (least === undefined || at < least ? at : least),
-        undefined,
-      ),
-    });
+    const calendar = this.#calendar(of.range);
+    return figuresOf({ ...of, zone, now, calendar });
+  }
+
+  /** When the first deployment of any of them finished. */
+  #knownSince(spans: readonly MemberSpan[]): number | undefined {
+    let least: number | undefined;
+    for (const { serviceId } of spans) {
+      const at = this.#firstOf.get(serviceId);
+      least = at === undefined || (least ?? Infinity) < at ? least : at;
+    }
+    return least;
   }
 
   #calendar(range: TimeRange): DeliveryCalendar {
@@ -191,8 +211,14 @@ export class ScoreboardBuilder {
   /** A service is in many groups, for the same time in most of them. */
   #service(id: string, spans: readonly MemberSpan[]): DeliveryFigure[] {
     const key = [id, ...spans.flatMap(({ from, to }) => [from, to])].join(' ');
+    const { range } = this.#request;
     const known =
-      this.#ofService.get(key) ?? this.#figures(spans, this.#request.range);
+      this.#ofService.get(key) ??
+      this.#figures({
+        cell: this.#sums.of({ spans, range }),
+        range,
+        knownSince: this.#knownSince(spans),
+      });
     this.#ofService.set(key, known);
     return known;
   }

@@ -6,8 +6,8 @@ import {
   deployment,
   repositoryTouch,
 } from '../__testUtils__/observations';
+import { cellFromRow } from '../__testUtils__/cellFromRow';
 import { TestHub } from '../__testUtils__/testHub';
-import { cellFromRow } from './cellRow';
 import { deliveryFromRow, type DeliveryRow } from './deliveryRow';
 
 jest.setTimeout(60_000);

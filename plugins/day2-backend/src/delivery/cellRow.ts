@@ -1,10 +1,8 @@
 import {
   CELL_COUNTS,
-  unpackSeconds,
   type CellCount,
   type DeliveryCell,
 } from '@day2/backstage-plugin-day2-common';
-import { toNumber } from '../database';
 import { toBytes } from './deliveryRow';
 
 /** Which cell: a service, an environment and a UTC day (days since 1970). */
@@ -22,8 +20,6 @@ export interface CellRow extends CellKey {
   quarters: Uint8Array;
   oldest_open_at: number | null;
 }
-
-const NOTHING = new Int32Array();
 
 /** A cell as its row. */
 export function cellToRow(key: CellKey, cell: DeliveryCell): CellRow {
@@ -43,24 +39,12 @@ export function cellToRow(key: CellKey, cell: DeliveryCell): CellRow {
   };
 }
 
-/** The cell that a row is of. */
-export function cellFromRow(row: CellRow): DeliveryCell {
-  const kept = JSON.parse(row.counts) as Partial<Record<CellCount, number>>;
+/** The counts that a row holds. */
+export function countsFrom(text: string): DeliveryCell['counts'] {
+  const kept = JSON.parse(text) as Partial<Record<CellCount, number>>;
   const counts = {} as Record<CellCount, number>;
   for (const name of CELL_COUNTS) {
     counts[name] = kept[name] ?? 0;
   }
-  const oldestOpenAt = toNumber(row.oldest_open_at);
-  return {
-    counts,
-    leadSeconds: unpacked(row.lead_seconds),
-    recoverySeconds: unpacked(row.recovery_seconds),
-    quarters: unpacked(row.quarters),
-    ...(oldestOpenAt === undefined ? {} : { oldestOpenAt }),
-  };
-}
-
-// Most have no recovery, and many no lead time.
-function unpacked(bytes: Uint8Array): Int32Array {
-  return bytes.length === 1 ? NOTHING : unpackSeconds(bytes);
+  return counts;
 }

@@ -1,4 +1,6 @@
+import type { DeliverySum } from './deliverySum';
 import type { KeptDelivery } from './keptDelivery';
+import { joinNumbers, partsOf, type Numbers } from './numbers';
 
 /** What a cell counts: each a number of deployments, but for the anomalies. @public */
 export const CELL_COUNTS = [
@@ -34,12 +36,12 @@ export const CELL_COUNTS = [
 export type CellCount = (typeof CELL_COUNTS)[number];
 
 /**
- * The deliveries of one service in one environment on one UTC day, or the sum of
- * any number of such cells. Exact: nothing that a figure needs is lost.
+ * The deliveries of one service in one environment on one UTC day, or of any
+ * number of such cells.
  *
  * @public
  */
-export interface DeliveryCell {
+export interface DeliveryCell extends DeliverySum {
   counts: Record<CellCount, number>;
   /** Sorted. */
   leadSeconds: Int32Array;
@@ -53,6 +55,37 @@ export interface DeliveryCell {
 
 /** Milliseconds of a quarter of an hour: every zone's days begin at one. @public */
 export const QUARTER_MS = 15 * 60_000;
+
+const NO_COUNTS = Object.fromEntries(
+  CELL_COUNTS.map(name => [name, 0]),
+) as Record<CellCount, number>;
+
+/** Of nothing. @public */
+export function noCounts(): Record<CellCount, number> {
+  return { ...NO_COUNTS };
+}
+
+/** Adds counts to others, in place. @public */
+export function addCounts(
+  sum: Record<CellCount, number>,
+  more: DeliverySum['counts'],
+): void {
+  // Each by name: of tens of thousands of cells a loop over names takes long.
+  sum.deployments += more.deployments;
+  sum.changes += more.changes;
+  sum.failed += more.failed;
+  sum.rework += more.rework;
+  sum.rolloutsSucceeded += more.rolloutsSucceeded;
+  sum.rolloutsFailed += more.rolloutsFailed;
+  sum.rolloutsCancelled += more.rolloutsCancelled;
+  sum.rolloutsUnsaid += more.rolloutsUnsaid;
+  sum.rolloutsUnseen += more.rolloutsUnseen;
+  sum.leadExpected += more.leadExpected;
+  sum.leadMeasured += more.leadMeasured;
+  sum.leadAnomalies += more.leadAnomalies;
+  sum.recoveryAnomalies += more.recoveryAnomalies;
+  sum.open += more.open;
+}
 
 /**
  * The cell of some deliveries.
@@ -115,29 +148,48 @@ export function cellOf(deliveries: Iterable<KeptDelivery>): DeliveryCell {
 
 /**
  * The sum of cells, of any days, services and environments. In whatever order
- * and by whatever brackets they are summed, the sum is the same; that of none is
- * empty.
+ * and by whatever brackets they are summed, figures of the sum are the same; of
+ * none it is empty. What is summed is not copied.
  *
  * @public
  */
-export function mergeCells(cells: Iterable<DeliveryCell>): DeliveryCell {
-  const all = [...cells];
+export function sumCells(cells: Iterable<DeliverySum>): DeliverySum {
   const counts = noCounts();
+  const leadSeconds: Int32Array[] = [];
+  const recoverySeconds: Int32Array[] = [];
+  const quarters: Int32Array[] = [];
   let oldestOpenAt: number | undefined;
-  for (const cell of all) {
-    for (const name of CELL_COUNTS) {
-      counts[name] += cell.counts[name];
-    }
+  for (const cell of cells) {
+    addCounts(counts, cell.counts);
+    addParts(leadSeconds, cell.leadSeconds);
+    addParts(recoverySeconds, cell.recoverySeconds);
+    addParts(quarters, cell.quarters);
     if (cell.oldestOpenAt !== undefined) {
       oldestOpenAt = Math.min(oldestOpenAt ?? Infinity, cell.oldestOpenAt);
     }
   }
   return {
     counts,
-    leadSeconds: joined(all.map(cell => cell.leadSeconds)),
-    recoverySeconds: joined(all.map(cell => cell.recoverySeconds)),
-    quarters: unique(joined(all.map(cell => cell.quarters))),
+    leadSeconds,
+    recoverySeconds,
+    quarters,
     ...(oldestOpenAt === undefined ? {} : { oldestOpenAt }),
+  };
+}
+
+/**
+ * The sum of cells as a cell of its own, sorted.
+ *
+ * @public
+ */
+export function mergeCells(cells: Iterable<DeliverySum>): DeliveryCell {
+  const sum = sumCells(cells);
+  return {
+    ...sum,
+    counts: { ...sum.counts },
+    leadSeconds: joinNumbers(sum.leadSeconds).sort(),
+    recoverySeconds: joinNumbers(sum.recoverySeconds).sort(),
+    quarters: unique(joinNumbers(sum.quarters).sort()),
   };
 }
 
@@ -147,22 +199,12 @@ export function isEmptyCell(cell: DeliveryCell): boolean {
   return CELL_COUNTS.every(name => cell.counts[name] === 0);
 }
 
-function noCounts(): Record<CellCount, number> {
-  return Object.fromEntries(CELL_COUNTS.map(name => [name, 0])) as Record<
-    CellCount,
-    number
-  >;
-}
-
-function joined(parts: Int32Array[]): Int32Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const all = new Int32Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+function addParts(parts: Int32Array[], numbers: Numbers): void {
+  for (const part of partsOf(numbers)) {
+    if (part.length > 0) {
+      parts.push(part);
+    }
   }
-  return all.sort();
 }
 
 function unique(sorted: Int32Array): Int32Array {

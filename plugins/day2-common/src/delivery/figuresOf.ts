@@ -1,18 +1,19 @@
 import type { Reason } from '../deployments/deployment';
 import type { Figure } from '../figures';
 import type { DeliveryCalendar } from './calendar';
-import type { DeliveryCell } from './cell';
+import type { DeliverySum } from './deliverySum';
 import { frequencyOf } from './frequencyOf';
 import { minimumN } from './minimumN';
-import { quantileOf, type Quantile } from './quantile';
+import { countOf, type Numbers } from './numbers';
+import { quantilesOf, type Quantile } from './quantile';
 import type { TimeRange } from './range';
 import type { DeliveryFigure } from './scoreboard';
 import { times } from './times';
 
 /** What the figures of a range are computed from. @public */
 export interface FiguresInput {
-  /** All deliveries that finished in the range: `mergeCells` of its days and edges. */
-  cell: DeliveryCell;
+  /** All deliveries that finished in the range: `sumCells` of its days and edges. */
+  cell: DeliverySum;
   range: TimeRange;
   /** IANA time zone of days and weeks; UTC by default. */
   zone?: string;
@@ -41,11 +42,14 @@ export function figuresOf(input: FiguresInput): DeliveryFigure[] {
   ];
 }
 
-function leadTime({ leadSeconds, counts }: DeliveryCell): DeliveryFigure {
+function leadTime({ leadSeconds, counts }: DeliverySum): DeliveryFigure {
   const { leadExpected, leadMeasured, leadAnomalies, deployments } = counts;
   const coverage = shareOf(leadMeasured, leadExpected);
-  const quantile = (of: Quantile) =>
-    quantileFigure({ sorted: leadSeconds, of, coverage, noun: 'commit' });
+  const quantile = quantileFigures({
+    numbers: leadSeconds,
+    coverage,
+    noun: 'commit',
+  });
   const first = deployments - leadExpected;
   return {
     metric: 'changeLeadTime',
@@ -71,15 +75,13 @@ function leadTime({ leadSeconds, counts }: DeliveryCell): DeliveryFigure {
 function recoveryTime(input: FiguresInput): DeliveryFigure {
   const { recoverySeconds, counts, oldestOpenAt } = input.cell;
   const { open, recoveryAnomalies } = counts;
-  const n = recoverySeconds.length;
+  const n = countOf(recoverySeconds);
   const coverage = shareOf(n, n + open + recoveryAnomalies);
-  const quantile = (of: Quantile) =>
-    quantileFigure({
-      sorted: recoverySeconds,
-      of,
-      coverage,
-      noun: 'recovery',
-    });
+  const quantile = quantileFigures({
+    numbers: recoverySeconds,
+    coverage,
+    noun: 'recovery',
+  });
   const oldest: DeliveryFigure['beside'] =
     oldestOpenAt === undefined
       ? []
@@ -118,7 +120,7 @@ function recoveryTime(input: FiguresInput): DeliveryFigure {
   };
 }
 
-function rates({ counts }: DeliveryCell): DeliveryFigure[] {
+function rates({ counts }: DeliverySum): DeliveryFigure[] {
   const { deployments, changes, rolloutsUnsaid, rolloutsUnseen } = counts;
   const ended = counts.rolloutsSucceeded + counts.rolloutsFailed;
   const unsaid = left(
@@ -179,22 +181,24 @@ function rates({ counts }: DeliveryCell): DeliveryFigure[] {
   ];
 }
 
-function quantileFigure(options: {
-  sorted: Int32Array;
-  of: Quantile;
+function quantileFigures(options: {
+  numbers: Numbers;
   coverage?: number;
   noun: string;
-}): Figure {
-  const { sorted, of, coverage, noun } = options;
-  const n = sorted.length;
-  const needed = minimumN[of];
-  return {
-    ...(n < needed
-      ? { reason: tooFew({ n, needed, noun }) }
-      : { value: quantileOf(sorted, of) }),
-    unit: 'seconds',
-    n,
-    coverage,
+}): (of: Quantile) => Figure {
+  const { numbers, coverage, noun } = options;
+  const n = countOf(numbers);
+  const values = quantilesOf(numbers);
+  return of => {
+    const needed = minimumN[of];
+    return {
+      ...(n < needed
+        ? { reason: tooFew({ n, needed, noun }) }
+        : { value: values[of] }),
+      unit: 'seconds',
+      n,
+      coverage,
+    };
   };
 }
 

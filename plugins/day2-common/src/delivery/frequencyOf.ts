@@ -3,6 +3,7 @@ import { calendarOf, type DeliveryCalendar } from './calendar';
 import { QUARTER_MS } from './cell';
 import type { FiguresInput } from './figuresOf';
 import { minimumN } from './minimumN';
+import { partsOf, type Numbers } from './numbers';
 import { quantileOf } from './quantile';
 import { zoned } from './range';
 import type { DeliveryFigure } from './scoreboard';
@@ -100,21 +101,33 @@ function weekly({ input, calendar, known }: Parts): Figure {
 
 /** Of each week on how many of its days something was deployed, sorted. */
 function daysInWeeks(
-  quarters: Int32Array,
+  quarters: Numbers,
   weeks: DeliveryCalendar['wholeWeeks'],
 ): number[] {
-  let at = 0;
-  const before = (instant: number) => {
-    const first = at;
-    while (at < quarters.length && quarters[at] * QUARTER_MS < instant) {
-      at += 1;
+  // Every zone's days begin at a quarter of an hour.
+  const [first, end] = [weeks[0][0], weeks[weeks.length - 1][7]].map(at =>
+    Math.ceil(at / QUARTER_MS),
+  );
+  const has = new Uint8Array(end - first);
+  for (const part of partsOf(quarters)) {
+    for (let at = 0; at < part.length; at += 1) {
+      if (first <= part[at] && part[at] < end) {
+        has[part[at] - first] = 1;
+      }
     }
-    return at > first;
-  };
+  }
+  const isIn = (from: number, to: number) =>
+    has
+      .subarray(
+        Math.ceil(from / QUARTER_MS) - first,
+        Math.ceil(to / QUARTER_MS) - first,
+      )
+      .includes(1);
   return weeks
-    .map(([start, ...ends]) => {
-      before(start);
-      return ends.filter(end => before(end)).length;
-    })
+    .map(
+      ([start, ...ends]) =>
+        ends.filter((to, day) => isIn(day === 0 ? start : ends[day - 1], to))
+          .length,
+    )
     .sort((a, b) => a - b);
 }

@@ -6,14 +6,16 @@ export * from './deliveriesOf';
 export * from './delivery';
 export { deliveryOf, type DeliveryContext } from './deliveryOf';
 export * from './deliveryRecordOf';
+export * from './deliverySum';
 export * from './dirtyDays';
 export * from './figuresOf';
 export * from './influencedBy';
 export * from './keptDelivery';
 export * from './membership';
 export * from './minimumN';
+export { joinNumbers, type Numbers } from './numbers';
 export * from './packSeconds';
-export * from './quantile';
+export { quantileOf, type Quantile } from './quantile';
 export {
   DAY_MS,
   daysOf,

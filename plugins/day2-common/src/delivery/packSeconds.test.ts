@@ -1,5 +1,5 @@
 import { randomOf } from './__testUtils__/random';
-import { packSeconds, unpackSeconds } from './packSeconds';
+import { packSeconds, unpackSeconds, unpackSecondsInto } from './packSeconds';
 
 const MAX = 2 ** 31 - 1;
 
@@ -30,6 +30,18 @@ describe('packSeconds', () => {
       ).sort();
       expect(unpackSeconds(packSeconds(values))).toEqual(values);
     }
+  });
+
+  it('puts what lies among other bytes behind what is there', () => {
+    const bytes = Uint8Array.from([9, 9, 1, 5, 1, 9]);
+    const values = Int32Array.from([7, 0, 0, 0]);
+    expect(
+      unpackSecondsInto({ bytes, from: 2, to: 5, values, length: 1 }),
+    ).toBe(3);
+    expect([...values]).toEqual([7, 5, 6, 0]);
+    expect(() =>
+      unpackSecondsInto({ bytes, from: 4, to: 9, values, length: 1 }),
+    ).toThrow('cut off');
   });
 
   it('takes less room than four bytes each, for the lead times of a busy day', () => {

@@ -45,40 +45,63 @@ export function packSeconds(sorted: Int32Array): Uint8Array {
  * @public
  */
 export function unpackSeconds(bytes: Uint8Array): Int32Array {
-  if (bytes[0] !== FORMAT) {
+  // Each takes a byte at least.
+  const values = new Int32Array(bytes.length);
+  const to = bytes.length;
+  return values.slice(
+    0,
+    unpackSecondsInto({ bytes, from: 0, to, values, length: 0 }),
+  );
+}
+
+/**
+ * Puts what `packSeconds` packed behind what a list has already.
+ *
+ * @param options - the bytes `[from, to)`; `values`: with room for as many as
+ * they are, from `length` on
+ * @returns how many there are then
+ * @throws InputError where the bytes are not of `packSeconds`
+ *
+ * @public
+ */
+export function unpackSecondsInto(options: {
+  bytes: Uint8Array;
+  from: number;
+  to: number;
+  values: Int32Array;
+  length: number;
+}): number {
+  const { bytes, from, to, values } = options;
+  if (to <= from || bytes[from] !== FORMAT) {
     throw new InputError(
-      `Packed seconds begin with ${FORMAT}, these with ${bytes[0]}: derive the cell again`,
+      `Packed seconds begin with ${FORMAT}, these with ${bytes[from]}: derive the cell again`,
     );
   }
-  // One ends with each byte below 128.
-  const values = new Int32Array(
-    bytes.reduce(
-      (count, byte, at) => count + (at > 0 && byte < 128 ? 1 : 0),
-      0,
-    ),
-  );
-  let count = 0;
+  let { length } = options;
   let value = 0;
   let distance = 0;
   let weight = 1;
-  for (let at = 1; at < bytes.length; at += 1) {
-    distance += (bytes[at] & 127) * weight;
-    weight *= 128;
-    if (bytes[at] < 128) {
+  for (let at = from + 1; at < to; at += 1) {
+    const byte = bytes[at];
+    distance += (byte & 127) * weight;
+    // One ends with each byte below 128.
+    if (byte < 128) {
       value += distance;
+      values[length] = value;
+      length += 1;
+      distance = 0;
+      weight = 1;
       if (value > MAX_SECONDS) {
         break;
       }
-      values[count] = value;
-      count += 1;
-      distance = 0;
-      weight = 1;
+    } else {
+      weight *= 128;
     }
   }
-  if (count < values.length || weight !== 1) {
+  if (value > MAX_SECONDS || weight !== 1 || to > bytes.length) {
     throw new InputError(
       'Packed seconds are cut off or damaged: derive the cell again',
     );
   }
-  return values;
+  return length;
 }

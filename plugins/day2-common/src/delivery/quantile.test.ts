@@ -1,6 +1,8 @@
 import { minimumN } from './minimumN';
-import { quantileOf, type Quantile } from './quantile';
+import { quantileOf, quantilesOf, type Quantile } from './quantile';
 
+const odd = (value: number) => value % 2 === 1;
+const even = (value: number) => value % 2 === 0;
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
 describe('quantileOf', () => {
@@ -20,8 +22,13 @@ describe('quantileOf', () => {
     [20, 'p90', 18],
     [100, 'p90', 90],
     [100, 'p75', 75],
+    [5_000, 'p50', 2500.5],
+    [5_001, 'p90', 4501],
   ])('of 1 to %d, %s is %s', (n, quantile, expected) => {
     expect(quantileOf(upTo(n), quantile)).toBe(expected);
+    const parts = [upTo(n).filter(odd).reverse(), upTo(n).filter(even)];
+    const numbers = parts.map(part => Int32Array.from(part));
+    expect(quantilesOf(numbers)[quantile]).toBe(expected);
   });
 
   it.each<Quantile>(['p50', 'p75', 'p90'])(
