@@ -26,12 +26,14 @@ export function FigureRecord(props: {
       )}
       <HiddenNote hidden={row.hidden} />
       {row.membershipAssumed && <Note>{t('delivery.assumed')}</Note>}
-      <Facts
-        items={figure.beside.map(beside => ({
-          name: t(`delivery.beside.${beside.name}`),
-          value: figureSentence(t, beside.figure),
-        }))}
-      />
+      {figure.beside.length > 0 && (
+        <Facts
+          items={figure.beside.map(beside => ({
+            name: t(`delivery.beside.${beside.name}`),
+            value: figureSentence(t, beside.figure),
+          }))}
+        />
+      )}
       {figure.leftOut.length > 0 && (
         <Subsection title={t('delivery.leftOutTitle')}>
           <Reasons reasons={figure.leftOut} />

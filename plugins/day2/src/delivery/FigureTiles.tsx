@@ -32,7 +32,7 @@ export function FigureTiles(props: {
   const t = useText();
   const { linkTo, onOpen, row } = props;
   return (
-    <Columns width={170}>
+    <Columns width={165}>
       {metrics.map(metric => {
         const figure = row.figures.find(one => one.metric === metric);
         const ref = { metric, grouping: row.grouping, ref: row.ref };

@@ -54,6 +54,8 @@ export function WeekTrend(props: {
     <svg
       width={width}
       height={height}
+      // Where there is less room it shrinks, and is not cut.
+      viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={`${t('delivery.byWeek')}: ${words}`}
       style={{ maxWidth: '100%' }}

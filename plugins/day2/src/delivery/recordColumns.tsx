@@ -13,6 +13,7 @@ import {
   TextButton,
   TextLink,
   TimeText,
+  VersionButton,
   type Column,
   type Tone,
 } from '../ui';
@@ -35,11 +36,13 @@ export function recordColumns(options: {
     },
     {
       header: t('delivery.deployment'),
+      wide: true,
       cell: row => (
         <Stack gap="small">
-          <TextButton onClick={() => onOpen(row.deploymentId)}>
-            {versionWords(row)}
-          </TextButton>
+          <VersionButton
+            text={versionWords(row)}
+            onClick={() => onOpen(row.deploymentId)}
+          />
           <Note>
             {!options.oneService && (
               <>
@@ -56,6 +59,8 @@ export function recordColumns(options: {
     },
     {
       header: t('delivery.why'),
+      // The words are what the drawer is opened for.
+      wide: true,
       cell: row => (
         <Stack gap="small">
           <Status

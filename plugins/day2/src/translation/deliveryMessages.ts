@@ -36,7 +36,7 @@ export const deliveryMessages = {
     range:
       'No range “{{value}}” is known: there are 7d, 30d, 90d, last-month and custom. Shown instead: 30 days.',
     customRange:
-      'A range from – to needs both in the address, the end after the start, such as range=custom&from=2026-11-01T00:00Z&to=2026-11-15T00:00Z; read was “{{value}}”. Choose “From – to” above, or mend the address. Shown instead: 30 days.',
+      'A range from – to needs both in the address, the end after the start, such as range=custom&from=2026-11-01T00:00Z&to=2026-11-15T00:00Z; read was “{{value}}”. Choose “From – to” as the range, or mend the address. Shown instead: 30 days.',
     zone: 'There is no time zone “{{value}}”; they are called such as Europe/Berlin. Shown instead: yours.',
     env: 'No environment has so long a name: “{{value}}”. Shown instead: all of production.',
     members:
