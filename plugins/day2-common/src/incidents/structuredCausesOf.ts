@@ -29,7 +29,8 @@ export interface StructuredCauses {
  * Which candidates the records themselves tell to be the cause, and which the
  * fix: a cause field that names it, a rollback of it or a revert of its commit
  * while the incident lasted or shortly after, a failed analysis of its roll-out.
- * Only a cause field reaches beyond the look-back and the dependencies.
+ * Only a cause field reaches beyond the look-back, the dependencies and the
+ * environment.
  *
  * @remarks A name that several have means the nearest, of these the last that
  * came before the start. What came after it is a fix.
@@ -75,7 +76,7 @@ function noteUndone(
   const { incident, hops, rules } = options;
   if (
     !hops.has(candidate.serviceId) ||
-    !isWithinLookBack(candidate, incident, rules)
+    !isWithinReach(candidate, incident, rules)
   ) {
     return;
   }
@@ -99,15 +100,21 @@ function noteUndone(
   }
 }
 
-/** It began before the start, and was under way or had finished within the look-back. */
-export function isWithinLookBack(
-  { startedAt, finishedAt }: SuspectCandidate,
+/**
+ * It began before the start, was under way or had finished within the look-back,
+ * and is not known to be of another environment.
+ */
+export function isWithinReach(
+  { startedAt, finishedAt, environment }: SuspectCandidate,
   incident: SuspectedIncident,
   { lookBackMs }: SuspectRules,
 ): boolean {
   return (
     startedAt <= incident.startedAt &&
-    (finishedAt ?? Infinity) >= incident.startedAt - lookBackMs
+    (finishedAt ?? Infinity) >= incident.startedAt - lookBackMs &&
+    (environment === undefined ||
+      incident.environments.length === 0 ||
+      incident.environments.includes(environment))
   );
 }
 

@@ -11,6 +11,8 @@ export interface SuspectCandidate {
   id: string;
   kind: 'deployment' | 'change';
   serviceId: string;
+  /** Where it took effect; absent where that is everywhere, or not known. */
+  environment?: string;
   /** In words: service and version, or the title of the change. */
   label: string;
   /** What a text or a cause field may call it: version, shas, addresses. */
@@ -53,6 +55,8 @@ export interface SuspectedIncident {
   /** `startedAt` is that of the impact. */
   impactKnown: boolean;
   resolvedAt?: number;
+  /** Where it is; empty where nobody says. */
+  environments: readonly string[];
   /** Titles and notes in which a change may be named. */
   texts: readonly string[];
   causes: readonly NamedCause[];

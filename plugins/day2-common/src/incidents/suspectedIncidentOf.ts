@@ -8,15 +8,19 @@ import type { SuspectedIncident } from './suspect';
  * @public
  */
 export function suspectedIncidentOf(
-  incident: Pick<Incident, 'title' | 'startedAt' | 'instants' | 'references'>,
+  incident: Pick<
+    Incident,
+    'title' | 'startedAt' | 'instants' | 'references' | 'environments'
+  >,
   notes: readonly string[] = [],
 ): SuspectedIncident {
-  const { title, startedAt, instants, references } = incident;
+  const { title, startedAt, instants, references, environments } = incident;
   const resolvedAt = instants.resolvedAt.at;
   return {
     startedAt,
     impactKnown: instants.impactStartedAt.at !== undefined,
     ...(resolvedAt === undefined ? {} : { resolvedAt }),
+    environments,
     texts: [
       ...new Set([title, ...references.map(each => each.title), ...notes]),
     ],

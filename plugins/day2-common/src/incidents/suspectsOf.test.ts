@@ -1,68 +1,16 @@
 import { randomOf } from '../delivery/__testUtils__/random';
 import { minutes } from './__testUtils__/observations';
 import { shuffled } from './__testUtils__/shuffled';
-import { servicesWithin } from './servicesWithin';
-import type {
-  SuspectCandidate,
-  SuspectDecision,
-  SuspectedIncident,
-  Undoing,
-} from './suspect';
+import {
+  candidate,
+  hops,
+  incident,
+  START,
+  undone,
+  word,
+} from './__testUtils__/suspects';
 import { SUSPECT_RULES } from './suspectRules';
 import { suspectsOf } from './suspectsOf';
-
-const START = 6000;
-const hops = servicesWithin({
-  of: ['cart'],
-  dependsOn: new Map([
-    ['cart', ['price', 'bank']],
-    ['price', ['rates', 'cart']],
-    ['rates', ['feed']],
-  ]),
-});
-
-const incident = (
-  more: Partial<SuspectedIncident> = {},
-): SuspectedIncident => ({
-  startedAt: minutes(START),
-  impactKnown: true,
-  texts: ['Errors in checkout'],
-  causes: [],
-  ...more,
-});
-
-/** A deployment of cart that took two minutes, `before` the start. */
-const candidate = (
-  id: string,
-  before: number,
-  more: Partial<SuspectCandidate> = {},
-): SuspectCandidate => ({
-  id,
-  kind: 'deployment',
-  serviceId: 'cart',
-  label: `cart ${id}`,
-  names: [`${id}.0.1`],
-  startedAt: minutes(START - before - 2),
-  finishedAt: minutes(START - before),
-  ...more,
-});
-
-const undone = (
-  how: Undoing['how'],
-  after: number,
-  id: string | undefined = 'fix',
-): Undoing => ({
-  how,
-  ...(id && { id }),
-  label: 'cart 1.0.0 again',
-  at: minutes(START + after),
-});
-
-const word = (
-  candidateId: string,
-  verdict: SuspectDecision['verdict'],
-  at = 0,
-): SuspectDecision => ({ candidateId, verdict, by: 'ann', at });
 
 /** `v2 confirmed cause-field, v1 candidate settled`. */
 function told(options: Parameters<typeof suspectsOf>[0]): string {
@@ -73,132 +21,6 @@ function told(options: Parameters<typeof suspectsOf>[0]): string {
     )
     .join(', ');
 }
-
-it('services are found two steps away, each by its shortest way', () => {
-  expect([...hops]).toEqual([
-    ['cart', 0],
-    ['price', 1],
-    ['bank', 1],
-    ['rates', 2],
-  ]);
-});
-
-// Natural log-odds, worked out by hand: ln(0.8 · 24 h / 1 h · e^(−gap / 1 h) + 0.2).
-it.each<
-  [
-    string,
-    Partial<SuspectCandidate>,
-    Partial<SuspectedIncident>,
-    string,
-    string,
-    number,
-  ]
->([
-  ['at once', candidate('v2', 0), {}, 'time', 'time', 2.965273],
-  ['an hour before', candidate('v2', 60), {}, 'time', 'time', 1.982832],
-  ['a day before', candidate('v2', 1440), {}, 'time', 'time', -1.609438],
-  [
-    'under way',
-    candidate('v2', -5, { startedAt: minutes(START - 3) }),
-    {},
-    'time',
-    'time-in-progress',
-    2.5,
-  ],
-  [
-    'without an end',
-    { startedAt: minutes(START - 3), finishedAt: undefined },
-    {},
-    'time',
-    'time-in-progress',
-    2.5,
-  ],
-  [
-    'under way for long',
-    { startedAt: minutes(START - 1441), finishedAt: undefined },
-    {},
-    'time',
-    'time-long',
-    0,
-  ],
-  ['its own service', {}, {}, 'graph', 'graph-own', 0.5],
-  [
-    'a dependency',
-    { serviceId: 'price' },
-    {},
-    'graph',
-    'graph-dependency',
-    -0.7,
-  ],
-  ['two steps', { serviceId: 'rates' }, {}, 'graph', 'graph-dependency', -1.6],
-  ['high risk', { risk: 'high' }, {}, 'risk', 'risk-high', 0.7],
-  ['low risk', { risk: 'low' }, {}, 'risk', 'risk-low', -0.5],
-  ['risk not known', {}, {}, 'risk', 'risk-unknown', 0],
-  // ln(0.011 / 0.002) − 1.2
-  [
-    'errors rose',
-    { errors: { before: 0.001, after: 0.01 } },
-    {},
-    'errors',
-    'errors-rose',
-    0.504748,
-  ],
-  [
-    'errors rose much',
-    { errors: { before: 0, after: 0.3 } },
-    {},
-    'errors',
-    'errors-rose',
-    2,
-  ],
-  [
-    'errors as before',
-    { errors: { before: 0.01, after: 0.01 } },
-    {},
-    'errors',
-    'errors-same',
-    -1.2,
-  ],
-  [
-    'errors fell',
-    { errors: { before: 0.2, after: 0 } },
-    {},
-    'errors',
-    'errors-same',
-    -1.2,
-  ],
-  ['errors not known', {}, {}, 'errors', 'errors-unknown', 0],
-  [
-    'named',
-    {},
-    { texts: ['x', 'since v2.0.1: errors'] },
-    'text',
-    'text-names',
-    2.5,
-  ],
-  [
-    'another is named',
-    {},
-    { texts: ['since v2.0.10'] },
-    'text',
-    'text-silent',
-    0,
-  ],
-])('factor: %s', (_, more, about, factor, code, logOdds) => {
-  const { suspects } = suspectsOf({
-    incident: incident(about),
-    candidates: [candidate('v2', 10, { names: ['v2.0.1'], ...more })],
-    hops,
-  });
-  const found = suspects[0].factors.find(each => each.factor === factor);
-  expect(found?.reason.code).toBe(code);
-  expect(found?.logOdds).toBeCloseTo(logOdds, 5);
-  expect(found?.reason.text.length).toBeGreaterThan(10);
-  expect(suspects[0].score).toBeCloseTo(
-    suspects[0].factors.reduce((sum, each) => sum + each.logOdds, 0),
-    12,
-  );
-});
 
 it('a probability is the share of the odds, "no change" included', () => {
   // 0.5 + ln(0.8 · 24 · e^(−1) + 0.2) = 2.482832 for both; "no change" has 1.5.
@@ -239,6 +61,17 @@ it.each<[string, Partial<Parameters<typeof suspectsOf>[0]>, string]>([
       ],
     },
     '',
+  ],
+  [
+    'of another environment',
+    {
+      incident: incident({ environments: ['production'] }),
+      candidates: [
+        candidate('v1', 50, { environment: 'production' }),
+        candidate('v2', 5, { environment: 'staging' }),
+      ],
+    },
+    'v1 suspected above-threshold',
   ],
   [
     'a cause field',

@@ -3,7 +3,7 @@ import { compareText } from './compareText';
 import { factorsOf } from './factorsOf';
 import { lastWordFirst } from './incidentReference';
 import { nameIn } from './nameIn';
-import { isWithinLookBack, structuredCausesOf } from './structuredCausesOf';
+import { isWithinReach, structuredCausesOf } from './structuredCausesOf';
 import {
   NO_CHANGE,
   type Suspect,
@@ -66,7 +66,7 @@ export function suspectsOf(options: {
       each =>
         words.has(each.id) ||
         structured.causes.has(each.id) ||
-        (hops.has(each.serviceId) && isWithinLookBack(each, incident, rules)),
+        (hops.has(each.serviceId) && isWithinReach(each, incident, rules)),
     )
     .map((candidate): Suspect => {
       const { id, kind, serviceId, label } = candidate;

@@ -96,6 +96,7 @@ export function replaySetOf(seed: number, days = 90): ReplaySet {
         startedAt,
         impactKnown: random() < 0.3,
         resolvedAt: startedAt + Math.floor(random() * 3 * HOUR),
+        environments: [],
         texts: [titleOf({ cause, changes, startedAt, random })],
         causes: [],
       },
