@@ -9,10 +9,12 @@ import type { Knex } from 'knex';
 import { chunksOf, inTransaction } from '../database';
 import type { DeriveFailures } from '../derive/DeriveFailures';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
-import { cellToRow, type CellKey, type CellRow } from './cellRow';
-import { deliveryFromRow, type DeliveryRow } from './deliveryRow';
+import { cellToRow, type CellKey } from './cellRow';
+import { deliveryFromRow, SUMMED, type DeliveryRow } from './deliveryRow';
 
 const CELLS_PER_CHUNK = 100;
+/** What lies between days so near is read, and not needed. */
+const NEAR_DAYS = 3;
 
 type Key = { service_id: string; environment: string; day: number };
 type CellClaim = Claim<Key>;
@@ -76,38 +78,27 @@ export class CellWorker {
 
   async #work(claims: CellClaim[]): Promise<void> {
     // One order everywhere, so that replicas do not wait for each other.
-    const sorted = [...claims].sort((a, b) =>
-      nameOf(a.key) < nameOf(b.key) ? -1 : 1,
-    );
+    const sorted = [...claims].sort(byKey);
     const deliveries = await this.#deliveries(sorted);
     const left = await inTransaction(this.#database, async transaction => {
-      const again: CellClaim[] = [];
-      const done: CellKey[] = [];
-      const rows: CellRow[] = [];
-      for (const claim of sorted) {
-        // Marked again since the rows were read: somebody has to read anew.
-        if (!(await this.#queue.finish(transaction, claim))) {
-          again.push(claim);
-          continue;
-        }
-        const cell = cellOf(deliveries.get(nameOf(claim.key)) ?? []);
-        done.push(claim.key);
-        if (!isEmptyCell(cell)) {
-          rows.push(cellToRow(claim.key, cell));
-        }
-      }
-      for (const chunk of chunksOf(done)) {
+      const done = new Set(await this.#queue.finishAll(transaction, sorted));
+      const rows = [...done].flatMap(({ key }) => {
+        const cell = cellOf(deliveries.get(nameOf(key)) ?? []);
+        return isEmptyCell(cell) ? [] : [cellToRow(key, cell)];
+      });
+      for (const chunk of chunksOf([...done])) {
         await transaction('delivery_cell')
           .whereIn(
             ['service_id', 'environment', 'day'],
-            chunk.map(key => [key.service_id, key.environment, key.day]),
+            chunk.map(({ key }) => [key.service_id, key.environment, key.day]),
           )
           .delete();
       }
       for (const chunk of chunksOf(rows, 50)) {
         await transaction('delivery_cell').insert(chunk);
       }
-      return again;
+      // Marked again since the rows were read: somebody has to read anew.
+      return sorted.filter(claim => !done.has(claim));
     });
     for (const claim of left) {
       await this.#queue.release(claim);
@@ -120,29 +111,61 @@ export class CellWorker {
 
   /** What is stored of the days, by cell. */
   async #deliveries(claims: CellClaim[]): Promise<Map<string, KeptDelivery[]>> {
+    const wanted = new Set(claims.map(({ key }) => nameOf(key)));
     const found = new Map<string, KeptDelivery[]>();
-    for (const chunk of chunksOf(claims, 50)) {
+    for (const chunk of chunksOf(stretchesOf(claims), 50)) {
       const rows: DeliveryRow[] = await this.#database('delivery')
         .where(where => {
-          for (const { key } of chunk) {
+          for (const { first, last } of chunk) {
             where.orWhere(one =>
               one
-                .where('service_id', key.service_id)
-                .where('environment', key.environment)
-                .where('finished_at', '>=', key.day * DAY_MS)
-                .where('finished_at', '<', (key.day + 1) * DAY_MS),
+                .where('service_id', first.service_id)
+                .where('environment', first.environment)
+                .where('finished_at', '>=', first.day * DAY_MS)
+                .where('finished_at', '<', (last.day + 1) * DAY_MS),
             );
           }
         })
-        .select('*');
+        .select('environment', ...SUMMED);
       for (const row of rows) {
-        const delivery = deliveryFromRow(row);
+        const delivery = deliveryFromRow({ ...row, reasons: undefined });
         const name = nameOf({ ...row, day: utcDayOf(delivery.finishedAt) });
-        found.set(name, [...(found.get(name) ?? []), delivery]);
+        if (wanted.has(name)) {
+          found.set(name, [...(found.get(name) ?? []), delivery]);
+        }
       }
     }
     return found;
   }
+}
+
+/** Days near each other are read at once: whole months of one sequence when all is derived. */
+function stretchesOf(sorted: CellClaim[]): { first: CellKey; last: CellKey }[] {
+  const found: { first: CellKey; last: CellKey }[] = [];
+  for (const { key } of sorted) {
+    const open = found[found.length - 1];
+    if (
+      open?.last.service_id === key.service_id &&
+      open.last.environment === key.environment &&
+      key.day - open.last.day <= NEAR_DAYS
+    ) {
+      open.last = key;
+    } else {
+      found.push({ first: key, last: key });
+    }
+  }
+  return found;
+}
+
+/** By sequence, then by day. */
+function byKey({ key: a }: CellClaim, { key: b }: CellClaim): number {
+  const [left, right] = [a, b].map(
+    ({ service_id, environment }) => `${service_id} ${environment}`,
+  );
+  if (left === right) {
+    return a.day - b.day;
+  }
+  return left < right ? -1 : 1;
 }
 
 function nameOf(key: CellKey): string {

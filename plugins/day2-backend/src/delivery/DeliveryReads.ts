@@ -10,34 +10,9 @@ import { chunksOf, toNumber } from '../database';
 import { whereInList } from '../permissions/whereService';
 import { cellRuns } from './cellRuns';
 import { dayRuns } from './dayRuns';
-import { deliveryFromRow, type DeliveryRow } from './deliveryRow';
+import { deliveryFromRow, SUMMED, type DeliveryRow } from './deliveryRow';
 
 const DAYS_PER_QUERY = 200;
-
-/** All of a delivery but the words. */
-const SUMMED = [
-  'deployment_id',
-  'service_id',
-  'finished_at',
-  'basis',
-  'rollout',
-  'counts',
-  'went_live',
-  'is_rollback',
-  'is_failed',
-  'is_rework',
-  'is_first',
-  'lead_expected',
-  'lead_measured',
-  'lead_anomalies',
-  'lead_merges',
-  'lead_earlier',
-  'lead_seconds',
-  'recovery',
-  'recovery_seconds',
-  'restored_at',
-  'restored_by_id',
-] satisfies (keyof DeliveryRow)[];
 
 /** Deliveries of a service at an instant, or from the UTC day that begins there on. */
 export interface SummedPiece {

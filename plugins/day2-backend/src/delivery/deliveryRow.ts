@@ -36,6 +36,31 @@ export interface DeliveryRow {
   reasons: string;
 }
 
+/** Columns of all of a delivery but the words, of an environment that is known. */
+export const SUMMED = [
+  'deployment_id',
+  'service_id',
+  'finished_at',
+  'basis',
+  'rollout',
+  'counts',
+  'went_live',
+  'is_rollback',
+  'is_failed',
+  'is_rework',
+  'is_first',
+  'lead_expected',
+  'lead_measured',
+  'lead_anomalies',
+  'lead_merges',
+  'lead_earlier',
+  'lead_seconds',
+  'recovery',
+  'recovery_seconds',
+  'restored_at',
+  'restored_by_id',
+] satisfies (keyof DeliveryRow)[];
+
 const NO_REASONS: KeptDelivery['reasons'] = {
   deployment: [],
   failed: [],

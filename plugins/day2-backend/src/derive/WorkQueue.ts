@@ -91,6 +91,47 @@ export class WorkQueue<K extends Record<string, string | number>> {
     return (await this.#mine(transaction, claim).delete()) > 0;
   }
 
+  /**
+   * Ends several pieces that were claimed together.
+   *
+   * @returns those that are done; the others must be done again
+   */
+  async finishAll(
+    transaction: Knex.Transaction,
+    claims: Claim<K>[],
+  ): Promise<Claim<K>[]> {
+    const done: Claim<K>[] = [];
+    for (const chunk of chunksOf(claims)) {
+      const nameOf = (row: Record<string, string | number>) =>
+        JSON.stringify([
+          ...this.#columns.map(column => row[column]),
+          toNumber(row.generation),
+        ]);
+      const rows = await transaction(this.#table)
+        .whereIn(
+          this.#columns,
+          chunk.map(({ key }) => this.#columns.map(column => key[column])),
+        )
+        .whereIn('claimed_by', [...new Set(chunk.map(({ token }) => token))])
+        // Locked in one order by everybody.
+        .orderBy(this.#columns)
+        .select(...this.#columns, 'generation')
+        .forUpdate();
+      const mine = new Set(rows.map(nameOf));
+      const ended = chunk.filter(({ key, generation }) =>
+        mine.has(nameOf({ ...key, generation })),
+      );
+      await transaction(this.#table)
+        .whereIn(
+          this.#columns,
+          ended.map(({ key }) => this.#columns.map(column => key[column])),
+        )
+        .delete();
+      done.push(...ended);
+    }
+    return done;
+  }
+
   /** Gives the claim back, for anyone to go on. */
   async release(claim: Claim<K>): Promise<void> {
     await this.#database(this.#table)
