@@ -22,6 +22,11 @@ export interface Filled {
   deliverySeconds: number;
   cellSeconds: number;
   cells: number;
+  /**
+   * Writes one deployment more of a service, with its commits, and has it
+   * judged and its cells computed.
+   */
+  oneMore: (index: number) => Promise<{ judgedMs: number; cellsMs: number }>;
 }
 
 /**
@@ -39,63 +44,34 @@ export async function fillDeliveries(options: {
   const each = Math.ceil(options.deployments / services.length);
   const now = Date.now();
   const deliveries = SequenceDeliveries.create({ database, now: Date.now });
-  const sequenceOf = (index: number) =>
+  const sequenceOf = (index: number, more = 0) =>
     deploymentsOf({
       ...options,
       index,
       serviceId: services[index].id,
       each,
+      more,
       now,
     });
-  for (const index of services.keys()) {
-    const derived = sequenceOf(index);
-    await database.batchInsert(
-      'deployment',
-      derived.map(({ row }) => row),
-      BATCH / 10,
-    );
-    const commits = derived.flatMap(({ row, commits: own = [] }, at) =>
-      own.map(commit => ({ deployment_id: row.id, at, ...commit })),
-    );
-    await database.batchInsert(
-      'git_commit',
-      commits.map(({ repository, sha }, at) => ({
-        repository,
-        sha,
-        source: 'git:bench',
-        position: at,
-        parents: '',
-        committed_at: committedAt({
-          finishedAt: derived[commits[at].at].row.finished_at,
-          index: index + at,
-        }),
-        title: 'A commit',
-        authors: '[]',
-        issue_keys: '[]',
-        paths: '[]',
-      })),
-      BATCH,
-    );
-    await database.batchInsert(
-      'deployment_commit',
-      commits.map(({ at: _, ...row }) => row),
-      BATCH,
-    );
-  }
-  await database.raw('analyze');
-  let deliveryMs = 0;
-  for (const [index, { id }] of services.entries()) {
-    const derived = sequenceOf(index);
+  const judge = async (index: number, deployments: DerivedDeployment[]) => {
     const began = performance.now();
     await deliveries.update({
-      sequence: { serviceId: id, environment: ENVIRONMENT },
-      deployments: derived,
+      sequence: { serviceId: services[index].id, environment: ENVIRONMENT },
+      deployments,
       write: async work => {
         await database.transaction(work);
         return true;
       },
     });
-    deliveryMs += performance.now() - began;
+    return performance.now() - began;
+  };
+  for (const index of services.keys()) {
+    await insertRows({ database, index, derived: sequenceOf(index) });
+  }
+  await database.raw('analyze');
+  let deliveryMs = 0;
+  for (const index of services.keys()) {
+    deliveryMs += await judge(index, sequenceOf(index));
   }
   const logger = console as never;
   const failures = DeriveFailures.create({ database, logger, now: Date.now });
@@ -105,11 +81,15 @@ export async function fillDeliveries(options: {
     now: Date.now,
     claimMs: 30_000,
   });
-  const began = performance.now();
-  while ((await worker.runChunk()) > 0) {
-    // Until none is left.
-  }
-  const cellMs = performance.now() - began;
+  const computeCells = async () => {
+    const began = performance.now();
+    // The hub's own worker may have claimed what is left.
+    while ((await worker.pending()) > 0) {
+      await worker.runChunk();
+    }
+    return performance.now() - began;
+  };
+  const cellMs = await computeCells();
   await database.raw('analyze');
   const count = async (table: string) =>
     Number((await database(table).count({ n: '*' }))[0].n);
@@ -119,7 +99,57 @@ export async function fillDeliveries(options: {
     deliverySeconds: deliveryMs / 1000,
     cellSeconds: cellMs / 1000,
     cells: await count('delivery_cell'),
+    oneMore: async index => {
+      const derived = sequenceOf(index, 1);
+      await insertRows({ database, index, derived, from: derived.length - 1 });
+      const judgedMs = await judge(index, derived);
+      return { judgedMs, cellsMs: await computeCells() };
+    },
   };
+}
+
+/** Writes deployments, from one on, with the commits they brought. */
+async function insertRows(options: {
+  database: Knex;
+  index: number;
+  derived: DerivedDeployment[];
+  from?: number;
+}): Promise<void> {
+  const { database, index, derived, from = 0 } = options;
+  await database.batchInsert(
+    'deployment',
+    derived.slice(from).map(({ row }) => row),
+    BATCH / 10,
+  );
+  const commits = derived.flatMap(({ row, commits: own = [] }, at) =>
+    at < from
+      ? []
+      : own.map(commit => ({ deployment_id: row.id, at, ...commit })),
+  );
+  await database.batchInsert(
+    'git_commit',
+    commits.map(({ repository, sha }, at) => ({
+      repository,
+      sha,
+      source: 'git:bench',
+      position: at,
+      parents: '',
+      committed_at: committedAt({
+        finishedAt: derived[commits[at].at].row.finished_at,
+        index: index + at,
+      }),
+      title: 'A commit',
+      authors: '[]',
+      issue_keys: '[]',
+      paths: '[]',
+    })),
+    BATCH,
+  );
+  await database.batchInsert(
+    'deployment_commit',
+    commits.map(({ at: _, ...row }) => row),
+    BATCH,
+  );
 }
 
 /** Whole minutes before the finish: up to three days. */
@@ -131,14 +161,16 @@ function deploymentsOf(options: {
   index: number;
   serviceId: string;
   each: number;
+  /** After those of the range. */
+  more: number;
   commitsEach: number;
   days: number;
   now: number;
 }): DerivedDeployment[] {
-  const { index, serviceId, each, commitsEach, days } = options;
+  const { index, serviceId, each, more, commitsEach, days } = options;
   const begin = options.now - days * DAY_MS;
   const observations = Array.from(
-    { length: each },
+    { length: each + more },
     (_, at): SequenceObservation => {
       const dice = (index * 7919 + at * 104_729) % 1000;
       // One in 25 puts back what was there before, one in 25 is a hotfix.
