@@ -143,7 +143,7 @@ export const deliveryMessages = {
     failedDeploymentRecoveryTime:
       'From a failed deployment to what restored it, the median over those restored.',
     changeFailRate:
-      'Failed deployments among those that went live, rollbacks left out of both. Until incidents are linked, failures are what shows itself: rolled back, reverted, failed on some targets, or mended by a marked hotfix.',
+      'Failed deployments among those that went live, rollbacks left out of both. Until incidents are linked, failures are what shows itself: rolled back, reverted, failed on some targets, mended by a marked hotfix, or named by a posted fix.',
     deploymentReworkRate:
       'Deployments made because something was wrong: rollbacks, reverts, hotfixes, among all that succeeded.',
     deploymentSuccessRate:
