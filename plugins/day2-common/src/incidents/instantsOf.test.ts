@@ -198,6 +198,7 @@ it('every word stays, with whose it is', () => {
 
 it.each([
   ['never', 'am x 8-50\npd 1 10-60', [], []],
+  ['not where one ends as the next begins', 'am x 8-20\nam y 20-40', [], []],
   ['by its tool', 'pd 1 10-60 gap@20-30', [], ['20-30 pd 1']],
   [
     'by its tool, while another was open',

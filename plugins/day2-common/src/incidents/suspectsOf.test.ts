@@ -101,6 +101,17 @@ it.each<[string, Partial<Parameters<typeof suspectsOf>[0]>, string]>([
     'c confirmed cause-field, p candidate settled',
   ],
   [
+    'a version that came again after the start: the one before it',
+    {
+      incident: incident({ causes: [{ field: 'cause', name: '7' }] }),
+      candidates: [
+        candidate('again', -3, { names: ['7'] }),
+        candidate('c', 500, { names: ['7'] }),
+      ],
+    },
+    'c confirmed cause-field',
+  ],
+  [
     'a commit by the beginning of its sha',
     {
       incident: incident({ causes: [{ field: 'commit', name: 'ab12cd3' }] }),
