@@ -29,7 +29,7 @@ export interface DerivedDeployment {
     key: string;
     desired?: { repository: string; sha: string };
   }[];
-  timeline: TimelineRow;
+  timeline: TimelineRow[];
   running: RunningRow[];
 }
 
@@ -136,9 +136,12 @@ export const deploymentStore = {
         .insert(chunk.map(({ row }) => row))
         .onConflict('id')
         .merge();
-      await transaction('timeline').insert(
-        chunk.map(({ timeline }) => timeline),
-      );
+    }
+    for (const chunk of chunksOf(
+      deployments.flatMap(each => each.timeline),
+      50,
+    )) {
+      await transaction('timeline').insert(chunk);
     }
     const sources = deployments.flatMap(each =>
       each.sources.map(({ source, key, desired }) => ({

@@ -11,6 +11,7 @@ import type { ResolvedRevision } from '../repositories/RevisionResolver';
 import type { Carried } from './CarriedFinder';
 import type { Committed } from './committedAt';
 import { deploymentTimeline } from './deploymentTimeline';
+import { failedSyncTimeline } from './failedSyncTimeline';
 import type { DerivedDeployment, StoredDeployment } from './DeploymentStore';
 
 /** A deployment with all the rows that are written for it. */
@@ -89,6 +90,10 @@ export function toDerived(options: {
         row,
         sources: deployment.sources,
         commits: carried.key === undefined ? carried.commits : [],
+        failed:
+          deployment.failedSyncs.length > 0
+            ? deployment.failedSyncs
+            : undefined,
       }),
     },
     deployment,
@@ -104,13 +109,10 @@ export function toDerived(options: {
       since,
       position: options.position,
     })),
-    timeline: deploymentTimeline({
-      sequence,
-      id,
-      deployment,
-      previous,
-      carried,
-    }),
+    timeline: [
+      deploymentTimeline({ sequence, id, deployment, previous, carried }),
+      ...failedSyncTimeline({ sequence, id, deployment }),
+    ],
   };
 }
 

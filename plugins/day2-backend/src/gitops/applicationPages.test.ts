@@ -32,16 +32,16 @@ describe.each(databases.eachSupportedId())(
       const copies = Array.from({ length: COPIES }, (_, n) => `copy-${n}`);
       await database.batchInsert(
         'link',
-        copies.map(id => ({ ...link, id, subject_id: id })),
+        copies.map(copy => ({ ...link, id: copy, subject_id: copy })),
         50,
       );
       await database.batchInsert(
         'application',
-        copies.map((id, n) => ({
+        copies.map((copy, n) => ({
           ...row,
-          id,
-          key: `app:${id}`,
-          subject_id: id,
+          id: copy,
+          key: `app:${copy}`,
+          subject_id: copy,
           name: `pay-${n}`,
           target: `cluster-${String(n).padStart(3, '0')}`,
         })),

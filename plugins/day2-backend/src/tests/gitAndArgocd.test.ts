@@ -256,6 +256,61 @@ describe.each(databases.eachSupportedId())('Git and Argo CD on %s', id => {
     },
   );
 
+  it('a sync that failed and asked for no other version is a line of its own, once, in any order', async () => {
+    const failed = syncs('eu-1', 'op:2', 57, 9, {
+      rollout: 'failed',
+      title: 'one or more objects failed to apply',
+    });
+    const lines = async (said: Observation[][]) => {
+      const hub = await hubOf();
+      for (const each of said) {
+        await hub.observe('git:gitops', git);
+        await hub.observe('argocd:eu', each);
+        await hub.derive();
+      }
+      const rows = await hub
+        .database('timeline')
+        .where({ kind: 'deployment' })
+        .orderBy('at');
+      const [running] = await hub
+        .database('deployment')
+        .where({ version: 'v3', rollout: 'succeeded' })
+        .pluck('id');
+      return rows
+        .map(row => ({ ...row, entry: JSON.parse(row.entry) }))
+        .filter(({ entry }) => entry.title.startsWith('Sync'))
+        .map(({ at, record_id, entry: { title, detail, status } }) => [
+          Number(at) / 60_000,
+          record_id === running,
+          title,
+          detail,
+          status,
+        ]);
+    };
+    const line = [
+      57,
+      true,
+      'Sync on eu-1 failed',
+      'v3 stays · one or more objects failed to apply',
+      'failed',
+    ];
+    expect(await lines([[...eu, failed]])).toEqual([line]);
+    expect(await lines([[failed], eu, eu])).toEqual([line]);
+    // Corrected by its source, and taken back.
+    expect(
+      await lines([
+        [...eu, failed],
+        [{ ...failed, version: 2, title: 'no space left' }],
+      ]),
+    ).toEqual([[...line.slice(0, 3), 'v3 stays · no space left', 'failed']]);
+    expect(
+      await lines([
+        [...eu, failed],
+        [{ kind: 'withdrawn', keyPrefix: 'eu-1:op:2', reason: 'gone' }],
+      ]),
+    ).toEqual([]);
+  });
+
   it('a deployment tells the stages of its way, and what it carried', async () => {
     const hub = await hubOf();
     await hub.observe('git:gitops', git);

@@ -9,6 +9,7 @@ import { madeOf } from './madeOf';
 import { comparePlaced, type PlacedObservation } from './placeObservations';
 import {
   observationId,
+  type FailedSync,
   type SequenceDeployment,
   type SequenceObservation,
   type SequenceStage,
@@ -102,6 +103,7 @@ export function describeGroup(
     url: pick(all, each => each.url),
     sources: sourcesOf(group),
     stages: stagesOf(all, counted),
+    failedSyncs: failedSyncsOf(group),
     versionNote: pick(group.makers, each => each.read?.note),
   };
 }
@@ -146,6 +148,27 @@ function sourcesOf(group: ObservationGroup): SequenceDeployment['sources'] {
       ...(passed.has(each) ? { skipped: true } : {}),
     }))
     .sort((a, b) => (observationId(a) < observationId(b) ? -1 : 1));
+}
+
+function failedSyncsOf({ others }: ObservationGroup): FailedSync[] {
+  return [...others].sort(comparePlaced).flatMap(each => {
+    const { source, key, finishedAt: at, target, basis, rollout } = each;
+    return rollout === 'failed' || rollout === 'cancelled'
+      ? [
+          {
+            source,
+            key,
+            at,
+            target,
+            basis,
+            rollout,
+            actorId: each.actorId,
+            message: each.title,
+            url: each.url,
+          },
+        ]
+      : [];
+  });
 }
 
 function stagesOf(

@@ -127,6 +127,26 @@ export interface SequenceStage {
 }
 
 /**
+ * A roll-out that failed or was cancelled and asked for no other version than
+ * that of the deployment it is told with, as a sync of a configuration.
+ *
+ * @public
+ */
+export interface FailedSync {
+  source: string;
+  key: string;
+  /** Epoch milliseconds. */
+  at: number;
+  target?: string;
+  basis: FinishBasis;
+  rollout: 'failed' | 'cancelled';
+  actorId?: string;
+  /** What the tool said of it. */
+  message?: string;
+  url?: string;
+}
+
+/**
  * A deployment as `deriveSequence` finds it. `previous`, `restores` and
  * `replaces` are positions in the same answer.
  *
@@ -175,6 +195,8 @@ export interface SequenceDeployment {
   }[];
   /** The instants that are known, in order. */
   stages: SequenceStage[];
+  /** Those besides its own roll-out, in order. */
+  failedSyncs: FailedSync[];
   /** Why its version is not the one that Git asked for. */
   versionNote?: string;
 }
