@@ -38,7 +38,7 @@ export function Revisions(props: { application: ApplicationState }) {
                     url={origin.syncedUrl}
                   />
                   {same && origin.desiredRevision && (
-                    <>, {t('gitops.sameAsked')}</>
+                    <> ({t('gitops.sameAsked')})</>
                   )}
                 </>
               )}

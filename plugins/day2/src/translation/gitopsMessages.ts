@@ -20,7 +20,7 @@ export const gitopsMessages = {
   synced: 'synced',
   askedUnknown: 'not known',
   same: 'the same is synced',
-  sameAsked: 'which asks for the same',
+  sameAsked: 'asks for the same',
   neverSynced: 'nothing synced yet',
   notMirrored:
     'No Git source reads it, so what changed between two revisions is not known.',
