@@ -24,7 +24,7 @@ const COMMITS_EACH = 11;
 const DAYS = 180;
 const CALLS = Number(process.env.DAY2_BENCH_CALLS ?? 20);
 /** Of the scoreboard by team with its weeks, median, in milliseconds. */
-const LIMIT_MS = Number(process.env.DAY2_BENCH_LIMIT_MS ?? 3_000);
+const LIMIT_MS = Number(process.env.DAY2_BENCH_LIMIT_MS ?? 1_500);
 
 /**
  * The scoreboard of 100,000 deployments with a million commits, over HTTP with
