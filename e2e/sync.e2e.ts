@@ -1,9 +1,9 @@
 import { after, before, describe } from 'node:test';
 import { accessibilitySuite } from './suites/accessibilitySuite';
-import { deploymentsByArgocd } from './suites/scoreboardByArgocd';
-import { scoreboardDeliveries } from './suites/scoreboardDeliveries';
-import { scoreboardPageSuite } from './suites/scoreboardPageSuite';
-import { scoreboardSuite } from './suites/scoreboardSuite';
+import { deploymentsByArgocd } from './suites/scoreboard/deploymentsByArgocd';
+import { scoreboardDeliveries } from './suites/scoreboard/deliveries';
+import { scoreboardPageSuite } from './suites/scoreboard/scoreboardPageSuite';
+import { scoreboardSuite } from './suites/scoreboard/scoreboardSuite';
 import { startContext } from './suites/startContext';
 import { syncPageSuite } from './suites/syncPageSuite';
 import { syncPlaces } from './suites/syncPlaces';
