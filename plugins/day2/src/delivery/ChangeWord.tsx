@@ -46,9 +46,14 @@ export function ChangeWord(props: { figure: DeliveryFigure }) {
         <Icon name={look.icon} size={14} />
         {t(`delivery.direction.${change.direction}`)}
       </span>
-      {change.direction !== 'same' &&
-        before !== undefined &&
-        `, ${t('delivery.was', { value: before })}`}
+      {change.direction !== 'same' && before !== undefined && (
+        <>
+          {', '}
+          <span style={{ whiteSpace: 'nowrap' }}>
+            {t('delivery.was', { value: before })}
+          </span>
+        </>
+      )}
     </Note>
   );
 }
