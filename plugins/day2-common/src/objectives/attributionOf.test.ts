@@ -109,10 +109,10 @@ describe('attributionOf', () => {
   });
 
   it('leaves out what was before the period, of a deployment before it', () => {
-    // From slot 14 on: six slots of 100, 10 bad each.
+    // From slot 14 on: six slots of 100, 10 bad each; two of them until recovery.
     expect(
-      inPercent(attributed('12x0/100 8x10/100', 'a@12', occurrences, 14)),
-    ).toEqual([100, 'a 100', 0]);
+      attributed('12x0/100 8x10/100', 'a@12-16', occurrences, 14),
+    ).toMatchObject({ usedPpm: 1e6, shares: [{ spentPpm: 333_333 }] });
   });
 
   it('counts slices as the budget does', () => {

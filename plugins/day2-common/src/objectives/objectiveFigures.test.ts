@@ -145,6 +145,18 @@ describe('the state of an objective', () => {
     });
   });
 
+  it('is unknown where something worse than what it knows may be', () => {
+    // One slot of the last hour is too little for a page; for two hours 13 of 24 do.
+    const gap = stateOf('576x0/1000 276x4/1000 11x. 4/1000');
+    expect(gap).toEqual({
+      state: 'unknown',
+      frozen: 'ticket',
+      firing: [false, false, true, true],
+    });
+    // Where nothing but the last can fire, the same gap hides nothing.
+    expect(stateOf('852x0/1000 11x. 0/1000', { target: 0.5 }).state).toBe('ok');
+  });
+
   it('ends an alert where traffic has ended and the series lives', () => {
     const before = paged;
     expect(stateOf('500x0/1000 12x100/1000 352x0/0', { before }).state).toBe(

@@ -50,7 +50,10 @@ it('looks references up among all documents, in any order, in lists too', () => 
   const spec = {
     ratioMetric: {
       bad: metric('bad_total', { metricSourceRef: 'main' }),
-      total: metric('all_total', { metricSourceRef: 'main' }),
+      total: metric('all_total', {
+        metricSourceRef: 'main',
+        type: 'Prometheus',
+      }),
     },
   };
   const documents = [
@@ -63,7 +66,7 @@ it('looks references up among all documents, in any order, in lists too', () => 
       },
     ],
     documentOf('DataSource', 'main', {
-      type: 'prometheus',
+      type: 'PROMETHEUS',
       connectionDetails: { token: 'secret' },
     }),
   ];
@@ -164,6 +167,7 @@ it.each<[object, string, string]>([
       [{ duration: '30', isRolling: true }, '.duration', 'no duration'],
       [{ duration: '0d', isRolling: true }, '.duration', 'no duration'],
       [{ duration: '1M', isRolling: true }, '.duration', 'no fixed length'],
+      [{ duration: '1441m', isRolling: true }, '.duration', 'whole slots'],
       [{ duration: '1h', isRolling: true }, '.duration', 'one day up to 366'],
       [{ duration: '999d', isRolling: true }, '.duration', 'up to 366'],
       [{ duration: '1d', isRolling: true, calendar }, '.calendar', 'rolling'],
