@@ -11,8 +11,7 @@ import { restorationsOf } from './recoveryOf';
  * @remarks Until incidents are linked, failures are those that show themselves:
  * what a rollback undid, a roll-out that failed after it had served on some
  * targets, a deployment one of whose commits a later one reverts, one that a
- * posted fix names, and one that a marked fix replaced within the look-back. Which one looks at which:
- * `influencedBy`.
+ * posted fix names, and one that a marked fix replaced within the look-back.
  *
  * @param options - `sequence`: all of it, in order; `lookBackMs`: 24 h by default
  *

@@ -9,7 +9,6 @@ export * from './deliveryRecordOf';
 export * from './deliverySum';
 export * from './dirtyDays';
 export * from './figuresOf';
-export * from './influencedBy';
 export * from './keptDelivery';
 export * from './membership';
 export * from './minimumN';
