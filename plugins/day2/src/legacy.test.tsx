@@ -14,6 +14,7 @@ import {
   EntityDeliveryCard,
   EntityGroupDeliveryCard,
   EntityRunningVersionsCard,
+  EntitySyncCard,
   EntityWhatChangedCard,
 } from './legacy';
 import { fakeApi } from './__testUtils__/fakeApi';
@@ -60,6 +61,7 @@ describe('the legacy frontend system', () => {
       <>
         <EntityWhatChangedCard />
         <EntityRunningVersionsCard />
+        <EntitySyncCard />
         <EntityDeliveryCard />
         <EntityGroupDeliveryCard />
       </>,
@@ -69,6 +71,9 @@ describe('the legacy frontend system', () => {
     ).toBeInTheDocument();
     expect(
       await screen.findByRole('table', { name: 'Running versions' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('table', { name: 'By environment and target' }),
     ).toBeInTheDocument();
     expect(
       (

@@ -5,6 +5,7 @@ export {
   EntityDeliveryCard,
   EntityGroupDeliveryCard,
   EntityRunningVersionsCard,
+  EntitySyncCard,
   EntityWhatChangedCard,
 } from './legacy/day2LegacyPlugin';
 export { day2ApiRef } from './api/day2ApiRef';

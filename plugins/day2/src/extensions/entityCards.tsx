@@ -27,6 +27,15 @@ export const day2EntityCards = [
     },
   }),
   EntityCardBlueprint.make({
+    name: 'sync',
+    params: {
+      type: 'content',
+      filter,
+      loader: () =>
+        import('../gitops').then(({ EntitySyncCard }) => <EntitySyncCard />),
+    },
+  }),
+  EntityCardBlueprint.make({
     name: 'delivery',
     params: {
       type: 'content',

@@ -2,6 +2,7 @@ import type {
   ApplicationState,
   RunningVersion,
 } from '@day2/backstage-plugin-day2-common';
+import type { ReactNode } from 'react';
 import { useText } from '../translation';
 import {
   DataTable,
@@ -9,6 +10,7 @@ import {
   Note,
   Stack,
   TextButton,
+  TextLink,
   VersionText,
   VisuallyHidden,
 } from '../ui';
@@ -25,10 +27,12 @@ interface MatrixRow {
 export function SyncMatrix(props: {
   items: ApplicationState[];
   running: RunningVersion[];
-  onOpen: (id: string) => void;
+  /** Leads to an application: on this page, or by a link elsewhere. */
+  onOpen?: (id: string) => void;
+  linkTo?: (id: string) => string;
 }) {
   const t = useText();
-  const { items } = props;
+  const { items, onOpen, linkTo } = props;
   const targets = [
     ...new Set(items.map(({ target }) => target ?? t('gitops.noTarget'))),
   ].sort((a, b) => a.localeCompare(b));
@@ -55,12 +59,15 @@ export function SyncMatrix(props: {
               <Stack gap="small">
                 {row.byTarget.get(target)!.map(item => (
                   <Greyed key={item.id} when={item.stale}>
-                    <TextButton onClick={() => props.onOpen(item.id)}>
+                    <Leading
+                      onOpen={onOpen && (() => onOpen(item.id))}
+                      to={linkTo?.(item.id)}
+                    >
                       <StateWord application={item} />
                       <VisuallyHidden>
                         {`: ${item.name}, ${placeWords(t, item)}`}
                       </VisuallyHidden>
-                    </TextButton>
+                    </Leading>
                   </Greyed>
                 ))}
                 <VersionHere
@@ -74,6 +81,22 @@ export function SyncMatrix(props: {
         })),
       ]}
     />
+  );
+}
+
+function Leading(props: {
+  onOpen?: () => void;
+  to?: string;
+  children: ReactNode;
+}) {
+  const { children, onOpen, to } = props;
+  if (to !== undefined) {
+    return <TextLink to={to}>{children}</TextLink>;
+  }
+  return onOpen ? (
+    <TextButton onClick={onOpen}>{children}</TextButton>
+  ) : (
+    <>{children}</>
   );
 }
 

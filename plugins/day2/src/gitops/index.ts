@@ -1,2 +1,3 @@
+export * from './EntitySyncCard';
 export * from './SyncDetail';
 export * from './SyncSection';

@@ -12,7 +12,7 @@ interface Look {
 /** How a sync state is shown, beside its word. */
 export const syncLook: Record<SyncState, Look> = {
   synced: { tone: 'ok' },
-  pending: { tone: 'info', icon: 'waiting' },
+  pending: { tone: 'attention', icon: 'waiting' },
   drifted: { tone: 'attention' },
   'out-of-sync': { tone: 'attention' },
   unknown: { tone: 'unknown' },

@@ -106,6 +106,21 @@ export const EntityDeliveryCard = day2LegacyPlugin.provide(
 );
 
 /**
+ * Card: whether what runs is what Git asks for.
+ *
+ * @public
+ */
+export const EntitySyncCard = day2LegacyPlugin.provide(
+  createComponentExtension({
+    name: 'EntitySyncCard',
+    component: {
+      lazy: (): Loaded =>
+        import('../gitops').then(({ EntitySyncCard: card }) => card),
+    },
+  }),
+);
+
+/**
  * Card for a group's page: the delivery figures of its services.
  *
  * @public

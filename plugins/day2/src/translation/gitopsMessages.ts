@@ -6,6 +6,7 @@ export const gitopsMessages = {
   matrix: 'By environment and target',
   all: 'Of all environments, whichever is chosen above.',
   none: 'No application of a GitOps controller belongs to this service.',
+  toTab: 'Applications and what differs, on the Day 2 tab',
   noTarget: 'no target named',
   noEnvironment: 'environment not known',
   more: 'The first {{n}} applications are in this overview.',
