@@ -49,11 +49,13 @@ export function deliveryRoutes(options: {
     grouping: ScoreboardGrouping;
     mode: MembershipMode;
     within?: string;
+    /** The only group that is asked for. */
+    ref?: string;
   }): Promise<MemberGroups> {
-    const { credentials } = query;
+    const { credentials, grouping, ref } = query;
     const visible = await options.visible.of(credentials);
     const [services, groups, readable] = await Promise.all([
-      serviceMoments(options.database),
+      serviceMoments(options.database, grouping === 'service' ? { ref } : {}),
       options.groups.groups(),
       visible.kind === 'all' ? undefined : options.groups.readable(credentials),
     ]);
@@ -216,7 +218,7 @@ export function deliveryRoutes(options: {
             : `query.ref: name the ${grouping} by its entity ref`,
         );
       }
-      const members = await membersFor({ credentials, grouping, mode });
+      const members = await membersFor({ credentials, grouping, mode, ref });
       const found = members.of(ref, range);
       const page = await options.records.list({
         ...query,

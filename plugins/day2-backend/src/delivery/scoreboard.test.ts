@@ -5,6 +5,7 @@ import type {
   Scoreboard,
   ScoreboardRow,
 } from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
 import { component, people } from '../__testUtils__/people';
 import { startHub } from '../__testUtils__/startHub';
 
@@ -42,6 +43,7 @@ const stories: Record<string, [number, object?][]> = {
 describe.each(databases.eachSupportedId())('the scoreboard on %p', id => {
   let hub: Awaited<ReturnType<typeof startHub>>;
   let entities: Entity[];
+  let database: Knex;
 
   beforeAll(async () => {
     entities = [
@@ -58,8 +60,9 @@ describe.each(databases.eachSupportedId())('the scoreboard on %p', id => {
         profile: { displayName: 'All of engineering' },
       }),
     ];
+    database = await databases.init(id);
     hub = await startHub({
-      database: await databases.init(id),
+      database,
       entities: () => entities,
     });
     for (const [name, story] of Object.entries(stories)) {
@@ -314,6 +317,25 @@ describe.each(databases.eachSupportedId())('the scoreboard on %p', id => {
         empty: { text: 'It has no service that you may see' },
       });
     }
+  });
+
+  it('reads the past of that service alone whose rows are asked for', async () => {
+    const asked: unknown[][] = [];
+    const see = ({ sql, bindings }: { sql: string; bindings: unknown[] }) => {
+      if (/service_history/.test(sql)) {
+        asked.push(bindings);
+      }
+    };
+    database.on('query', see);
+    const page = await records(people.platform, {
+      grouping: 'service',
+      ref: 'Component:Cart',
+      metric: 'deploymentFrequency',
+      role: 'counted',
+    });
+    database.off('query', see);
+    expect(told(page)).toEqual(['cart v1 counted rollout-succeeded']);
+    expect(asked).toEqual([['component:default/cart']]);
   });
 
   it('says the same of a service as its row does', async () => {

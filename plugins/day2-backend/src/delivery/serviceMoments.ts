@@ -1,6 +1,7 @@
 import type { ServiceMoment } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { toNumber } from '../database';
+import { normalRef } from './GroupRefs';
 
 /** A service with what it belonged to over time, earliest first. */
 export interface ServicePast {
@@ -10,9 +11,20 @@ export interface ServicePast {
   moments: ServiceMoment[];
 }
 
-/** Every service that is or was, with its past. */
-export async function serviceMoments(database: Knex): Promise<ServicePast[]> {
-  const rows: Record<string, any>[] = await database('service')
+/**
+ * Every service that is or was, with its past.
+ *
+ * @param options - `ref`: of one service, the only one then
+ */
+export async function serviceMoments(
+  database: Knex,
+  options: { ref?: string } = {},
+): Promise<ServicePast[]> {
+  const query = database('service');
+  if (options.ref !== undefined) {
+    query.where('service.ref', normalRef(options.ref));
+  }
+  const rows: Record<string, any>[] = await query
     .leftJoin('service_history as past', 'past.service_id', 'service.id')
     .orderBy(['service.id', 'past.valid_from'])
     .select(
