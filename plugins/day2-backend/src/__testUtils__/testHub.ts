@@ -26,7 +26,11 @@ export class TestHub {
   readonly sources: SourceStore;
   time = Date.parse('2026-11-01T00:00:00Z');
 
-  private constructor(database: Knex, logger: LoggerService) {
+  private constructor(
+    database: Knex,
+    logger: LoggerService,
+    definitions?: number,
+  ) {
     const now = () => this.time;
     this.database = database;
     this.ingest = IngestService.create({
@@ -39,6 +43,7 @@ export class TestHub {
       environments: testEnvironments,
       logger,
       now,
+      definitions,
     });
     this.subjects = SubjectStore.create({ database });
     this.sources = SourceStore.create({ database, now });
@@ -52,9 +57,13 @@ export class TestHub {
     return new TestHub(database, logger);
   }
 
-  /** Another replica over the same database. */
-  replica(): TestHub {
-    const replica = new TestHub(this.database, mockServices.logger.mock());
+  /** Another replica over the same database; of another release where it has other definitions. */
+  replica(options: { definitions?: number } = {}): TestHub {
+    const replica = new TestHub(
+      this.database,
+      mockServices.logger.mock(),
+      options.definitions,
+    );
     replica.time = this.time;
     return replica;
   }

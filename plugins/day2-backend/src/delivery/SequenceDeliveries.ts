@@ -9,10 +9,12 @@ import { Breather, chunksOf, type DeploymentRecord } from '../database';
 import type { DerivedDeployment } from '../deployments/DeploymentStore';
 import type { SequenceKey } from '../derive/DirtyMarks';
 import { deliveredCommits } from './deliveredCommits';
-import { deliveryStore, type StoredDelivery } from './deliveryStore';
+import {
+  deliveryStore,
+  derivedFromOf,
+  type StoredDelivery,
+} from './deliveryStore';
 
-/** Raised where the definitions change, so that all deliveries are derived again. */
-const DEFINITIONS = 1;
 const ROWS_PER_TRANSACTION = 100;
 
 /**
@@ -26,16 +28,15 @@ const ROWS_PER_TRANSACTION = 100;
 export class SequenceDeliveries {
   readonly #database: Knex;
   readonly #now: () => number;
+  readonly #definitions: number;
 
-  private constructor(options: { database: Knex; now: () => number }) {
+  private constructor(options: SequenceDeliveriesOptions) {
     this.#database = options.database;
     this.#now = options.now;
+    this.#definitions = options.definitions;
   }
 
-  static create(options: {
-    database: Knex;
-    now: () => number;
-  }): SequenceDeliveries {
+  static create(options: SequenceDeliveriesOptions): SequenceDeliveries {
     return new SequenceDeliveries(options);
   }
 
@@ -98,7 +99,9 @@ export class SequenceDeliveries {
     stored: Map<string, StoredDelivery>;
   }): Promise<StoredDelivery[]> {
     const { sequence, deployments, stored } = options;
-    const hashes = deployments.map(({ row }) => `${DEFINITIONS}:${row.hash}`);
+    const hashes = deployments.map(({ row }) =>
+      derivedFromOf(this.#definitions, row.hash),
+    );
     const known = deployments.map(({ row }, at) => {
       const before = stored.get(row.id);
       return before?.derivedFrom === hashes[at] ? before.delivery : undefined;
@@ -129,6 +132,14 @@ export class SequenceDeliveries {
       };
     });
   }
+}
+
+/** What the deliveries of sequences need. */
+export interface SequenceDeliveriesOptions {
+  database: Knex;
+  now: () => number;
+  /** Version of the definitions: what another one gave is derived anew. */
+  definitions: number;
 }
 
 function toInput(

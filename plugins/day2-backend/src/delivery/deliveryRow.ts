@@ -31,6 +31,7 @@ export interface DeliveryRow {
   lead_seconds: Uint8Array;
   recovery: NonNullable<KeptDelivery['recovery']>['how'] | null;
   recovery_seconds: number | null;
+  failure_started_at: number | null;
   restored_at: number | null;
   restored_by_id: string | null;
   reasons: string;
@@ -57,6 +58,7 @@ export const SUMMED = [
   'lead_seconds',
   'recovery',
   'recovery_seconds',
+  'failure_started_at',
   'restored_at',
   'restored_by_id',
 ] satisfies (keyof DeliveryRow)[];
@@ -100,6 +102,7 @@ export function deliveryToRow(options: {
     lead_seconds: toBytes(lead.commits.map(({ seconds }) => seconds)),
     recovery: recovery?.how ?? null,
     recovery_seconds: recovery?.seconds ?? null,
+    failure_started_at: recovery?.failureStartedAt ?? null,
     restored_at: recovery?.restoredAt ?? null,
     restored_by_id: recovery?.restoredById ?? null,
     reasons: JSON.stringify(delivery.reasons),
@@ -112,6 +115,7 @@ export function deliveryFromRow(
 ): KeptDelivery {
   const finishedAt = toNumber(row.finished_at);
   const restoredAt = toNumber(row.restored_at);
+  const startedAt = toNumber(row.failure_started_at);
   const seconds = row.recovery_seconds ?? undefined;
   return keptDeliveryOf({
     id: row.deployment_id,
@@ -138,7 +142,8 @@ export function deliveryFromRow(
       row.recovery === null
         ? undefined
         : {
-            failureStartedAt: finishedAt,
+            // A replica of an older release writes none; those began so.
+            failureStartedAt: startedAt ?? finishedAt,
             restoredAt,
             seconds,
             // It ended, and for how long it lasted is not kept.

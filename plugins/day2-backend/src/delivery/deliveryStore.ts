@@ -1,5 +1,6 @@
 import {
   dirtyDaysOf,
+  utcDayOf,
   type KeptDelivery,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
@@ -11,10 +12,15 @@ import {
   type DeliveryRow,
 } from './deliveryRow';
 
-/** A delivery with the hash of the deployment it was derived from. */
+/** A delivery with what it was derived from, by `derivedFromOf`. */
 export interface StoredDelivery {
   delivery: KeptDelivery;
   derivedFrom: string;
+}
+
+/** The hash of a deployment, and the version of the definitions it is judged by. */
+export function derivedFromOf(definitions: number, hash: string): string {
+  return `${definitions}:${hash}`;
 }
 
 /** Deliveries of a sequence, with the marks of the cells that they change. */
@@ -67,11 +73,7 @@ export const deliveryStore = {
         .onConflict('deployment_id')
         .merge();
     }
-    const days = dirtyDaysOf({
-      before: before.map(({ delivery }) => delivery),
-      after: after.map(({ delivery }) => delivery),
-    });
-    for (const chunk of chunksOf(days)) {
+    for (const chunk of chunksOf(daysOf(options))) {
       await transaction('dirty_delivery_cell')
         .insert(
           chunk.map(day => ({
@@ -90,3 +92,28 @@ export const deliveryStore = {
     }
   },
 };
+
+/** The days whose cell is no longer right, sorted. */
+function daysOf(options: {
+  before: StoredDelivery[];
+  after: StoredDelivery[];
+}): number[] {
+  const { before, after } = options;
+  const days = dirtyDaysOf({
+    before: before.map(({ delivery }) => delivery),
+    after: after.map(({ delivery }) => delivery),
+  });
+  const now = new Set(after.map(definitionsOf));
+  // By other definitions the same deliveries may sum to something else.
+  const renewed = before.filter(each => !now.has(definitionsOf(each)));
+  return [
+    ...new Set([
+      ...days,
+      ...renewed.map(({ delivery }) => utcDayOf(delivery.finishedAt)),
+    ]),
+  ].sort((a, b) => a - b);
+}
+
+function definitionsOf({ derivedFrom }: StoredDelivery): string {
+  return derivedFrom.slice(0, derivedFrom.indexOf(':'));
+}

@@ -3,6 +3,7 @@ import { changeStore } from '../changes/ChangeStore';
 import { Breather, chunksOf, inTransaction } from '../database';
 import { SequenceDeliveries } from '../delivery/SequenceDeliveries';
 import type { DeriveFailures } from '../derive/DeriveFailures';
+import { derivedSequences } from '../derive/derivedSequences';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import {
@@ -27,12 +28,14 @@ export class SequenceWorker {
   readonly #failures: DeriveFailures;
   readonly #rests: SequenceRests;
   readonly #now: () => number;
+  readonly #definitions: number;
   readonly #onChange: SequenceWorkerOptions['onChange'];
 
   private constructor(options: SequenceWorkerOptions) {
     this.#database = options.database;
     this.#failures = options.failures;
     this.#now = options.now;
+    this.#definitions = options.definitions;
     this.#onChange = options.onChange;
     this.#rests = SequenceRests.create(options);
     this.#deriver = SequenceDeriver.create(options);
@@ -48,8 +51,20 @@ export class SequenceWorker {
     return new SequenceWorker(options);
   }
 
+  /** How many are to be derived, those of older definitions too. */
   async pending(): Promise<number> {
-    return this.#queue.pending();
+    return (
+      (await this.#queue.pending()) +
+      (await derivedSequences.countOlder(this.#database, this.#definitions))
+    );
+  }
+
+  /** @returns how many of older definitions are marked now: a few; 0 where none is left */
+  async markOlder(): Promise<number> {
+    return derivedSequences.markOlder(this.#database, {
+      definitions: this.#definitions,
+      now: this.#now(),
+    });
   }
 
   /** @returns how many sequences were worked on: 1, or 0 where none is free */
@@ -167,6 +182,7 @@ export class SequenceWorker {
       ]);
       const done = await this.#queue.finish(transaction, claim);
       if (done) {
+        await derivedSequences.note(transaction, sequence, this.#definitions);
         await deploymentStore.writeRunning(transaction, {
           sequence,
           running: derived.flatMap(({ running }) => running),
@@ -225,6 +241,8 @@ export interface SequenceWorkerOptions {
   database: Knex;
   failures: DeriveFailures;
   now: () => number;
+  /** Version of what sequences are derived by. */
+  definitions: number;
   onChange: (serviceIds: Iterable<string>) => void;
   claimMs: number;
 }

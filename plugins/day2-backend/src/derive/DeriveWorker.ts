@@ -8,6 +8,7 @@ import { CellWorker } from '../delivery/CellWorker';
 import { SequenceWorker } from '../deployments/SequenceWorker';
 import { ApplicationWorker } from '../gitops/ApplicationWorker';
 import { MatchingJob } from '../subjects/MatchingJob';
+import { DEFINITIONS } from './definitions';
 import { DeriveFailures } from './DeriveFailures';
 import { remapEnvironments } from './remapEnvironments';
 
@@ -46,6 +47,7 @@ export class DeriveWorker {
       ...options,
       now: options.now ?? Date.now,
       claimMs: options.claimMs ?? CLAIM_MS,
+      definitions: options.definitions ?? DEFINITIONS,
       sources: options.sources ?? (() => []),
       onChange: options.onChange ?? (() => {}),
     };
@@ -203,6 +205,11 @@ export class DeriveWorker {
         worked = (await attempt('cells', () => this.#cells.runChunk())) > 0;
       }
       if (!worked) {
+        // Last: what sources say now goes before what definitions change.
+        worked =
+          (await attempt('definitions', () => this.#sequences.markOlder())) > 0;
+      }
+      if (!worked) {
         break;
       }
       // SQLite answers at once: let the portal answer its readers between.
@@ -224,4 +231,6 @@ export interface DeriveWorkerOptions {
   onChange?: (serviceIds: Iterable<string>) => void;
   /** How long a piece of work is kept from others; 30 s by default. */
   claimMs?: number;
+  /** Version of what sequences are derived by; `DEFINITIONS` by default. */
+  definitions?: number;
 }
