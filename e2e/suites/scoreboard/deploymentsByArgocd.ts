@@ -3,6 +3,7 @@ import { deploymentsByGit } from './deploymentsByGit';
 import type { TrueDeployment } from './truth';
 
 const DAY = 24 * 3_600_000;
+const WEEK = 7 * DAY;
 /** Syncs that Argo CD keeps of an application. */
 const HISTORY = 10;
 
@@ -161,11 +162,17 @@ function landingsOf(options: {
 
 /**
  * One version on several targets is one deployment, but a target that had it,
- * went on and comes back to it begins another.
+ * went on and comes back to it begins another. What comes late is told with it
+ * and is no part of it, so it is left out (ADR 9).
  */
 function group(arrivals: Arrival[]): Arrival[][] {
   const groups: Arrival[][] = [];
+  const late = new Set<Arrival>();
   const runs = new Map<string, Arrival[]>();
+  const isLate = (arrival: Arrival, of: Arrival[]) => {
+    const since = of.findLast(each => !late.has(each))!.at;
+    return arrival.at - since > (runs.has(arrival.target) ? WEEK : DAY);
+  };
   for (const arrival of arrivals) {
     const { target, deployment } = arrival;
     const own = groups.indexOf(runs.get(target) ?? []);
@@ -174,9 +181,14 @@ function group(arrivals: Arrival[]): Arrival[][] {
       .findLast(
         each =>
           each[0].deployment.version === deployment.version &&
-          each.every(other => other.target !== target),
+          each.every(other => other.target !== target) &&
+          (!isLate(arrival, each) ||
+            each.some(({ rollout }) => rollout !== 'failed')),
       );
     const into = open ?? [];
+    if (open && isLate(arrival, open)) {
+      late.add(arrival);
+    }
     if (!open) {
       groups.push(into);
     }
@@ -185,15 +197,14 @@ function group(arrivals: Arrival[]): Arrival[][] {
       runs.set(target, into);
     }
   }
-  return groups;
+  return groups.map(each => each.filter(arrival => !late.has(arrival)));
 }
 
 function toDeployment(arrivals: Arrival[]): TrueDeployment {
   const [{ deployment }] = arrivals;
   const live = arrivals.filter(({ rollout }) => rollout !== 'failed');
-  const finishes = (live.length > 0 ? live : arrivals).map(
-    ({ finishedAt }) => finishedAt,
-  );
+  const reached = live.length > 0 ? live : arrivals;
+  const finishes = reached.map(({ finishedAt }) => finishedAt);
   const says = (word: TrueDeployment['rollout']) =>
     arrivals.some(({ rollout }) => rollout === word);
   const told = says('succeeded') ? 'succeeded' : 'unknown';
@@ -203,6 +214,7 @@ function toDeployment(arrivals: Arrival[]): TrueDeployment {
     sha: deployment.application.sha,
     firstFinishedAt: Math.min(...finishes),
     finishedAt: Math.max(...finishes),
+    targets: live.map(({ target: name, finishedAt }) => ({ name, finishedAt })),
     rollout: says('failed') ? 'failed' : told,
     live: live.length > 0,
     marked: arrivals.some(

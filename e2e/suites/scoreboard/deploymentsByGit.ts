@@ -19,6 +19,10 @@ export function deploymentsByGit(
       sha: each.application.sha,
       firstFinishedAt: Date.parse(each.firstFinishedAt),
       finishedAt: Date.parse(each.finishedAt),
+      targets: each.targets.map(({ name, finishedAt }) => ({
+        name: name ?? '',
+        finishedAt: Date.parse(finishedAt),
+      })),
       rollout: each.basis === 'git' ? 'unknown' : each.rollout,
       live: each.rollout === 'succeeded',
       marked: each.unplanned && !each.rollback,

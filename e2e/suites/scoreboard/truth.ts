@@ -11,6 +11,8 @@ export interface TrueDeployment {
   /** When the first target had it, and the last. */
   firstFinishedAt: number;
   finishedAt: number;
+  /** When each target had it, those apart where it failed or came long after. */
+  targets: { name: string; finishedAt: number }[];
   /** `unknown`: Git alone tells of it, which says nothing of a roll-out. */
   rollout: 'succeeded' | 'failed' | 'cancelled' | 'unknown';
   /** It served on one target at least. */
@@ -65,12 +67,13 @@ export function judge(options: {
   judgeCommits(options, deliveries, end);
   judgeHotfixes(deliveries, end);
 
-  // What comes later is settled first: a fix that failed ended with its own end.
+  // What comes later is settled first: a rollback or fix that failed ended with
+  // its own end.
   for (const delivery of [...deliveries].reverse()) {
     if (delivery.failures.length > 0) {
       delivery.restored = (ends.get(delivery) ?? [])
         .flatMap(each =>
-          each?.how === 'fix' && each.by.failures.length > 0
+          each && each.how !== 'next-rollout' && each.by.failures.length > 0
             ? each.by.restored ?? []
             : each ?? [],
         )
@@ -117,7 +120,7 @@ function judgeRollbacks(deliveries: TrueDelivery[], end: End): void {
         undone.failures.push(
           `It was rolled back: ${delivery.version} was put back in its place`,
         );
-      } else if (next.firstFinishedAt - undone.finishedAt <= DAY) {
+      } else if (isReplacedInADay(undone, next)) {
         undone.failures.push(
           `${next.version} replaced it within 24 h, and ${delivery.version} was then put back`,
         );
@@ -188,7 +191,7 @@ function judgeHotfixes(deliveries: TrueDelivery[], end: End): void {
       !isRollback &&
       replaced &&
       !replaced.isRollback &&
-      delivery.firstFinishedAt - replaced.finishedAt <= DAY
+      isReplacedInADay(replaced, delivery)
     ) {
       replaced.failures.push(
         `${delivery.version}, which is marked as a fix, replaced it within 24 h`,
@@ -196,6 +199,22 @@ function judgeHotfixes(deliveries: TrueDelivery[], end: End): void {
       end(replaced, { by: delivery, how: 'fix' });
     }
   });
+}
+
+/** On a target of both; of those that share none, since it last went somewhere. */
+function isReplacedInADay(one: TrueDelivery, by: TrueDelivery): boolean {
+  const shared = one.targets.flatMap(({ name, finishedAt: since }) =>
+    by.targets
+      .filter(each => each.name === name)
+      .map(({ finishedAt }) => finishedAt - since),
+  );
+  if (shared.length > 0) {
+    return shared.some(time => time <= DAY);
+  }
+  const past = one.targets
+    .map(({ finishedAt }) => finishedAt)
+    .filter(at => at <= by.firstFinishedAt);
+  return past.length === 0 || by.firstFinishedAt - Math.max(...past) <= DAY;
 }
 
 function revertedBy({ message }: CommitTruth): string | undefined {

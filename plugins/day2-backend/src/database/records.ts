@@ -4,6 +4,7 @@ import type {
   FinishBasis,
   Reason,
   Rollout,
+  SequenceTarget,
   TimelineEntry,
 } from '@day2/backstage-plugin-day2-common';
 
@@ -14,7 +15,7 @@ import type {
 export interface DeploymentRecord {
   previousVersion?: string;
   image?: string;
-  targets: { name: string; finishedAt: number; rollout: Rollout }[];
+  targets: SequenceTarget[];
   outcomeReasons: Reason[];
   rollback?: { restoresId: string; replacesId?: string };
   unplannedReasons: Reason[];

@@ -41,6 +41,7 @@ export function deploymentFromRow(options: {
       name: target.name,
       finishedAt: iso(target.finishedAt),
       rollout: target.rollout,
+      ...(target.late ? { late: target.late } : {}),
     })),
     rollout: row.rollout,
     outcome: row.outcome,

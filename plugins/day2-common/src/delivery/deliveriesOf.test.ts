@@ -39,11 +39,11 @@ describe('deliveriesOf', () => {
       ],
     ],
     [
-      'a rollback that is rolled back failed as well, and restored all the same',
+      'a rollback that is rolled back failed as well, and restored nothing',
       'V1 - 0\nV2 - 48\nV1 - 50\nV2 - 51',
       [
         'V1 D',
-        'V2 D failed:rolled-back rollback:2',
+        'V2 D failed:rolled-back rollback:3',
         'V1 D rollback failed:rolled-back rework:rollback rollback:1',
         'V2 D rollback rework:rollback',
       ],
@@ -225,7 +225,7 @@ describe('deliveriesOf', () => {
       'V1 - 0\nV2 - 48\nV1 - 96\nV3 - 98 +fix:V1',
       [
         'V1 D',
-        'V2 D failed:rolled-back rollback:48',
+        'V2 D failed:rolled-back fix:50',
         'V1 D rollback failed:named-by-fix rework:rollback fix:2',
         'V3 D rework:fix',
       ],

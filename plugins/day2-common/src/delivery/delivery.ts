@@ -1,4 +1,5 @@
 import type { FinishBasis, Reason, Rollout } from '../deployments/deployment';
+import type { SequenceTarget } from '../deployments/sequenceObservation';
 
 /**
  * A commit of the application that a deployment carried, as its lead time needs
@@ -30,6 +31,7 @@ export interface DeliveryInput {
   version: string;
   finishedAt: number;
   firstFinishedAt: number;
+  targets: SequenceTarget[];
   basis: FinishBasis;
   rollout: Rollout;
   /** It served on one target at least. */

@@ -20,7 +20,8 @@ const WORDS: Record<RestoredBy, string> = {
  * sequence among the rollback across it, the deployments marked as its fix, and
  * where its roll-out had failed on some targets, the next that succeeded.
  *
- * @remarks A fix that failed itself is none: then what ended that failure did.
+ * @remarks A rollback or a fix that failed itself is none: then what ended that
+ * failure did.
  */
 export function restorationsOf(options: {
   signs: readonly FailureSigns[];
@@ -29,24 +30,21 @@ export function restorationsOf(options: {
 }): (Restoration | undefined)[] {
   const { signs, failed, byRollout } = options;
   const found: (Restoration | undefined)[] = signs.map(() => undefined);
-  // A fix comes later than what it mends, so the last is judged first.
+  // What ends a failure comes later than it, so the last is judged first.
   for (let at = signs.length - 1; at >= 0; at -= 1) {
     if (!failed[at]) {
       continue;
     }
     const { rollback, fixes, next } = signs[at];
-    const candidates: Restoration[] = [];
-    if (rollback !== undefined) {
-      candidates.push({ at: rollback, how: 'rollback' });
-    }
-    for (const fix of fixes) {
-      const end: Restoration | undefined = failed[fix]
-        ? found[fix]
-        : { at: fix, how: 'fix' };
-      if (end) {
-        candidates.push(end);
-      }
-    }
+    const named: Restoration[] = [
+      ...(rollback === undefined
+        ? []
+        : [{ at: rollback, how: 'rollback' as const }]),
+      ...fixes.map(fix => ({ at: fix, how: 'fix' as const })),
+    ];
+    const candidates = named.flatMap(each =>
+      failed[each.at] ? found[each.at] ?? [] : each,
+    );
     if (byRollout[at] && next !== undefined) {
       candidates.push({ at: next, how: 'next-rollout' });
     }

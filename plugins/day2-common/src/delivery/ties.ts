@@ -1,4 +1,5 @@
 import { countsAsDeployment } from '../deployments/countsAsDeployment';
+import { replacedAfter } from '../deployments/replacedAfter';
 import type { DeliveryInput } from './delivery';
 
 /** Marks by which a deployment says that it mends what is there. */
@@ -69,8 +70,7 @@ export function tiesOf(options: {
       return [...places].sort((a, b) => b - a);
     },
     fixedBy: at => {
-      const { previous, rollback, unplannedReasons, firstFinishedAt, mends } =
-        sequence[at];
+      const { previous, rollback, unplannedReasons, mends } = sequence[at];
       if (mends) {
         return namedIn({ sequence, at, versions: mends });
       }
@@ -79,7 +79,7 @@ export function tiesOf(options: {
       }
       const replaced = sequence[previous];
       const marked = unplannedReasons.some(({ code }) => FIX_MARKS.has(code));
-      const near = firstFinishedAt - replaced.finishedAt <= lookBackMs;
+      const near = replacedAfter(replaced, sequence[at]) <= lookBackMs;
       // After a rollback the fix mends what that had put right already.
       return marked && near && !replaced.rollback ? [previous] : [];
     },

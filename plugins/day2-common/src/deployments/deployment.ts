@@ -78,7 +78,9 @@ export const Deployment = z
     startedAt: z.iso.datetime().optional(),
     finishedAt: z.iso
       .datetime()
-      .describe('when it reached the last of its targets'),
+      .describe(
+        'when it reached the last of its targets, those apart that came late',
+      ),
     firstFinishedAt: z.iso.datetime().describe('when it reached the first'),
     basis: FinishBasis,
     targets: z.array(
@@ -86,6 +88,12 @@ export const Deployment = z
         name: z.string(),
         finishedAt: z.iso.datetime(),
         rollout: Rollout,
+        late: z
+          .literal(true)
+          .optional()
+          .describe(
+            'it came long after the others, as a new cluster does: no part of the finish, the roll-out, the outcome and the lead time',
+          ),
       }),
     ),
     rollout: Rollout,

@@ -3,6 +3,7 @@ import { groupLine } from './groupLine';
 import { groupIsOf, type ObservationGroup } from './groupObservations';
 import { linesOf } from './linesOf';
 import { comparePlaced, placeObservations } from './placeObservations';
+import { replacedAfter } from './replacedAfter';
 import { runningOf } from './runningOf';
 import { versionKeysOf } from './sameVersion';
 import type {
@@ -159,7 +160,7 @@ function judgeReplaced(options: {
         code: 'rolled-back',
         text: `It was rolled back: ${by.version} was put back in its place`,
       });
-    } else if (next.firstFinishedAt - deployment.finishedAt <= lookBackMs) {
+    } else if (replacedAfter(deployment, next) <= lookBackMs) {
       fail(deployment, {
         code: 'undone-within-look-back',
         text: `${next.version} replaced it within ${Math.round(

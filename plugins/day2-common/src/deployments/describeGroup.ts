@@ -1,9 +1,9 @@
 import { isLive } from './countsAsDeployment';
 import type { Reason, Rollout } from './deployment';
 import {
+  isLateIn,
   rankOfBasis,
   type ObservationGroup,
-  type ReachedTarget,
 } from './groupObservations';
 import { madeOf } from './madeOf';
 import { comparePlaced, type PlacedObservation } from './placeObservations';
@@ -12,9 +12,9 @@ import {
   type FailedSync,
   type SequenceDeployment,
   type SequenceObservation,
-  type SequenceStage,
   type UnplannedMark,
 } from './sequenceObservation';
+import { stagesOf } from './stagesOf';
 
 const MARK_REASONS: Record<UnplannedMark, string> = {
   hotfix: 'Its commit or branch is marked as a hotfix',
@@ -47,9 +47,11 @@ export function reasonsOfMarks(marks: Iterable<UnplannedMark>): Reason[] {
 export function describeGroup(
   group: ObservationGroup,
 ): Omit<SequenceDeployment, 'line' | 'running'> {
-  const all = [...group.makers, ...group.others];
+  const isLate = (each: PlacedObservation) => isLateIn(group, each);
+  const makers = group.makers.filter(each => !isLate(each));
+  const all = [...makers, ...group.others, ...group.makers.filter(isLate)];
   const first = [...all].sort(comparePlaced)[0];
-  const targets = [...group.targets.values()];
+  const targets = [...group.targets.values()].filter(({ late }) => !late);
   const counted = group.live
     ? targets.filter(target => isLive(target.rollout))
     : targets;
@@ -63,8 +65,10 @@ export function describeGroup(
   );
   const named = [...group.targets].filter(([name]) => name !== '');
   const reasons = unplannedReasonsOf(madeOf(group));
-  const mends = [...new Set(all.flatMap(each => each.mends ?? []))].sort();
-  const starts = group.makers
+  const mends = [
+    ...new Set(all.flatMap(each => (isLate(each) ? [] : each.mends ?? []))),
+  ].sort();
+  const starts = makers
     .map(maker => maker.startedAt)
     .filter(at => at !== undefined);
   return {
@@ -73,7 +77,7 @@ export function describeGroup(
       key: first.key,
       ...(first.read?.line ? { line: first.read.line } : {}),
     },
-    version: group.makers[0].versionName,
+    version: makers[0].versionName,
     image: imageOf(pick(all, each => each.image)),
     startedAt: starts.length > 0 ? Math.min(...starts) : undefined,
     finishedAt: Math.max(...finishes),
@@ -82,10 +86,11 @@ export function describeGroup(
       .map(target => target.basis)
       .sort((a, b) => rankOfBasis(a) - rankOfBasis(b))[0],
     targets: named
-      .map(([name, { finishedAt, rollout: word }]) => ({
+      .map(([name, { finishedAt, rollout: word, late }]) => ({
         name,
         finishedAt,
         rollout: word,
+        ...(late ? { late } : {}),
       }))
       .sort(
         (a, b) => a.finishedAt - b.finishedAt || (a.name < b.name ? -1 : 1),
@@ -104,7 +109,7 @@ export function describeGroup(
     sources: sourcesOf(group),
     stages: stagesOf(all, counted),
     failedSyncs: failedSyncsOf(group),
-    versionNote: pick(group.makers, each => each.read?.note),
+    versionNote: pick(makers, each => each.read?.note),
   };
 }
 
@@ -169,46 +174,6 @@ function failedSyncsOf({ others }: ObservationGroup): FailedSync[] {
         ]
       : [];
   });
-}
-
-function stagesOf(
-  all: PlacedObservation[],
-  targets: ReachedTarget[],
-): SequenceStage[] {
-  const [asked] = all
-    .filter(({ basis }) => basis === 'desired')
-    .sort((a, b) => a.finishedAt - b.finishedAt || comparePlaced(a, b));
-  const synced = targets.map(target => target.synced);
-  const healthy = targets.map(({ basis, finishedAt, source }) =>
-    basis === 'healthy' ? { at: finishedAt, source } : undefined,
-  );
-  const stages: (SequenceStage | undefined)[] = [
-    asked && {
-      name: 'manifest',
-      at: asked.finishedAt,
-      source: asked.source,
-    },
-    lastOf('synced', synced),
-    lastOf('healthy', healthy),
-  ];
-  return stages.filter(stage => stage !== undefined);
-}
-
-/** When the last target was there; unknown where it is of one of them. */
-function lastOf(
-  name: SequenceStage['name'],
-  targets: ({ at: number; source: string } | undefined)[],
-): SequenceStage | undefined {
-  let last: SequenceStage | undefined;
-  for (const target of targets) {
-    if (!target) {
-      return undefined;
-    }
-    if (!last || target.at > last.at) {
-      last = { name, at: target.at, source: target.source };
-    }
-  }
-  return last;
 }
 
 function pick<T>(

@@ -15,6 +15,9 @@ const BASES: readonly FinishBasis[] = [
 ];
 // A better basis tells the finish of the same roll-out, not of a later one.
 const SAME_ROLLOUT_MS = 24 * 3600_000;
+// A deployment that goes out in rings takes days; one that reaches a new
+// cluster afterwards is that cluster's beginning (ADR 9).
+const LATE_MS = { known: 7 * 24 * 3600_000, new: 24 * 3600_000 };
 
 /** One deployment in the making. */
 export interface ObservationGroup {
@@ -27,6 +30,8 @@ export interface ObservationGroup {
   /** By name; '' where the source names none. */
   targets: Map<string, ReachedTarget>;
   live: boolean;
+  /** When it reached the last of its targets so far, those apart that came late. */
+  reachedAt: number;
 }
 
 /** How and when a version reached a target. */
@@ -37,6 +42,8 @@ export interface ReachedTarget {
   /** Whose word that is. */
   source: string;
   synced?: { at: number; source: string };
+  /** It came long after the others: told, and part of nothing else. */
+  late?: true;
 }
 
 /** How good a finish basis is: 0 is the best. */
@@ -52,6 +59,10 @@ export function rankOfBasis(basis: FinishBasis): number {
  * begins a group. The version that a target has already is no deployment. What
  * failed or was cancelled never replaces what a target has. What Git asked for
  * and named no target was on each target that the runtime names later.
+ *
+ * A target that comes long after the others is late: it joins a group that went
+ * live, and changes nothing else of it. Where it failed first, it is tried
+ * again there.
  */
 export function groupObservations(
   sorted: PlacedObservation[],
@@ -74,9 +85,14 @@ export function groupObservations(
     let at = groups.length - 1;
     const isRuntime = observation.basis !== 'desired';
     const oldest = Math.max(current ?? -1, isRuntime ? lastUnnamed - 1 : -1);
+    const limit = current === undefined ? LATE_MS.new : LATE_MS.known;
+    const isLate = ({ reachedAt }: ObservationGroup) =>
+      observation.placedAt - reachedAt > limit;
     while (
       at > oldest &&
-      (groups[at].targets.has(target) || !groupIsOf(groups[at], observation))
+      (isTaken(groups[at], target) ||
+        (!groups[at].live && isLate(groups[at])) ||
+        !groupIsOf(groups[at], observation))
     ) {
       at -= 1;
     }
@@ -88,12 +104,21 @@ export function groupObservations(
           passed: [],
           targets: new Map(),
           live: false,
+          reachedAt: observation.placedAt,
         }) - 1;
     }
     const group = groups[at];
+    const late = isLate(group);
+    retry(group, target);
     group.makers.push(observation);
-    group.targets.set(target, reachedBy(observation));
+    group.targets.set(target, {
+      ...reachedBy(observation),
+      ...(late ? { late } : {}),
+    });
     group.live ||= live;
+    if (!late) {
+      group.reachedAt = observation.placedAt;
+    }
     lastTried.set(target, at);
     if (live) {
       lastLive.set(target, at);
@@ -111,6 +136,34 @@ export function groupIsOf(
   observation: SequenceObservation,
 ): boolean {
   return group.makers.some(maker => sameVersion(maker, observation));
+}
+
+/** Whether it speaks of a target that came late, and of no other. */
+export function isLateIn(
+  group: ObservationGroup,
+  observation: PlacedObservation,
+): boolean {
+  const { target } = observation;
+  return (
+    group.targets.get(target ?? '')?.late === true &&
+    // What names no target may have asked for it on all.
+    (target !== undefined || group.makers.includes(observation))
+  );
+}
+
+/** A target has its place in a group, unless it came late and failed. */
+function isTaken(group: ObservationGroup, target: string): boolean {
+  const reached = group.targets.get(target);
+  return reached !== undefined && (!reached.late || isLive(reached.rollout));
+}
+
+/** What failed on a late target made nothing once it is tried again. */
+function retry(group: ObservationGroup, target: string): void {
+  if (group.targets.has(target)) {
+    const isTried = (each: PlacedObservation) => (each.target ?? '') === target;
+    group.others.push(...group.makers.filter(isTried));
+    group.makers = group.makers.filter(each => !isTried(each));
+  }
 }
 
 function noteRepeated(

@@ -147,6 +147,20 @@ export interface FailedSync {
 }
 
 /**
+ * Where a deployment arrived. `late`: long after its other targets had it (a new
+ * cluster over 24 h, another over 7 days), and part of nothing else that is said
+ * of it (ADR 9). Epoch milliseconds.
+ *
+ * @public
+ */
+export interface SequenceTarget {
+  name: string;
+  finishedAt: number;
+  rollout: Rollout;
+  late?: true;
+}
+
+/**
  * A deployment as `deriveSequence` finds it. `previous`, `restores` and
  * `replaces` are positions in the same answer.
  *
@@ -158,11 +172,11 @@ export interface SequenceDeployment {
   version: string;
   image?: string;
   startedAt?: number;
-  /** When it reached the last of the targets seen so far. */
+  /** When it reached the last of the targets seen so far, those apart that came late. */
   finishedAt: number;
   firstFinishedAt: number;
   basis: FinishBasis;
-  targets: { name: string; finishedAt: number; rollout: Rollout }[];
+  targets: SequenceTarget[];
   rollout: Rollout;
   /** Last part of the name of the image whose versions it is one of; '' where none is known. */
   line: string;
@@ -199,4 +213,6 @@ export interface SequenceDeployment {
   failedSyncs: FailedSync[];
   /** Why its version is not the one that Git asked for. */
   versionNote?: string;
+  /** Its version is not known: a revision stands for it, so that it is compared with none. */
+  ofRevision?: true;
 }
