@@ -1,6 +1,6 @@
 import type { Deployment } from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
-import { DataTable, Status, Subsection, TimeText } from '../ui';
+import { DataTable, Note, Status, Subsection, TimeText } from '../ui';
 import { rolloutTone } from './outcomeLook';
 
 /** Where a deployment arrived, and when. */
@@ -18,7 +18,14 @@ export function DeploymentTargets(props: { targets: Deployment['targets'] }) {
         rows={props.targets}
         rowId={row => row.name}
         columns={[
-          { header: t('change.target'), cell: row => row.name },
+          {
+            header: t('change.target'),
+            cell: row => (
+              <>
+                {row.name} {row.late && <Note>{t('change.lateTarget')}</Note>}
+              </>
+            ),
+          },
           {
             header: t('change.finished'),
             cell: row => <TimeText at={row.finishedAt} />,

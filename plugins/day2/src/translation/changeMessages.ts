@@ -27,6 +27,7 @@ export const changeMessages = {
   next: 'The deployment after it',
   targets: 'Targets',
   target: 'Target',
+  lateTarget: 'came later, and counts for nothing else',
   rolloutHeader: 'Roll-out',
   outcomeHeader: 'Outcome',
   sources: 'Where this is known from',
