@@ -2,6 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Observation } from '@day2/backstage-plugin-day2-node';
 import { dumpTables } from '../__testUtils__/dumpTables';
 import {
+  application,
   change,
   commit,
   deployment,
@@ -162,6 +163,51 @@ describe.each(databases.eachSupportedId())('IngestService on %s', id => {
     expect(await hub.database('quarantine')).toHaveLength(2);
     const { skipped } = await hub.database('source').first('skipped');
     expect(JSON.parse(skipped)).toEqual({ 'helm template': 3 });
+  });
+
+  it('sets aside what a clock that is ahead dates, until that day', async () => {
+    const soon = hub.time + 10 * 60_000;
+    const ahead = [
+      deployment({ key: 'a:2', versionName: '2.0.0', finishedAt: soon + 1 }),
+      { ...first, key: 'a:3', startedAt: soon + 1 },
+      application({ key: 'app:1', syncedAt: soon + 1 }),
+      application({
+        key: 'app:2',
+        operation: {
+          phase: 'running',
+          startedAt: soon + 1,
+          automated: true,
+          revisions: [],
+        },
+      }),
+    ];
+    const near = deployment({
+      key: 'a:4',
+      versionName: '1.1.0',
+      finishedAt: soon,
+    });
+    expect(await hub.observe(GIT, [first, ...ahead, near])).toEqual({
+      applied: 2,
+      ignored: 0,
+      rejected: 4,
+    });
+    expect(
+      (await hub.database('quarantine').orderBy('key')).map(
+        ({ key, reason }) => `${key} ${reason.split(':')[0]}`,
+      ),
+    ).toEqual([
+      'a:2 finishedAt',
+      'a:3 startedAt',
+      'app:1 syncedAt',
+      'app:2 operation.startedAt',
+    ]);
+    expect((await deployments()).map(({ version }) => version)).toEqual([
+      '1.0.0',
+      '1.1.0',
+    ]);
+    // By then it is true.
+    hub.time += 1;
+    expect(await hub.observe(GIT, ahead)).toMatchObject({ applied: 4 });
   });
 
   it('keeps names and addresses in the tables of persons alone', async () => {

@@ -67,8 +67,9 @@ export class IngestService {
     batch: SourceBatch;
   }): Promise<AppliedBatch> {
     const { sourceId: source, epoch, batch } = options;
+    const now = this.#now();
     const items = batch.observations.map(item => ({
-      prepared: prepareObservation(item),
+      prepared: prepareObservation(item, now),
       item,
     }));
     const { runs, withdrawn } = await withdrawAhead({

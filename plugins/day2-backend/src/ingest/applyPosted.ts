@@ -31,7 +31,7 @@ export async function applyPosted(
 ): Promise<{ repeated: boolean; key: string }> {
   const { observation } = options;
   const { principal, key, bodyHash } = options.idempotency;
-  const prepared = prepareObservation(observation);
+  const prepared = prepareObservation(observation, options.now());
   if (prepared.kind === 'rejected') {
     throw new InputError(prepared.reason);
   }

@@ -8,6 +8,7 @@ import type {
 } from '@day2/backstage-plugin-day2-node';
 import { personKey } from '../persons/PersonStore';
 import { cleanText } from './cleanText';
+import { fieldAhead } from './fieldAhead';
 import { withoutUndefined, type Payload } from './mergePayload';
 import { observationSchema } from './observationSchema';
 import { prepareApplication } from './prepareApplication';
@@ -40,8 +41,15 @@ export type Prepared =
   | { kind: 'withdrawn'; withdrawn: WithdrawnObservation }
   | { kind: 'rejected'; key?: string; reason: string };
 
-/** Checks an observation and takes names and addresses out of its texts. */
-export function prepareObservation(observation: Observation): Prepared {
+/**
+ * Checks an observation and takes names and addresses out of its texts.
+ *
+ * @param now - epoch milliseconds
+ */
+export function prepareObservation(
+  observation: Observation,
+  now: number,
+): Prepared {
   const { rest, cleared } = splitNulls(observation);
   const parsed = observationSchema.safeParse(rest);
   if (!parsed.success) {
@@ -53,6 +61,14 @@ export function prepareObservation(observation: Observation): Prepared {
     };
   }
   const { data } = parsed;
+  const ahead = fieldAhead(data, now);
+  if (ahead !== undefined && data.kind !== 'withdrawn') {
+    return {
+      kind: 'rejected',
+      key: data.key,
+      reason: `${ahead}: is more than 10 minutes in the future; put the clock of whatever said it right, then try it again`,
+    };
+  }
   switch (data.kind) {
     case 'withdrawn':
       return { kind: 'withdrawn', withdrawn: data };
