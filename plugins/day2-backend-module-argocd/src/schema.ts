@@ -176,6 +176,8 @@ export const Application = z.object({
         }),
       ),
       summary: maybe(z.object({ images: texts })),
+      sourceType: text,
+      sourceTypes: texts,
     })
     .nullish()
     .transform(status => status ?? undefined),

@@ -36,6 +36,7 @@ export function originsOf(app: Application): ApplicationOrigin[] {
       targetRevision: source.targetRevision,
       paths: paths.length > 0 ? paths : undefined,
       narrowed: isNarrowed(app, source) || undefined,
+      plugin: isPlugin(app, source, index) || undefined,
       parametersHash: parametersHash(source),
       syncedParametersHash: last && parametersHash(last.source),
       desiredRevision: desired[index].revision,
@@ -95,6 +96,13 @@ function isNarrowed(app: Application, source: Source): boolean {
     includedFiles(source).length > 0 ||
     (annotated.length > 0 && !annotated.includes(own))
   );
+}
+
+/** Whether a plugin makes its manifests: named, or found by Argo CD itself. */
+function isPlugin({ status }: Application, source: Source, index: number) {
+  const { sourceType, sourceTypes = [] } = status ?? {};
+  const type = sourceTypes[index] ?? (index === 0 ? sourceType : undefined);
+  return source.plugin !== undefined || type === 'Plugin';
 }
 
 function annotatedPaths({ metadata }: Application): string[] {

@@ -311,6 +311,23 @@ describe('sources', () => {
     expect(state.origins[0].narrowed).toBe(narrowed);
   });
 
+  it.each([
+    ['is none', {}, {}, undefined],
+    ['is named', { plugin: { name: 'cdk8s' } }, {}, true],
+    ['is found by Argo CD', {}, { sourceType: 'Plugin' }, true],
+    ['is found among several', {}, { sourceTypes: ['Plugin', 'Helm'] }, true],
+    ['is another source’s', {}, { sourceTypes: ['Helm', 'Plugin'] }, undefined],
+  ])(
+    'know whether a plugin makes manifests: it %s',
+    (_, source, status, is) => {
+      const { state } = read(app => {
+        Object.assign(app.spec.source, source);
+        Object.assign(app.status, status);
+      });
+      expect(state.origins[0].plugin).toBe(is);
+    },
+  );
+
   it('name the one file of a folder that is meant', () => {
     const { state } = read(app => {
       app.spec.source.directory = { include: 'cart.yaml' };

@@ -4,9 +4,12 @@ import {
   type RevisionDescription,
   type RevisionReader,
 } from '@day2/backstage-plugin-day2-node';
+import { DamagedMirror } from '../git/damage';
 import { GitFailure } from '../git/GitFailure';
 import { branchRef, type Mirror } from '../git/Mirror';
 import type { WebLinks } from '../history/commitUrl';
+import { cleanPath } from './cleanPath';
+import { followReferences } from './followReferences';
 
 const maxRevisions = 500;
 const maxPaths = 20_000;
@@ -101,20 +104,30 @@ export class MirrorRevisions implements RevisionReader {
       }
       const times = await this.#times(shas, signal);
       const positions = await this.#positions(new Set(shas), signal);
-      return found.map(each => {
+      const followed = await followReferences({
+        mirror: this.#mirror,
+        asked: found,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(callMs)]),
+      });
+      return found.map((each, index) => {
         const committedAt = each && times.get(each.sha);
         return committedAt === undefined
           ? undefined
           : {
               position: positions.get(each!.sha),
               trees: each!.trees,
+              ...followed[index],
               committedAt,
               url: this.#links.commit(each!.sha),
             };
       });
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof GitFailure || isSourceError(error)) {
+      if (
+        error instanceof GitFailure ||
+        error instanceof DamagedMirror ||
+        isSourceError(error)
+      ) {
         if (error instanceof GitFailure && !(await this.#isThere(signal))) {
           return revisions.map(() => undefined);
         }
@@ -141,7 +154,7 @@ export class MirrorRevisions implements RevisionReader {
   /** The commits that are here, with the ids at their paths. */
   async #objects(revisions: Question['revisions'], signal: AbortSignal) {
     const wanted = revisions.map(({ sha, paths }) =>
-      fullSha.test(sha) ? { sha, paths: paths.map(clean) } : undefined,
+      fullSha.test(sha) ? { sha, paths: paths.map(cleanPath) } : undefined,
     );
     const questions = wanted.flatMap(each =>
       each
@@ -175,7 +188,11 @@ export class MirrorRevisions implements RevisionReader {
       );
       // Of a tag or a tree nothing was asked that a commit could answer.
       return commit?.type === 'commit' && commit.id === each.sha
-        ? { sha: each.sha, trees }
+        ? {
+            sha: each.sha,
+            trees,
+            paths: each.paths.flatMap(path => path ?? []),
+          }
         : undefined;
     });
   }
@@ -226,13 +243,4 @@ export class MirrorRevisions implements RevisionReader {
       maxBytes,
     });
   }
-}
-
-/** A path as git takes it after `<sha>:`; undefined for what can be none. */
-function clean(path: string): string | undefined {
-  if (/[\0\n\r]/.test(path)) {
-    return undefined;
-  }
-  const parts = path.split('/').filter(part => part !== '' && part !== '.');
-  return parts.includes('..') ? undefined : parts.join('/');
 }

@@ -67,13 +67,18 @@ export function synced(
   };
 }
 
-/** A mirrored repository: `trees` by `<sha>:<path>`, commits by their position. */
+/** A mirrored repository: `trees` by path, commits by their position. */
 export function mirrorOf(options: {
   name?: string;
   urls?: string[];
   commits: Record<
     string,
-    { position?: number; trees?: Record<string, string> }
+    {
+      position?: number;
+      trees?: Record<string, string>;
+      references?: string[];
+      unfollowed?: string[];
+    }
   >;
 }): Source & { asked: string[][] } {
   const asked: string[][] = [];
@@ -86,6 +91,8 @@ export function mirrorOf(options: {
           commit && {
             position: commit.position,
             trees: paths.map(path => commit.trees?.[path]),
+            references: commit.references,
+            unfollowed: commit.unfollowed,
             committedAt: 500,
             url: `https://git.tern.example/tern/gitops/commit/${sha}`,
           }

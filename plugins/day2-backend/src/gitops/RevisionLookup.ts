@@ -6,6 +6,10 @@ import type { Mirror, Mirrors } from './Mirrors';
 
 const REVISIONS_PER_CALL = 200;
 const KEPT_MS = 90 * 86_400_000;
+const MAX_WORDS = 3;
+
+/** What fingerprints are made of: raised when they are made of something else. */
+export const FINGERPRINTS = 2;
 
 /** A revision that is to be known, and which of its paths. */
 export interface WantedRevision {
@@ -25,10 +29,17 @@ export interface KnownRevision {
   url?: string;
 }
 
+/** What the paths of an application hold at a revision. */
+export interface Fingerprint {
+  hash: string;
+  /** What they take in besides, and no mirror can tell, in words. */
+  unfollowed?: string;
+}
+
 /** What was found, and what of it is to be stored. */
 export interface LookedUp {
   revision(repository: string, sha: string): KnownRevision | undefined;
-  fingerprint(wanted: WantedRevision): string | undefined;
+  fingerprint(wanted: WantedRevision): Fingerprint | undefined;
   /** Found in a mirror just now, by `repository` and `sha`. */
   isNew(repository: string, sha: string): boolean;
   /** Stores what is new, in the caller's transaction. */
@@ -66,7 +77,7 @@ export class RevisionLookup {
       mirrors: mirrors.of(each.repository),
     }));
     const revisions = new Map<string, KnownRevision>();
-    const prints = new Map<string, string>();
+    const prints = new Map<string, Fingerprint>();
     await this.#load(wanted, { revisions, prints });
     const known = new Set([...revisions.keys(), ...prints.keys()]);
     const isOpen = (each: (typeof wanted)[number]) =>
@@ -87,10 +98,15 @@ export class RevisionLookup {
         for (const [index, answer] of answers.entries()) {
           const each = open[index];
           if (answer) {
-            const { trees, ...rest } = answer;
-            revisions.set(idOf(each), { ...rest, mirror: mirror.name });
+            const { position, committedAt, url } = answer;
+            revisions.set(idOf(each), {
+              position,
+              committedAt,
+              url,
+              mirror: mirror.name,
+            });
             if (each.paths) {
-              prints.set(printOf(each), hashOf(trees.map(id => id ?? null)));
+              prints.set(printOf(each), fingerprintOf(answer));
             }
           }
         }
@@ -115,7 +131,7 @@ export class RevisionLookup {
     wanted: WantedRevision[],
     into: {
       revisions: Map<string, KnownRevision>;
-      prints: Map<string, string>;
+      prints: Map<string, Fingerprint>;
     },
   ): Promise<void> {
     const ids = new Set(wanted.map(idOf));
@@ -140,7 +156,10 @@ export class RevisionLookup {
       )) {
         const id = `${row.repository}\0${row.sha}\0${row.paths_hash}`;
         if (open.has(id)) {
-          into.prints.set(id, row.hash);
+          into.prints.set(id, {
+            hash: row.hash,
+            unfollowed: row.unfollowed ?? undefined,
+          });
         }
       }
     }
@@ -173,12 +192,12 @@ export class RevisionLookup {
 
   async #storePrints(
     transaction: Knex.Transaction,
-    prints: [string, string][],
+    prints: [string, Fingerprint][],
   ): Promise<void> {
     const at = this.#now();
-    const rows = prints.map(([id, hash]) => {
+    const rows = prints.map(([id, { hash, unfollowed = null }]) => {
       const [repository, sha, paths_hash] = id.split('\0');
-      return { repository, sha, paths_hash, hash, at };
+      return { repository, sha, paths_hash, hash, unfollowed, at };
     });
     for (const chunk of chunksOf(rows)) {
       await transaction('fingerprint')
@@ -230,5 +249,21 @@ function idOf({ repository, sha }: { repository: string; sha: string }) {
 }
 
 function printOf(wanted: WantedRevision): string {
-  return `${idOf(wanted)}\0${hashOf(wanted.paths ?? null)}`;
+  return `${idOf(wanted)}\0${hashOf([FINGERPRINTS, wanted.paths ?? null])}`;
+}
+
+function fingerprintOf({
+  trees,
+  references = [],
+  unfollowed = [],
+}: RevisionDescription): Fingerprint {
+  const more = unfollowed.length - MAX_WORDS;
+  const words = [
+    ...unfollowed.slice(0, MAX_WORDS),
+    ...(more > 0 ? [`${more} more`] : []),
+  ];
+  return {
+    hash: hashOf([trees.map(id => id ?? null), references]),
+    unfollowed: words.length > 0 ? words.join('; ') : undefined,
+  };
 }

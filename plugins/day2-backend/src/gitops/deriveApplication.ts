@@ -121,11 +121,16 @@ function factsOf(
     const wanted = sha && wantedOf(origin, sha);
     return wanted ? options.lookedUp.fingerprint(wanted) : undefined;
   };
+  const desired = print(origin.desiredRevision);
+  const synced = print(origin.syncedRevision);
   return {
     ...origin,
     mirrored: !origin.chart && options.isMirrored(origin.repository),
-    desiredFingerprint: print(origin.desiredRevision),
-    syncedFingerprint: print(origin.syncedRevision),
+    desiredFingerprint: desired?.hash,
+    syncedFingerprint: synced?.hash,
+    unfollowed: origin.plugin
+      ? 'whatever its plugin reads'
+      : desired?.unfollowed ?? synced?.unfollowed,
   };
 }
 

@@ -8,6 +8,7 @@ import {
   writeState,
 } from '../database';
 import { dirtyMarks } from '../derive/DirtyMarks';
+import { FINGERPRINTS } from './RevisionLookup';
 
 const LOOKED_AGAIN_PER_CHUNK = 200;
 const STATE = 'application-rules';
@@ -65,7 +66,7 @@ export async function markLookedAgain(options: {
   });
 }
 
-/** Marks all where other environments are configured, or other repositories mirrored. */
+/** Marks all where other environments are configured, other repositories mirrored, or states told by something else. */
 export async function markReconfigured(options: {
   database: Knex;
   environments: EnvironmentRule[];
@@ -77,6 +78,7 @@ export async function markReconfigured(options: {
   const rules = hashOf([
     environments.map(({ name, match }) => ({ name, match })),
     mirrors,
+    FINGERPRINTS,
   ]);
   if ((await readState(database, STATE)) === rules) {
     return;

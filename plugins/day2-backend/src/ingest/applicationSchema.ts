@@ -42,6 +42,7 @@ export const Application = z.object({
         targetRevision: Word.max(500).optional(),
         paths: z.array(Word.max(1000)).max(200).optional(),
         narrowed: z.boolean().optional(),
+        plugin: z.boolean().optional(),
         parametersHash: Word.max(200).optional(),
         syncedParametersHash: Word.max(200).optional(),
         desiredRevision: Word.max(300).optional(),

@@ -2,7 +2,8 @@ import type { OriginFacts } from './syncFacts';
 
 /**
  * Whether what is wanted of an origin is what was synced last: `unmirrored` and
- * `lacking` where the two revisions differ and what they hold cannot be read.
+ * `lacking` where the two revisions differ and what they hold cannot be read,
+ * `unfollowed` where a part of it cannot and the rest is the same.
  *
  * @public
  */
@@ -11,6 +12,7 @@ export type OriginComparison =
   | 'differs'
   | 'unmirrored'
   | 'lacking'
+  | 'unfollowed'
   | 'never-synced'
   | 'unresolved';
 
@@ -40,5 +42,8 @@ export function compareOrigin(origin: OriginFacts): OriginComparison {
   if (desiredFingerprint === undefined || syncedFingerprint === undefined) {
     return 'lacking';
   }
-  return desiredFingerprint === syncedFingerprint ? 'same' : 'differs';
+  if (desiredFingerprint !== syncedFingerprint) {
+    return 'differs';
+  }
+  return origin.unfollowed === undefined ? 'same' : 'unfollowed';
 }

@@ -14,6 +14,8 @@ export interface OriginFacts {
   /** Of what the paths hold at the revision; absent where the mirror does not have it. */
   desiredFingerprint?: string;
   syncedFingerprint?: string;
+  /** What it takes in besides, and no mirror can tell, in words. */
+  unfollowed?: string;
 }
 
 /** What the sync word of an application follows from. Instants are epoch milliseconds. @public */

@@ -98,6 +98,39 @@ const cases: [string, SyncFacts, string, string[]][] = [
     ['revision-missing'],
   ],
   [
+    'it takes in what no mirror tells, and the rest is the same',
+    facts({
+      origins: [
+        git({
+          desiredFingerprint: '1',
+          unfollowed: 'whatever its plugin reads',
+        }),
+      ],
+    }),
+    'out-of-sync',
+    ['not-followed'],
+  ],
+  [
+    'it takes in what no mirror tells, and the rest is another',
+    facts({ origins: [git({ unfollowed: 'whatever its plugin reads' })] }),
+    'pending',
+    ['desired-differs'],
+  ],
+  [
+    'it takes in what no mirror tells, at the very same revision',
+    facts({
+      origins: [
+        git({
+          desiredRevision: a,
+          desiredFingerprint: '1',
+          unfollowed: 'whatever its plugin reads',
+        }),
+      ],
+    }),
+    'drifted',
+    ['same-desired'],
+  ],
+  [
     'another version of a chart',
     facts({
       origins: [
@@ -252,6 +285,20 @@ describe('syncStateOf', () => {
     );
     expect(textOf(facts({ origins: [git({ desiredFingerprint: '1' })] }))).toBe(
       'Git asks for the same as was synced last (bbbbbbbb changes nothing of it since aaaaaaaa), and what runs differs all the same: 1 resource',
+    );
+    expect(
+      textOf(
+        facts({
+          origins: [
+            git({
+              desiredFingerprint: '1',
+              unfollowed: 'what https://git.tern.example/base?ref=main holds',
+            }),
+          ],
+        }),
+      ),
+    ).toBe(
+      'Cause unknown: apps/cart takes in what https://git.tern.example/base?ref=main holds, which cannot be compared. All else of it is the same at bbbbbbbb as was synced last (aaaaaaaa)',
     );
   });
 });

@@ -121,8 +121,11 @@ function outOfSync({ origins, resources }: SyncFacts): Word {
   }
   const lacking = of('lacking');
   const unmirrored = of('unmirrored');
+  const unfollowed = of('unfollowed');
   const unresolved = of('unresolved');
-  if (lacking.length + unmirrored.length + unresolved.length > 0) {
+  if (
+    [lacking, unmirrored, unfollowed, unresolved].some(each => each.length > 0)
+  ) {
     return {
       sync: 'out-of-sync',
       lacking: lacking.length > 0,
@@ -143,6 +146,16 @@ function outOfSync({ origins, resources }: SyncFacts): Word {
                 ? origin.desiredRevision
                 : origin.syncedRevision,
             )}, or not yet`,
+          ),
+        ),
+        ...unfollowed.map(origin =>
+          reason(
+            'not-followed',
+            `Cause unknown: ${nameOf(origin)} takes in ${
+              origin.unfollowed
+            }, which cannot be compared. All else of it is the same at ${short(
+              origin.desiredRevision,
+            )} as was synced last (${short(origin.syncedRevision)})`,
           ),
         ),
         ...unresolved.map(origin =>

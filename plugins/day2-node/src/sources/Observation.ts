@@ -226,6 +226,8 @@ export interface ApplicationOrigin {
   paths?: string[];
   /** `paths` are all that it is made of: `path` is a folder that it shares with others. */
   narrowed?: boolean;
+  /** A plugin makes its manifests, of what it likes. */
+  plugin?: boolean;
   /** Hash of the parameters given in the application itself. */
   parametersHash?: string;
   /** The same as of the last successful sync. */

@@ -8,6 +8,13 @@ export interface RevisionDescription {
   position?: number;
   /** Ids of the trees or files at the paths asked for, in their order; undefined where nothing is there. */
   trees: (string | undefined)[];
+  /**
+   * What the paths refer to, and so on (bases of Kustomize, charts in the
+   * repository): `<path> <id>` each, sorted. The same list is the same content.
+   */
+  references?: string[];
+  /** What they take in besides, and the repository cannot tell, in words: "what https://… holds". */
+  unfollowed?: string[];
   /** Epoch milliseconds: committer time. */
   committedAt: number;
   /** Where people look at it. */
