@@ -234,6 +234,14 @@ describe('what is read of a GitOps repository', () => {
         'f-staging',
         '  source: {chart: f, targetRevision: 2.0.0}\n',
       ),
+      'production/g.yaml': application(
+        'g',
+        '  source:\n    path: x\n    helm:\n      parameters:\n      - {name: redis.image.tag, value: "7.2"}\n      - {name: image.tag, value: "1.1"}\n',
+      ),
+      'tools/live-chat.yaml': application(
+        'live-chat',
+        '  source: {chart: chat, targetRevision: 3.0.0}\n',
+      ),
     });
     await gitops.read();
     expect(gitops.versions()).toEqual([
@@ -241,7 +249,9 @@ describe('what is read of a GitOps repository', () => {
       'b production 4.10',
       'c production v5',
       'd production 6',
+      'g production 1.1',
       'f staging 2.0.0',
+      'live-chat - 3.0.0',
     ]);
   });
 

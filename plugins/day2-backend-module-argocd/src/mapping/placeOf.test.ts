@@ -34,6 +34,15 @@ describe('places', () => {
       { environment: 'test', target: 'eu-1.k8s.tern.example' },
     ],
     [
+      'the cluster before how the name begins',
+      app => {
+        app.metadata.name = 'qa-tool';
+        app.spec.destination = { name: 'prod-eu-1', namespace: 'tools' };
+      },
+      [],
+      { environment: 'prod', target: 'eu-1' },
+    ],
+    [
       'a rule over the name',
       () => {},
       [
@@ -75,5 +84,15 @@ describe('places', () => {
     const { state, deployments } = read(change, rules);
     expect(state).toMatchObject(expected);
     expect(deployments[0]).toMatchObject(expected);
+  });
+
+  it('none by what an application is called', () => {
+    const { state, deployments } = read(app => {
+      app.metadata.name = 'live-chat';
+      app.spec.destination.namespace = 'chat';
+    });
+    expect(state.environment).toBeUndefined();
+    expect(state.subject.traits.application).toBe('live-chat');
+    expect(deployments[0]).not.toHaveProperty('environment');
   });
 });

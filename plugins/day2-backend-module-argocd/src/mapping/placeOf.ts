@@ -1,5 +1,6 @@
 import {
   isEnvironmentWord,
+  placeOfApplication,
   splitEnvironment,
 } from '@day2/backstage-plugin-day2-common';
 import type { PlaceRule } from '../placeRules';
@@ -13,7 +14,7 @@ export interface Place {
   application: string;
 }
 
-/** By the first configured rule that fits; what it does not say, by label, name, cluster and namespace. */
+/** By the first configured rule that fits; what it does not say, as `placeOfApplication` has it. */
 export function placeOf(app: Application, rules: PlaceRule[]): Place {
   const builtIn = builtInPlace(app);
   for (const rule of rules) {
@@ -67,22 +68,17 @@ function groupsOf(
 function builtInPlace({ metadata, spec }: Application): Place {
   const { name, labels = {} } = metadata;
   const { destination } = spec;
-  const label =
-    labels.environment ?? labels.env ?? labels['app.kubernetes.io/environment'];
-  const ofName = splitEnvironment(name);
-  const ofCluster = splitEnvironment(destination?.name ?? '');
-  const ofNamespace = splitEnvironment(destination?.namespace ?? '');
-  const environment =
-    label ||
-    [
-      ofName.target ? ofName.environment : undefined,
-      ofCluster.environment,
-      ofNamespace.environment,
-    ].find(word => word !== undefined && isEnvironmentWord(word));
   return {
-    environment,
-    target: targetOf(destination, ofCluster),
-    application: ofName.target ?? name,
+    ...placeOfApplication({
+      name,
+      label:
+        labels.environment ??
+        labels.env ??
+        labels['app.kubernetes.io/environment'],
+      cluster: destination?.name,
+      namespace: destination?.namespace,
+    }),
+    target: targetOf(destination, splitEnvironment(destination?.name ?? '')),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   isEnvironmentWord,
-  splitEnvironment,
+  placeOfApplication,
 } from '@day2/backstage-plugin-day2-common';
 import type { Place } from './place';
 import type { Unit, Workload } from './model';
@@ -101,7 +101,10 @@ function applicationOf(options: {
   if (place.application && name.startsWith(`${place.application}-`)) {
     return place.application;
   }
-  return splitEnvironment(name).target ?? name;
+  return placeOfApplication({
+    name,
+    label: place.environment ?? workload.environment,
+  }).application;
 }
 
 /** Keys are stored in columns of 500 characters, with a SHA before them. */

@@ -1,5 +1,6 @@
 import {
   isEnvironmentWord,
+  placeOfApplication,
   splitEnvironment,
 } from '@day2/backstage-plugin-day2-common';
 import { imageName, parseImage, versionOfImage } from '../desired/image';
@@ -98,7 +99,7 @@ function ofParameters(source: unknown, path: string): Found[] {
         value: textAt(item, 'value'),
       }))
       .find(item => item.name === name)?.value;
-  return parameters.flatMap(item => {
+  const found = parameters.flatMap(item => {
     const name = textAt(item, 'name') ?? '';
     const match =
       /^(?<prefix>.*\.)?image\.(?<part>tag|digest)$|^(?<short>image|imageTag)$/.exec(
@@ -121,12 +122,17 @@ function ofParameters(source: unknown, path: string): Found[] {
           });
     return [
       {
+        prefix,
         version,
         repository: version?.image?.repository ?? repository,
         fields: [`${path}.helm.parameters[${name}].value`],
       },
     ];
   });
+  // `redis.image.tag` is that of a part.
+  return found
+    .sort((a, b) => Number(a.prefix !== '') - Number(b.prefix !== ''))
+    .map(({ prefix: _, ...rest }) => rest);
 }
 
 function ofValues(source: unknown, path: string): Found[] {
@@ -223,21 +229,16 @@ function placeOf(options: {
 }): { environment?: string; target?: string } {
   const { document, name, labels } = options;
   const destination = textAt(document.value, 'spec', 'destination', 'name');
-  const label =
-    labels.environment ?? labels.env ?? labels['app.kubernetes.io/environment'];
-  const ofName = splitEnvironment(name);
-  const namespace =
-    textAt(document.value, 'spec', 'destination', 'namespace') ?? '';
-  const ofNamespace = splitEnvironment(namespace);
   const ofCluster = splitEnvironment(destination ?? '');
-  const environment = [
-    label,
-    ofName.target ? ofName.environment : undefined,
-    ofCluster.environment,
-    ofNamespace.environment,
-  ].find(
-    word => word !== undefined && (word === label || isEnvironmentWord(word)),
-  );
+  const { environment } = placeOfApplication({
+    name,
+    label:
+      labels.environment ??
+      labels.env ??
+      labels['app.kubernetes.io/environment'],
+    cluster: destination,
+    namespace: textAt(document.value, 'spec', 'destination', 'namespace'),
+  });
   if (
     !destination ||
     destination === 'in-cluster' ||

@@ -1,3 +1,4 @@
 export * from './environment';
 export * from './environmentWords';
+export * from './placeOfApplication';
 export * from './resolveEnvironment';
