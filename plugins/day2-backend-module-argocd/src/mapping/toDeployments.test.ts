@@ -32,6 +32,46 @@ describe('deployments', () => {
     });
   });
 
+  it('the newest has the images that run, whether or not its health changed', () => {
+    const { byKey } = read(app => {
+      app.status.health.lastTransitionTime = at(-9000);
+    });
+    expect(byKey('1:healthy')).toBeUndefined();
+    expect(byKey('1')).toMatchObject({
+      version: 2,
+      basis: 'synced',
+      images: [{ repository: 'ghcr.io/tern/cart-production', tag: '1.1.0' }],
+    });
+    expect(byKey('0')).toMatchObject({ version: 1 });
+    expect(byKey('0')).not.toHaveProperty('images');
+  });
+
+  it.each<[string, Change]>([
+    ['out of sync', app => (app.status.sync.status = 'OutOfSync')],
+    ['on its way', app => (app.status.health.status = 'Progressing')],
+    ['without pods', app => (app.status.health.status = 'Missing')],
+    ['of unknown health', app => (app.status.health = {})],
+    [
+      'not compared since',
+      app => {
+        app.status.sync.revision = sha(0);
+        app.status.reconciledAt = at(9);
+      },
+    ],
+    ['told of no image', app => (app.status.summary = {})],
+  ])('of images is nothing said where it is %s', (_, change) => {
+    const { byKey } = read(change);
+    expect(byKey('1')).toMatchObject({ version: 1 });
+    expect(byKey('1')).not.toHaveProperty('images');
+  });
+
+  it('images are said of the revision that was compared, however early', () => {
+    const { byKey } = read(app => {
+      app.status.reconciledAt = at(9);
+    });
+    expect(byKey('1')?.images).toHaveLength(1);
+  });
+
   it.each<[string, Change]>([
     ['not healthy', app => (app.status.health.status = 'Degraded')],
     ['no time', app => delete app.status.health.lastTransitionTime],
@@ -40,6 +80,69 @@ describe('deployments', () => {
     ['out of sync', app => (app.status.sync.status = 'OutOfSync')],
   ])('of health is nothing said where it tells nothing: %s', (_, change) => {
     expect(read(change).keys).toHaveLength(2);
+  });
+
+  describe('of several images that Helm is given', () => {
+    const redis = { name: 'redis.image.tag', value: '7.2' };
+    const cart = [
+      { name: 'cart.image.repository', value: 'tern/cart' },
+      { name: 'cart.image.tag', value: '1.1' },
+    ];
+    const worker = [
+      { name: 'worker.image.repository', value: 'ghcr.io/tern/worker' },
+      { name: 'worker.image.tag', value: '1.1-w' },
+    ];
+    const runs = (...images: string[]): Change => {
+      return app => {
+        app.status.summary.images = images;
+      };
+    };
+
+    it.each<[string, object, Change, string | undefined, number]>([
+      [
+        'the bare one',
+        { parameters: [redis, { name: 'image.tag', value: '1.0' }] },
+        runs('redis:7.2'),
+        '1.0',
+        1,
+      ],
+      [
+        'the bare one of the values',
+        { parameters: [redis], valuesObject: { image: { tag: '1.0' } } },
+        runs(),
+        '1.0',
+        1,
+      ],
+      ['the only one', { parameters: [redis] }, runs(), '7.2', 1],
+      [
+        'the only one that is known to run',
+        { parameters: [redis, ...cart] },
+        runs('redis:7.2', 'ghcr.io/tern/cart:1.1'),
+        '1.1',
+        2,
+      ],
+      [
+        'none where several run',
+        { parameters: [redis, ...cart, ...worker] },
+        runs('ghcr.io/tern/cart:1.1', 'ghcr.io/tern/worker:1.1-w'),
+        undefined,
+        1,
+      ],
+      [
+        'none where none is known to',
+        { parameters: [redis, ...cart] },
+        runs(),
+        undefined,
+        1,
+      ],
+    ])('%s', (_, helm, change, versionName, version) => {
+      const { byKey } = read(app => {
+        app.status.history[0].source = { ...app.spec.source, helm };
+        change(app);
+      });
+      expect(byKey('0')?.versionName).toBe(versionName);
+      expect(byKey('0')?.version).toBe(version);
+    });
   });
 
   it.each<[string, string | undefined, object | undefined]>([

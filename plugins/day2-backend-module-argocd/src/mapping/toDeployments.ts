@@ -1,7 +1,7 @@
 import type { DeploymentObservation } from '@day2/backstage-plugin-day2-node';
 import type { HistoryEntry } from '../schema';
 import { personOf, type Described } from './describeApplication';
-import { parseImage } from './parseImage';
+import { imagesOf, imagesOfSync } from './imagesOfSync';
 import { sourcesAt } from './sources';
 import { specSources } from './specSources';
 import { toFailedSync } from './toFailedSync';
@@ -16,7 +16,7 @@ export interface Deployments {
   unnamed: HistoryEntry[];
 }
 
-/** Each sync of the history; that the newest one is healthy; a failed sync. */
+/** Each sync of the history, the newest with the images that run; that it is healthy; a failed sync. */
 export function toDeployments(described: Described): Deployments {
   const { app } = described;
   const entries = app.status?.history.entries ?? [];
@@ -28,8 +28,17 @@ export function toDeployments(described: Described): Deployments {
       unnamed.push(entry);
       continue;
     }
-    deployments.push(synced);
-    const healthy = entry === entries.at(-1) && toHealthy(synced, described);
+    if (entry !== entries.at(-1)) {
+      deployments.push(synced);
+      continue;
+    }
+    const images = imagesOfSync(entry, described.app);
+    deployments.push(
+      images.length > 0 && synced.versionName === undefined
+        ? { ...synced, version: 2, images }
+        : synced,
+    );
+    const healthy = toHealthy(synced, described);
     if (healthy) {
       deployments.push(healthy);
     }
@@ -41,14 +50,16 @@ export function toDeployments(described: Described): Deployments {
   };
 }
 
-/** Everything in it stands for ever once it is history, so its version is fixed. */
+/**
+ * What it says stands for ever once it is history, so its version is fixed: 2
+ * where that rests on the images that run, and is not taken back when none do.
+ */
 function toSynced(
   entry: HistoryEntry,
   { app, context, place, subject, url }: Described,
 ): DeploymentObservation | undefined {
-  const version = versionOf(
-    sourcesAt({ ...entry, fallback: specSources(app) }),
-  );
+  const sources = sourcesAt({ ...entry, fallback: specSources(app) });
+  const version = versionOf(sources, subject.traits.images);
   if (!version.versionName && !version.manifestRevision) {
     return undefined;
   }
@@ -56,7 +67,7 @@ function toSynced(
   return {
     kind: 'deployment',
     key: `${app.metadata.uid}:${entry.id}`,
-    version: 1,
+    version: version.versionName === versionOf(sources).versionName ? 1 : 2,
     subject,
     ...(place.environment ? { environment: place.environment } : {}),
     ...(place.target ? { target: place.target } : {}),
@@ -74,14 +85,14 @@ function toSynced(
 }
 
 /**
- * Only while it is synced: what runs is then what was synced, images too. Of
- * several times that health is told of, the earliest stands.
+ * Only while it is synced: what runs is then what was synced. Of several times
+ * that health is told of, the earliest stands.
  */
 function toHealthy(
   synced: DeploymentObservation,
   { app }: Described,
 ): DeploymentObservation | undefined {
-  const { health, sync, summary } = app.status ?? {};
+  const { health, sync } = app.status ?? {};
   const at = health?.lastTransitionTime;
   if (
     health?.status !== 'Healthy' ||
@@ -92,7 +103,7 @@ function toHealthy(
   ) {
     return undefined;
   }
-  const images = (summary?.images ?? []).map(parseImage);
+  const images = imagesOf(app);
   return {
     ...synced,
     key: `${synced.key}:healthy`,

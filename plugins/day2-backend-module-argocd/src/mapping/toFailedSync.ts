@@ -30,7 +30,11 @@ export function toFailedSync(
     each => each?.revision || each?.revisions.length,
   );
   const version =
-    said && versionOf(sourcesAt({ ...said, fallback: specSources(app) }));
+    said &&
+    versionOf(
+      sourcesAt({ ...said, fallback: specSources(app) }),
+      subject.traits.images,
+    );
   if (!version?.versionName && !version?.manifestRevision) {
     // It failed before it knew what to sync, as with a repository that is away.
     return undefined;

@@ -7,6 +7,8 @@ import { isGitSha, type SourceAtRevision } from './sources';
 /** As many as an observation has room for. */
 const maxOthers = 20;
 
+const imageParameter = /^(?<prefix>(?:.*\.)?)image\.(?:tag|digest)$/;
+
 /** What a sync says of what it put live. */
 export type SyncedVersion = Pick<
   DeploymentObservation,
@@ -18,16 +20,23 @@ export type SyncedVersion = Pick<
  * parameters or values, one Kustomize image), else the chart's version, where
  * no Git repository is among its sources; and the Git revision that its
  * manifests or values are of: the first with a path, and those of the others.
+ *
+ * @param running - repositories of the images that run: of several that are
+ * asked for, the only one among them is the application's own
  */
-export function versionOf(sources: SourceAtRevision[]): SyncedVersion {
+export function versionOf(
+  sources: SourceAtRevision[],
+  running: readonly string[] = [],
+): SyncedVersion {
   const git = sources.filter(
     ({ source, revision }) => !source.chart && isGitSha(revision),
   );
   const main = git.find(({ source }) => source.path) ?? git[0];
   const others = otherRevisions(git, main);
-  const image = sources
-    .map(({ source }) => imageOf(source))
-    .find(found => found !== undefined);
+  const image = imageOf(
+    sources.map(({ source }) => source),
+    running,
+  );
   const versionName =
     image?.tag ?? image?.digest ?? (main ? undefined : packageVersion(sources));
   return {
@@ -76,30 +85,58 @@ function packageVersion(sources: SourceAtRevision[]): string | undefined {
   return undefined;
 }
 
-function imageOf(source: Source): ImageRef | undefined {
-  return (
-    imageOfParameters(source) ??
-    imageOfValues(source.helm?.valuesObject) ??
-    imageOfKustomize(source)
-  );
+/** The service's own where one is; of several none is known to be. */
+function imageOf(
+  sources: Source[],
+  running: readonly string[],
+): ImageRef | undefined {
+  const found = sources.map(imagesOf);
+  const own = found.find(each => each.own)?.own;
+  if (own) {
+    return own;
+  }
+  const parts = found.flatMap(each => each.parts);
+  const runs = ({ repository }: ImageRef) =>
+    repository !== undefined &&
+    running.some(
+      each => each === repository || each.endsWith(`/${repository}`),
+    );
+  const fitting = parts.length > 1 ? parts.filter(runs) : parts;
+  return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-function imageOfParameters({ helm }: Source): ImageRef | undefined {
+/** What a source asks for: under a bare `image`, and of its parts, as subcharts are. */
+function imagesOf(source: Source): { own?: ImageRef; parts: ImageRef[] } {
+  const parameters = imagesOfParameters(source);
+  const kustomize = imageOfKustomize(source);
+  const own = parameters.get('') ?? imageOfValues(source.helm?.valuesObject);
+  parameters.delete('');
+  return {
+    own,
+    parts: [...parameters.values(), ...(kustomize ? [kustomize] : [])],
+  };
+}
+
+/** By what stands before `image.`. */
+function imagesOfParameters({ helm }: Source): Map<string, ImageRef> {
   const parameters = new Map(
     (helm?.parameters ?? []).map(({ name, value }) => [name, value]),
   );
+  const found = new Map<string, ImageRef>();
   for (const [name, value] of parameters) {
-    const prefix = /^(?<prefix>(?:.*\.)?image\.)(?:tag|digest)$/.exec(name)
-      ?.groups?.prefix;
-    if (prefix && value) {
-      return compact({
-        repository: parameters.get(`${prefix}repository`),
-        tag: parameters.get(`${prefix}tag`),
-        digest: parameters.get(`${prefix}digest`),
-      });
+    const prefix = imageParameter.exec(name)?.groups?.prefix;
+    if (prefix !== undefined && value) {
+      found.set(
+        prefix,
+        compact({
+          repository: parameters.get(`${prefix}image.repository`),
+          tag: parameters.get(`${prefix}image.tag`),
+          digest: parameters.get(`${prefix}image.digest`),
+        }),
+      );
     }
   }
-  return undefined;
+  return found;
 }
 
 function imageOfValues(

@@ -5,7 +5,8 @@ import type { ImageRef } from './sequenceObservation';
 /**
  * Of the images that a sync put live those that are the service's: those that
  * Git knows (`lines`), else the one that is said to be its own (`images`), else
- * the one whose name resembles the application's, else the first.
+ * the one whose name resembles the application's, else the first. None where
+ * several versions of it run, as while one takes the place of another.
  */
 export function imagesOfService(options: {
   rollout: UnreadRollout;
@@ -14,9 +15,15 @@ export function imagesOfService(options: {
 }): ImageRef[] {
   const { rollout, lines } = options;
   const versioned = rollout.images.filter(({ tag, digest }) => tag ?? digest);
+  const isClear = (image: ImageRef) =>
+    versioned.every(
+      other =>
+        lineOf(other) !== lineOf(image) ||
+        versionOf(other) === versionOf(image),
+    );
   const byGit = versioned.filter(image => lines.includes(lineOf(image)));
   if (byGit.length > 0) {
-    return byGit;
+    return byGit.filter(isClear);
   }
   const own = new Set(options.images.map(normalizeImage));
   const application = rollout.main.about.application?.toLowerCase() ?? '';
@@ -27,7 +34,11 @@ export function imagesOfService(options: {
     versioned.find(image => lineOf(image) === application) ??
     versioned.find(image => resemble(lineOf(image), application)) ??
     versioned[0];
-  return main ? [main] : [];
+  return main && isClear(main) ? [main] : [];
+}
+
+function versionOf({ tag, digest }: ImageRef): string | undefined {
+  return tag ?? digest;
 }
 
 /** Last part of an image's name. */

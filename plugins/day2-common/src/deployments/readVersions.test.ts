@@ -106,6 +106,45 @@ describe('the version of a revision whose place is not known', () => {
     });
   });
 
+  it.each<[string, SourceObservation[]]>([
+    ['named like the application', []],
+    ['that Git knows', [wants(1, 0, 'v1')]],
+  ])('of several versions of the image %s none', (_, before) => {
+    const two = [...images, { repository: 'ghcr.io/tern/cart', tag: 'v8' }];
+    expect(
+      derive([...before, syncs(1, 62, 4, { images: two })], unknown).at(-1),
+    ).toMatchObject({ version: '00000000', versionNote: expect.any(String) });
+    const same = [...images, { repository: 'mirror.example/cart', tag: 'v9' }];
+    expect(derive([syncs(1, 62, 4, { images: same })], unknown)).toMatchObject([
+      { version: 'v9' },
+    ]);
+  });
+
+  it('the images of the sync itself, before those of the word that it was healthy', () => {
+    const was = [{ repository: 'ghcr.io/tern/cart', tag: 'v8' }];
+    expect(
+      derive(
+        [syncs(1, 62, 4, { images }), healthy(1, 63, 4, { images: was })],
+        unknown,
+      ),
+    ).toMatchObject([{ version: 'v9', basis: 'healthy' }]);
+  });
+
+  it('a sync of a configuration, whose images are those that ran, is none', () => {
+    expect(
+      table(
+        derive(
+          [
+            syncs(0, 2, 1),
+            healthy(0, 3, 1, { images }),
+            syncs(1, 62, 4, { images }),
+          ],
+          unknown,
+        ),
+      ),
+    ).toEqual(['v9 succeeded healthy 3 ']);
+  });
+
   it('the first image, else the revision, with the reason', () => {
     const about = { subject: 'u1', application: 'shop' };
     expect(

@@ -62,7 +62,11 @@ export function rolloutsOf(
       known.main = observation;
       known.revisions = revisions;
     }
-    if (images.length > 0) {
+    // Said for as long as it is the newest, so that those of the sync are the later word.
+    if (
+      images.length > 0 &&
+      (improves === undefined || known.images.length === 0)
+    ) {
       known.images = images;
     }
   }

@@ -121,7 +121,9 @@ export const ApplicationState = z
     comparedAt: z.iso
       .datetime()
       .optional()
-      .describe('when the tool itself compared last'),
+      .describe(
+        'when the tool itself had compared last, as of the last reading in full: up to an hour before asOf',
+      ),
     asOf: z.iso
       .datetime()
       .optional()

@@ -35,7 +35,7 @@ export const gitopsMessages = {
   selfHeal: 'heals itself',
   noSelfHeal: 'does not heal itself',
   syncedAt: 'Last synced',
-  comparedAt: 'Compared by the tool',
+  comparedAt: 'Compared by the tool, when last read in full',
   readAt: 'Read',
   notReadSince: 'not read since',
   neverRead: 'never read',
