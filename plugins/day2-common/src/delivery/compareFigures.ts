@@ -1,10 +1,7 @@
+import { changeOf } from './changeOf';
 import type { DeliveryFigure, DeliveryMetric } from './scoreboard';
 import { betterThanAtLeast, type SurveyedMetric } from './survey';
 
-const MORE_IS_BETTER = new Set<DeliveryMetric>([
-  'deploymentFrequency',
-  'deploymentSuccessRate',
-]);
 const SURVEYED = new Set<DeliveryMetric>([
   'deploymentFrequency',
   'changeLeadTime',
@@ -20,12 +17,7 @@ export function compareFigures(options: {
     const previous = options.before.find(
       ({ metric }) => metric === each.metric,
     )?.figure;
-    const { value } = each.figure;
-    const change =
-      value === undefined || previous?.value === undefined
-        ? undefined
-        : changeOf(each.metric, value - previous.value);
-    return { ...each, previous, change };
+    return { ...each, previous, change: changeOf(each, previous) };
   });
 }
 
@@ -52,17 +44,4 @@ export function placeInSurvey(
 
 function isSurveyed(metric: DeliveryMetric): metric is SurveyedMetric {
   return SURVEYED.has(metric);
-}
-
-function changeOf(
-  metric: DeliveryMetric,
-  by: number,
-): DeliveryFigure['change'] {
-  if (by === 0) {
-    return { by, direction: 'same' };
-  }
-  return {
-    by,
-    direction: by > 0 === MORE_IS_BETTER.has(metric) ? 'better' : 'worse',
-  };
 }

@@ -288,6 +288,78 @@ describe('compareFigures', () => {
     expect(compared[0].change?.by).toBe(value - before);
   });
 
+  type Side = { value: number; n?: number };
+  it.each<[string, number, Side, Side, string]>([
+    // By the order of the figures: frequency, lead, recovery, and the shares.
+    ['2.5 a day twice', 0, { value: 2.47 }, { value: 2.53 }, 'same'],
+    [
+      '1 a month twice',
+      0,
+      { value: 0.97 * (12 / 365) },
+      { value: 1.04 * (12 / 365) },
+      'same',
+    ],
+    ['2 d and 2 d 1 h', 1, { value: 176_400 }, { value: 172_800 }, 'same'],
+    ['2 d and 2 d 3 h', 1, { value: 183_600 }, { value: 172_800 }, 'worse'],
+    [
+      '15 d twice',
+      1,
+      { value: 15.45 * 86_400 },
+      { value: 14.51 * 86_400 },
+      'same',
+    ],
+    [
+      '16 d and 14 d',
+      1,
+      { value: 16 * 86_400 },
+      { value: 14 * 86_400 },
+      'worse',
+    ],
+    ['from none', 0, { value: 0.01 }, { value: 0 }, 'better'],
+    ['to none', 0, { value: 0 }, { value: 0.01 }, 'worse'],
+    [
+      '1 of 19 and 0 of 5',
+      3,
+      { value: 1 / 19, n: 19 },
+      { value: 0, n: 5 },
+      'same',
+    ],
+    [
+      '1 of 19 and 0 of 19',
+      3,
+      { value: 1 / 19, n: 19 },
+      { value: 0, n: 19 },
+      'worse',
+    ],
+    [
+      '10.2 and 10 % of 1000',
+      3,
+      { value: 0.102, n: 1000 },
+      { value: 0.1, n: 1000 },
+      'same',
+    ],
+    [
+      '95 and 99 % of 1000',
+      5,
+      { value: 0.95, n: 1000 },
+      { value: 0.99, n: 1000 },
+      'worse',
+    ],
+  ])('%s is', (_, which, value, before, expected) => {
+    const figure = (side: Side) => ({
+      ...now[which],
+      figure: { ...now[which].figure, ...side },
+    });
+    const [{ change }] = compareFigures({
+      figures: [figure(value)],
+      before: [figure(before)],
+    });
+    expect(change).toEqual({
+      by: value.value - before.value,
+      direction: expected,
+    });
+  });
+
   it('nothing is compared with what is not known', () => {
     const [frequency] = compareFigures({ figures: now, before: empty });
     expect(frequency.change).toBeUndefined();

@@ -31,6 +31,8 @@ export function ChangeWord(props: { figure: DeliveryFigure }) {
     );
   }
   const look = looks[change.direction];
+  const differs = before !== figureValue(t, props.figure.figure);
+  const isNear = change.direction === 'same' && differs;
   return (
     <Note>
       <span
@@ -44,9 +46,13 @@ export function ChangeWord(props: { figure: DeliveryFigure }) {
         }}
       >
         <Icon name={look.icon} size={14} />
-        {t(`delivery.direction.${change.direction}`)}
+        {t(
+          isNear
+            ? 'delivery.nearlySame'
+            : `delivery.direction.${change.direction}`,
+        )}
       </span>
-      {change.direction !== 'same' && before !== undefined && (
+      {differs && before !== undefined && (
         <>
           {', '}
           <span style={{ whiteSpace: 'nowrap' }}>

@@ -1,10 +1,15 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { aScoreboard, aScoreboardRow } from '../__testUtils__/deliveryRecords';
+import {
+  aDeliveryFigure,
+  aScoreboard,
+  aScoreboardRow,
+} from '../__testUtils__/deliveryRecords';
 import { httpError } from '../__testUtils__/fakeApi';
 import { hoursAgo, nothingFound } from '../__testUtils__/records';
 import { entity, renderDay2 } from '../__testUtils__/renderDay2';
 import { EntityDay2Content } from '../services';
+import { ChangeWord } from './ChangeWord';
 import { EntityDeliveryCard } from './EntityDeliveryCard';
 import { EntityGroupDeliveryCard } from './EntityGroupDeliveryCard';
 
@@ -13,6 +18,27 @@ const group = {
   kind: 'Group',
   metadata: { name: 'payments', namespace: 'default' },
 };
+
+describe('the change of a figure', () => {
+  it.each([
+    [0.204, 'about as before, was 20.4 %'],
+    [0.2, 'same as before'],
+  ])('is no change where %p was before', async (before, words) => {
+    const figure = aDeliveryFigure('deploymentReworkRate');
+    renderDay2(
+      <ChangeWord
+        figure={{
+          ...figure,
+          previous: { ...figure.figure, value: before },
+          change: { by: 0.2 - before, direction: 'same' },
+        }}
+      />,
+    );
+    const [, word] = /^([^,]*)/.exec(words)!;
+    const shown = await screen.findByText(word);
+    expect(shown.parentElement?.textContent).toBe(words);
+  });
+});
 
 describe('the section Delivery', () => {
   it('has the figures of the service in its environment and range', async () => {

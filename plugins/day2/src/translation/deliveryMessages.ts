@@ -70,6 +70,7 @@ export const deliveryMessages = {
   was: 'was {{value}}',
   wasNothing: 'before: insufficient data',
   direction: { better: 'better', worse: 'worse', same: 'same as before' },
+  nearlySame: 'about as before',
   survey: 'better than at least {{share}} (2025)',
   surveyMedian: 'median of its services better than at least {{share}} (2025)',
   surveyMeaning:
