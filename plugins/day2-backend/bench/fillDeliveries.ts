@@ -7,6 +7,7 @@ import { deterministicId, type DeploymentRecord } from '../src/database';
 import { CellWorker } from '../src/delivery/CellWorker';
 import { SequenceDeliveries } from '../src/delivery/SequenceDeliveries';
 import type { DerivedDeployment } from '../src/deployments/DeploymentStore';
+import { DEFINITIONS } from '../src/derive/definitions';
 import { DeriveFailures } from '../src/derive/DeriveFailures';
 
 export const DAY_MS = 86_400_000;
@@ -43,7 +44,11 @@ export async function fillDeliveries(options: {
   const { database, services } = options;
   const each = Math.ceil(options.deployments / services.length);
   const now = Date.now();
-  const deliveries = SequenceDeliveries.create({ database, now: Date.now });
+  const deliveries = SequenceDeliveries.create({
+    database,
+    now: Date.now,
+    definitions: DEFINITIONS,
+  });
   const sequenceOf = (index: number, more = 0) =>
     deploymentsOf({
       ...options,

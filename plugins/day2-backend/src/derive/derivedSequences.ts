@@ -44,7 +44,10 @@ export const derivedSequences = {
     database: Knex,
     options: { definitions: number; now: number },
   ): Promise<number> {
-    const rows = await older(database, options.definitions)
+    const rows: Record<string, string>[] = await older(
+      database,
+      options.definitions,
+    )
       .orderBy(['service_id', 'environment'])
       .limit(PER_SLICE)
       .select('service_id', 'environment');
