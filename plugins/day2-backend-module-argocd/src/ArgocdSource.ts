@@ -10,13 +10,11 @@ import { applicationKey } from './mapping/toApplication';
 import { openCursor, settingsOf, writeCursor } from './reading/cursor';
 import { findGone } from './reading/findGone';
 import { findNotices } from './reading/findNotices';
+import { pendingOf } from './reading/pendingOf';
 import { readApplications } from './reading/readApplications';
 import { readList } from './reading/readList';
 import { findUnseen } from './reading/findUnseen';
 import { markUnseen, remember, type Run } from './reading/remember';
-
-/** Read in whole at once; each has a dozen observations or so. */
-const groupSize = 24;
 
 /** One Argo CD: the state of its applications, and their syncs. */
 export class ArgocdSource implements Source {
@@ -99,7 +97,6 @@ export class ArgocdSource implements Source {
       cursor,
       listed,
       refused: 0,
-      failed: 0,
       now: context.now(),
       removed: false,
     };
@@ -110,22 +107,23 @@ export class ArgocdSource implements Source {
     if (rejected.length > 0) {
       yield { observations: [], rejected, cursor: writeCursor(cursor) };
     }
-    const pending = [...listed.values()].filter(({ key, hash }) => {
-      const known = cursor.apps[key];
-      return (
-        known?.h !== hash ||
-        (cursor.fullAt === undefined && known.n !== cursor.reading)
-      );
-    });
-    for (let done = 0; done < pending.length; done += groupSize) {
-      const group = pending.slice(done, done + groupSize);
+    const { groups, total } = pendingOf(run);
+    let done = 0;
+    for (const { group, failing } of groups) {
       const read = await readApplications({
         client: this.#client,
         context: this.#config,
         group,
+        failing,
         signal,
       });
       read.outcomes.forEach(outcome => remember(run, outcome));
+      if (read.error) {
+        // The next run asks for the others first: these may be ill alone.
+        yield { observations: [], cursor: writeCursor(cursor) };
+        throw read.error;
+      }
+      done += group.length;
       if (read.outcomes.every(({ kind }) => kind === 'refused')) {
         continue;
       }
@@ -133,12 +131,12 @@ export class ArgocdSource implements Source {
         observations: read.observations,
         rejected: read.rejected,
         cursor: writeCursor(cursor),
-        progress: {
-          done: done + group.length,
-          total: pending.length,
-          unit: 'applications',
-        },
+        progress: { done, total, unit: 'applications' },
       };
+      if (failing && read.outcomes.some(({ kind }) => kind === 'failed')) {
+        // The rest of those that fail have their turn in the next run.
+        break;
+      }
     }
     yield* this.#finish(run, unseen, context);
   }
@@ -164,14 +162,23 @@ export class ArgocdSource implements Source {
       cursor.apps[key].r = true;
       markUnseen(run, key, 'refused');
     });
-    failed.forEach(key => markUnseen(run, key, 'failed'));
+    failed.forEach(({ key, status }) => {
+      markUnseen(run, key, 'failed');
+      cursor.failing[key] = { at: now(), e: status };
+    });
+    const stillFailing = Object.keys(cursor.failing).filter(
+      key => listed.has(key) || cursor.apps[key]?.w === 'failed',
+    );
+    cursor.failing = Object.fromEntries(
+      stillFailing.map(key => [key, cursor.failing[key]]),
+    );
     const unseen = findUnseen(cursor);
     const notices = findNotices({
       listed: listed.size,
       refused:
         run.refused +
         Object.values(cursor.apps).filter(known => known.r).length,
-      failed: run.failed,
+      failed: Object.values(cursor.failing).map(({ e }) => e),
       narrowed: this.#narrowed,
     });
     const isPass = isFull || run.removed || gone.length > 0;

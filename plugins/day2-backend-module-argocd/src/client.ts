@@ -29,18 +29,25 @@ const fields = [
   .map(field => `items.${field}`)
   .join(',');
 
+const IMPATIENT_MS = 8_000;
+
 /** Speaks with one Argo CD. */
 export class ArgocdClient {
   readonly #config: InstanceConfig;
   readonly #http: HttpClient;
+  /** For what is known to fail: asked once, and not waited for long. */
+  readonly #impatient: HttpClient;
   readonly #session: Session;
 
   private constructor(options: { config: InstanceConfig; timeoutMs?: number }) {
     this.#config = options.config;
-    this.#http = HttpClient.create({
-      tool: 'Argo CD',
-      baseUrl: options.config.url,
-      timeoutMs: options.timeoutMs,
+    const { timeoutMs = 30_000 } = options;
+    const tool = { tool: 'Argo CD', baseUrl: options.config.url };
+    this.#http = HttpClient.create({ ...tool, timeoutMs });
+    this.#impatient = HttpClient.create({
+      ...tool,
+      timeoutMs: Math.min(timeoutMs, IMPATIENT_MS),
+      attempts: 1,
     });
     this.#session = Session.create({
       credentials: options.config.credentials,
@@ -89,20 +96,26 @@ export class ArgocdClient {
     name: string;
     namespace?: string;
     project?: string;
+    /** It failed before: it is asked once, for 8 s. */
+    failing?: boolean;
     signal: AbortSignal;
   }): Promise<unknown> {
-    return await this.#get({
+    const request = {
       path: `/api/v1/applications/${encodeURIComponent(options.name)}`,
       query: { appNamespace: options.namespace, project: options.project },
       signal: options.signal,
-    });
+    };
+    return await this.#get(
+      request,
+      options.failing ? this.#impatient : this.#http,
+    );
   }
 
-  async #get(request: HttpRequest): Promise<unknown> {
+  async #get(request: HttpRequest, http = this.#http): Promise<unknown> {
     try {
       const token = await this.#session.token(request.signal, Date.now());
       try {
-        return await this.#send(request, token);
+        return await this.#send(http, request, token);
       } catch (error) {
         if (
           !isSourceError(error) ||
@@ -113,6 +126,7 @@ export class ArgocdClient {
         }
       }
       return await this.#send(
+        http,
         request,
         await this.#session.token(request.signal, Date.now()),
       );
@@ -121,8 +135,12 @@ export class ArgocdClient {
     }
   }
 
-  async #send(request: HttpRequest, token: string): Promise<unknown> {
-    return await this.#http.json({
+  async #send(
+    http: HttpClient,
+    request: HttpRequest,
+    token: string,
+  ): Promise<unknown> {
+    return await http.json({
       ...request,
       headers: { authorization: `Bearer ${token}` },
     });

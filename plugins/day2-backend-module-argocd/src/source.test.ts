@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type {
   Observation,
   SourceBatch,
@@ -205,8 +206,8 @@ it('one application that Argo CD fails at is set aside, and asked for again', as
   ]);
   expect(notices?.[0]).toMatch(/^1 application: .*\(500\)/);
   expect(following.keys('application')).toEqual(['app:uid-argocd-good']);
-  // Alone it does not stop a run either.
-  expect((await following.run()).read).toHaveLength(3);
+  // Alone it does not stop a run either, and is asked once.
+  expect((await following.run()).read).toHaveLength(1);
   fake.broken.clear();
   expect((await following.run()).notices).toEqual([]);
   expect(following.keys('application')).toHaveLength(2);
@@ -221,6 +222,81 @@ it('fails where Argo CD fails at all it is asked for', async () => {
     code: 'unreachable',
     status: 500,
   });
+});
+
+const say = (status: number, body: string, headers = {}) => {
+  return (response: ServerResponse) => {
+    response.writeHead(status, headers).end(body);
+  };
+};
+
+it.each<[string, (response: ServerResponse) => void]>([
+  ['502', say(502, 'bad gateway')],
+  ['504', say(504, '')],
+  ['400', say(400, '{}')],
+  ['413', say(413, '{}')],
+  ['a web page', say(200, '<html>login</html>')],
+  ['half an answer', say(200, '{"metadata":')],
+  ['a redirect', say(301, '{}', { location: 'http://169.254.169.254/' })],
+  ['a broken connection', response => response.destroy()],
+  ['nothing', () => {}],
+])('reads all but the one that %s comes of', async (_, answer) => {
+  for (let n = 10; n < 80; n += 1) {
+    fake.apps.push(createApplication({ name: `app-${n}` }));
+  }
+  fake.sick.set('app-15', answer);
+  const following = follow(createSource({ url: fake.url }, { timeoutMs: 900 }));
+  const { notices, batches } = await following.run();
+  expect(following.keys('application')).toHaveLength(69);
+  expect(batches.flatMap(({ rejected }) => rejected ?? [])).toMatchObject([
+    { key: 'argocd/app-15' },
+  ]);
+  expect(notices).toEqual([expect.stringMatching(/^1 application: Argo CD/)]);
+  syncAgain(fake.apps[30]);
+  // The others come first.
+  const { read } = await following.run();
+  expect(read.map(request => /app-\d+/.exec(request)?.[0])).toEqual([
+    'app-40',
+    'app-15',
+  ]);
+  fake.sick.clear();
+  expect((await following.run()).notices).toEqual([]);
+  expect(following.keys('application')).toHaveLength(70);
+});
+
+it('many that fail by themselves do not hide the others for long', async () => {
+  for (let n = 10; n < 90; n += 1) {
+    fake.apps.push(createApplication({ name: `app-${n}` }));
+    if (n < 40) {
+      fake.sick.set(`app-${n}`, say(400, '{}'));
+    }
+  }
+  const following = follow();
+  let failed = 0;
+  for (let run = 0; run < 10; run += 1) {
+    await following.run().catch(() => {
+      failed += 1;
+    });
+  }
+  expect(following.keys('application')).toHaveLength(50);
+  expect(failed).toBeLessThan(8);
+  fake.sick.delete('app-20');
+  for (let run = 0; run < 3; run += 1) {
+    await following.run();
+  }
+  expect(following.keys('application')).toHaveLength(51);
+  fake.sick.clear();
+  await following.run();
+  expect(following.keys('application')).toHaveLength(80);
+});
+
+it.each([401, 429])('ends the run at %s of any', async status => {
+  fake.apps.push(
+    createApplication({ name: 'bad' }),
+    createApplication({ name: 'good' }),
+  );
+  fake.sick.set('bad', say(status, '{}'));
+  await expect(follow().run()).rejects.toMatchObject({ status });
 });
 
 it('sweeps nothing that an error hides', async () => {

@@ -1,4 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** An application in whole, as the API has it. */
@@ -57,11 +62,21 @@ export class FakeArgocd {
   }) => boolean = () => true;
   /** Names whose reading ends in an error of the server. */
   readonly broken = new Set<string>();
+  /** Names whose reading is answered so. */
+  readonly sick = new Map<string, (response: ServerResponse) => void>();
   readonly #server: Server;
   #sessions = 0;
 
   private constructor() {
     this.#server = createServer(async (request, response) => {
+      const sick = this.sick.get(
+        /\/applications\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '',
+      );
+      if (sick) {
+        this.requests.push(`${request.method} ${request.url}`);
+        sick(response);
+        return;
+      }
       const { status, body } = await this.#answer(request);
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(body));

@@ -30,6 +30,10 @@ const Cursor = z.object({
   /** When the last full reading was done: epoch milliseconds. Absent while one is under way. */
   fullAt: z.number().optional(),
   apps: z.record(z.string(), Known),
+  /** Listed ones that Argo CD failed at when they were asked for last: when, epoch milliseconds, and its status. */
+  failing: z
+    .record(z.string(), z.object({ at: z.number(), e: z.number().optional() }))
+    .default({}),
   notices: z.array(z.string()),
 });
 /** Where a reading of an instance stands. */
@@ -48,7 +52,7 @@ export function openCursor(options: {
   const { reread, settings, now } = options;
   const parsed = Cursor.safeParse(options.cursor);
   if (!parsed.success) {
-    return { v: 1, settings, reading: 1, apps: {}, notices: [] };
+    return { v: 1, settings, reading: 1, apps: {}, failing: {}, notices: [] };
   }
   const former = parsed.data;
   const isDue =

@@ -1,6 +1,7 @@
 import { isSourceError } from '@day2/backstage-plugin-day2-node';
 import type { ArgocdClient } from '../client';
 import type { ArgocdCursor } from './cursor';
+import { isOfAll } from './isOfAll';
 import type { Listed } from './readList';
 
 /** Asked for by name in one run; the rest stands until the next. */
@@ -13,7 +14,7 @@ export interface Vanished {
   /** Argo CD does not let us see it. */
   refused: string[];
   /** Argo CD fails when asked for it. */
-  failed: string[];
+  failed: { key: string; status?: number }[];
 }
 
 /**
@@ -47,6 +48,7 @@ export async function findGone(options: {
           name: key.slice(slash + 1),
           namespace: key.slice(0, slash) || undefined,
           project: known.p,
+          failing: known.w === 'failed',
           signal,
         });
       } catch (error) {
@@ -55,11 +57,11 @@ export async function findGone(options: {
           result.gone.push(key);
         } else if (status === 403) {
           result.refused.push(key);
-        } else if (status === 500) {
-          // Nothing follows of it: it stands.
-          result.failed.push(key);
-        } else {
+        } else if (isOfAll(error)) {
           throw error;
+        } else {
+          // Nothing follows of it: it stands.
+          result.failed.push({ key, status });
         }
         return;
       }

@@ -1,8 +1,11 @@
+import { failureWords } from './failureWords';
+
 /** What the Sources page should say while it holds. */
 export function findNotices(options: {
   listed: number;
   refused: number;
-  failed: number;
+  /** Statuses of those that Argo CD fails at; undefined where none came. */
+  failed: (number | undefined)[];
   narrowed: boolean;
 }): string[] {
   const { listed, refused, failed, narrowed } = options;
@@ -22,11 +25,15 @@ export function findNotices(options: {
           } (403). Kept as last read; let the account read them, or leave out their projects.`,
         ]
       : []),
-    ...(failed > 0
+    ...(failed.length > 0
       ? [
-          `${count(
-            failed,
-          )}: Argo CD answered with an error of its own (500). Asked for again each time; its log tells why.`,
+          `${count(failed.length)}: Argo CD ${[
+            ...new Set(failed.map(failureWords)),
+          ]
+            .sort()
+            .join(
+              ' or ',
+            )} when asked for it alone. Kept as last read; asked for again, a dozen each time. Its log tells why, or that of what stands before it.`,
         ]
       : []),
   ];

@@ -1,10 +1,10 @@
 import type { SourceBatch } from '@day2/backstage-plugin-day2-node';
 import { applicationKey } from '../mapping/toApplication';
 import type { ArgocdCursor, Known } from './cursor';
+import { failureWords } from './failureWords';
 
-const reasons: Record<NonNullable<Known['w']>, string> = {
+const reasons: Record<Exclude<Known['w'], 'failed' | undefined>, string> = {
   refused: 'Argo CD refuses to show it (403)',
-  failed: 'Argo CD answers with an error of its own (500) when asked for it',
   unreadable: 'what Argo CD says of it could not be understood',
 };
 
@@ -12,10 +12,21 @@ const reasons: Record<NonNullable<Known['w']>, string> = {
 export function findUnseen(
   cursor: ArgocdCursor,
 ): NonNullable<SourceBatch['unseen']> {
-  return Object.values(cursor.apps)
-    .flatMap(({ u, s, w }) =>
+  return Object.entries(cursor.apps)
+    .flatMap(([name, { u, s, w }]) =>
       u !== undefined && s !== undefined && w !== undefined
-        ? [{ key: applicationKey(u), since: s, reason: reasons[w] }]
+        ? [
+            {
+              key: applicationKey(u),
+              since: s,
+              reason:
+                w === 'failed'
+                  ? `Argo CD ${failureWords(
+                      cursor.failing[name]?.e,
+                    )} when asked for it`
+                  : reasons[w],
+            },
+          ]
         : [],
     )
     .sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -1,7 +1,7 @@
-import {
-  isSourceError,
-  type Observation,
-  type SourceBatch,
+import type {
+  Observation,
+  SourceBatch,
+  SourceError,
 } from '@day2/backstage-plugin-day2-node';
 import type { ArgocdClient } from '../client';
 import {
@@ -11,6 +11,8 @@ import {
 import { toApplication } from '../mapping/toApplication';
 import { toDeployments } from '../mapping/toDeployments';
 import { Application } from '../schema';
+import { failureWords } from './failureWords';
+import { isOfAll } from './isOfAll';
 import type { Listed } from './readList';
 
 /** As many may be ill by themselves, though nothing else was asked for. */
@@ -19,7 +21,8 @@ const fewFailures = 5;
 /** What became of one application of the list. */
 export type Outcome = { listed: Listed } & (
   | { kind: 'read'; uid: string }
-  | { kind: 'unreadable' | 'gone' | 'refused' | 'failed' }
+  | { kind: 'failed'; status?: number }
+  | { kind: 'unreadable' | 'gone' | 'refused' }
 );
 
 /** What a group of applications says. */
@@ -27,69 +30,90 @@ export interface ReadApplications {
   outcomes: Outcome[];
   observations: Observation[];
   rejected: NonNullable<SourceBatch['rejected']>;
+  /** Set where Argo CD fails at all that it is asked for; the outcomes tell of those alone. */
+  error?: unknown;
 }
 
 /**
  * Reads applications in whole, at once.
  *
+ * @param options - `failing`: they failed when they were asked for last, which
+ * says nothing of the others
  * @throws SourceError where Argo CD itself cannot be read
  */
 export async function readApplications(options: {
   client: ArgocdClient;
   context: MappingContext;
   group: Listed[];
+  failing: boolean;
   signal: AbortSignal;
 }): Promise<ReadApplications> {
-  const { client, context, group, signal } = options;
+  const { client, context, group, failing, signal } = options;
   const result: ReadApplications = {
     outcomes: [],
     observations: [],
     rejected: [],
   };
-  const answers = await Promise.all(
-    group.map(async listed => {
-      try {
-        return { listed, raw: await client.get({ ...listed, signal }) };
-      } catch (error) {
-        if (!isOfOneApplication(error)) {
-          // Ends the run at once; whoever still waits is let go with it.
-          throw error;
+  const failed: Extract<Outcome, { kind: 'failed' }>[] = [];
+  let answered = 0;
+  let answers: { listed: Listed; raw?: unknown; outcome?: Outcome }[];
+  try {
+    answers = await Promise.all(
+      group.map(async listed => {
+        try {
+          const raw = await client.get({ ...listed, failing, signal });
+          answered += 1;
+          return { listed, raw };
+        } catch (error) {
+          if (isOfAll(error)) {
+            // Ends the run at once; whoever still waits is let go with it.
+            throw error;
+          }
+          const { status } = error as SourceError;
+          if (status === 404 || status === 403) {
+            answered += 1;
+            const kind = status === 404 ? 'gone' : 'refused';
+            return { listed, outcome: { listed, kind } as const };
+          }
+          const outcome = { listed, kind: 'failed', status } as const;
+          failed.push(outcome);
+          if (!failing && answered === 0 && failed.length >= fewFailures) {
+            // Where all fail alike it is no matter of one application.
+            throw new AllFail(error);
+          }
+          return { listed, outcome };
         }
-        return { listed, error };
-      }
-    }),
-  );
-  const failed = answers.filter(
-    answer => 'error' in answer && kindOf(answer.error) === 'failed',
-  );
-  const [first] = failed;
-  if (
-    first &&
-    'error' in first &&
-    failed.length === group.length &&
-    failed.length >= fewFailures
-  ) {
-    // Where all fail alike it is no matter of one application.
-    throw first.error;
+      }),
+    );
+  } catch (error) {
+    if (error instanceof AllFail) {
+      return { ...result, outcomes: failed, error: error.first };
+    }
+    throw error;
   }
-  for (const answer of answers) {
-    const { listed } = answer;
-    if ('error' in answer) {
-      const kind = kindOf(answer.error);
-      result.outcomes.push({ listed, kind });
-      if (kind === 'failed') {
-        result.rejected.push({
-          key: listed.key,
-          reason:
-            'Argo CD answered with an error of its own (500) when asked for this application; its log tells why',
-          item: { application: listed.key },
-        });
-      }
-    } else {
-      takeIn({ listed, raw: answer.raw, context, result });
+  for (const { listed, raw, outcome } of answers) {
+    if (!outcome) {
+      takeIn({ listed, raw, context, result });
+      continue;
+    }
+    result.outcomes.push(outcome);
+    if (outcome.kind === 'failed') {
+      result.rejected.push({
+        key: listed.key,
+        reason: `Argo CD ${failureWords(
+          outcome.status,
+        )} when asked for this application; its log tells why, or that of what stands before it`,
+        item: { application: listed.key },
+      });
     }
   }
   return result;
+}
+
+class AllFail extends Error {
+  constructor(readonly first: unknown) {
+    super('All fail');
+  }
 }
 
 function takeIn(options: {
@@ -135,16 +159,4 @@ function summaryOf(raw: unknown): unknown {
   const { metadata, id, deployedAt } = (raw ?? {}) as Record<string, unknown>;
   const { name, namespace, uid } = (metadata ?? {}) as Record<string, unknown>;
   return { name, namespace, uid, id, deployedAt };
-}
-
-function isOfOneApplication(error: unknown): boolean {
-  return isSourceError(error) && [403, 404, 500].includes(error.status ?? 0);
-}
-
-function kindOf(error: unknown): 'gone' | 'refused' | 'failed' {
-  const status = isSourceError(error) ? error.status : undefined;
-  if (status === 404) {
-    return 'gone';
-  }
-  return status === 403 ? 'refused' : 'failed';
 }

@@ -7,7 +7,6 @@ export interface Run {
   cursor: ArgocdCursor;
   listed: Map<string, Listed>;
   refused: number;
-  failed: number;
   /** Epoch milliseconds. */
   now: number;
   /** Applications that stand no longer. */
@@ -16,9 +15,10 @@ export interface Run {
 
 /** What the cursor keeps of an application after it was asked for. */
 export function remember(run: Run, outcome: Outcome): void {
-  const { apps, reading } = run.cursor;
+  const { apps, failing, reading } = run.cursor;
   const { key, hash, project } = outcome.listed;
   const known = apps[key];
+  delete failing[key];
   switch (outcome.kind) {
     case 'read':
       run.removed ||= known?.u !== undefined && known.u !== outcome.uid;
@@ -37,7 +37,7 @@ export function remember(run: Run, outcome: Outcome): void {
       run.refused += 1;
       break;
     default:
-      run.failed += 1;
+      failing[key] = { at: run.now, e: outcome.status };
   }
   // Where the list says the same as when it was read, it has not moved since.
   if (known?.h !== hash) {
