@@ -40,6 +40,8 @@ export interface DeliveryInput {
   outcomeReasons: Reason[];
   previous?: number;
   rollback?: { restores: number; replaces: number };
+  /** Its version is not known: no rollback past it and no mark blames it (ADR 10). */
+  ofRevision?: true;
   unplannedReasons: Reason[];
   /** Versions that it mends or takes back, as whoever posted it says. */
   mends?: readonly string[];

@@ -19,7 +19,8 @@ export interface Ties {
   revertedBy(at: number): number[];
   /**
    * What `at` mends: the last one before it of each version that it names, else,
-   * where it is marked as a fix, the one it replaced within the look-back.
+   * where it is marked as a fix, the one it replaced within the look-back:
+   * the last of a known version.
    */
   fixedBy(at: number): number[];
 }
@@ -36,7 +37,9 @@ export function tiesOf(options: {
       const places: number[] = [];
       let place: number | undefined = rollback?.replaces;
       while (place !== undefined && place !== rollback?.restores) {
-        places.push(place);
+        if (!sequence[place].ofRevision) {
+          places.push(place);
+        }
         place = sequence[place].previous;
       }
       return places;
@@ -70,9 +73,13 @@ export function tiesOf(options: {
       return [...places].sort((a, b) => b - a);
     },
     fixedBy: at => {
-      const { previous, rollback, unplannedReasons, mends } = sequence[at];
+      const { rollback, unplannedReasons, mends } = sequence[at];
       if (mends) {
         return namedIn({ sequence, at, versions: mends });
+      }
+      let { previous } = sequence[at];
+      while (previous !== undefined && sequence[previous].ofRevision) {
+        previous = sequence[previous].previous;
       }
       if (previous === undefined || rollback) {
         return [];

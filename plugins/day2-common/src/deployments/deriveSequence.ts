@@ -1,6 +1,7 @@
 import { describeGroup } from './describeGroup';
 import { groupLine } from './groupLine';
 import { groupIsOf, type ObservationGroup } from './groupObservations';
+import { isOfRevision } from './isOfRevision';
 import { linesOf } from './linesOf';
 import { comparePlaced, placeObservations } from './placeObservations';
 import { replacedAfter } from './replacedAfter';
@@ -24,7 +25,8 @@ const LOOK_BACK_MS = 24 * 3600_000;
  * ones stay deployments (ADR 4). A version equal to an earlier, since replaced
  * one is a rollback; in V1, V2, V3, V1 the one it replaced, V3, failed, and V2
  * is undone, or failed where it was replaced within the look-back (metrics.md,
- * "Desired and deployed").
+ * "Desired and deployed"). One whose version is not known neither judges nor is
+ * judged (ADR 10).
  *
  * @param options - `observations`: those not withdrawn; `lookBackMs`: 24 h by default
  *
@@ -75,18 +77,23 @@ function judgeLine(options: {
 }): void {
   const { line, position, deployments } = options;
   const at = (group: ObservationGroup) => position.get(group) as number;
-  // Live ones so far, and where each identifier was among them.
+  let latest: ObservationGroup | undefined;
+  // Live ones of a known version so far, and where each identifier was among them.
   const live: ObservationGroup[] = [];
   const seen = new Map<string, number[]>();
   for (const group of line) {
     const deployment = deployments[at(group)];
-    const previous = live[live.length - 1];
-    if (previous) {
-      deployment.previous = at(previous);
+    if (latest) {
+      deployment.previous = at(latest);
     }
     if (!group.live) {
       continue;
     }
+    latest = group;
+    if (isOfRevision(group)) {
+      continue;
+    }
+    const previous = live[live.length - 1];
     const restored = lastOfVersion({ group, live, seen });
     if (restored !== undefined && restored < live.length - 1) {
       deployment.rollback = {

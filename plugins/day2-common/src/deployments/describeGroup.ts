@@ -5,6 +5,7 @@ import {
   rankOfBasis,
   type ObservationGroup,
 } from './groupObservations';
+import { isOfRevision } from './isOfRevision';
 import { madeOf } from './madeOf';
 import { comparePlaced, type PlacedObservation } from './placeObservations';
 import {
@@ -110,6 +111,7 @@ export function describeGroup(
     stages: stagesOf(all, counted),
     failedSyncs: failedSyncsOf(group),
     versionNote: pick(makers, each => each.read?.note),
+    ...(isOfRevision(group) ? { ofRevision: true } : {}),
   };
 }
 
