@@ -86,6 +86,19 @@ describe('Git and Argo CD of the sandbox through the hub', () => {
     expect(length).toBeGreaterThan(20);
   });
 
+  it('every application is synced, pending, drifted or unknown as it is true', async () => {
+    const states = truth.syncStates.map(
+      ({ target, namespace, name, cause = 'synced' }) =>
+        `${target} ${
+          namespace === 'argocd' ? '' : `${namespace}/`
+        }${name} ${cause}`,
+    );
+    for (const word of ['synced', 'pending', 'drifted', 'unknown']) {
+      expect(states.some(line => line.endsWith(` ${word}`))).toBe(true);
+    }
+    await expect(portal!.states()).resolves.toEqual(states.sort());
+  });
+
   it('what it has forgotten is of when Git asked for it', () => {
     const forgotten = targets.filter(
       ({ target: { sync }, isForgotten }) =>

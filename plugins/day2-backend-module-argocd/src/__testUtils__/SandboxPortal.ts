@@ -105,6 +105,14 @@ export class SandboxPortal {
     );
   }
 
+  /** The state of every application: where it runs, its name and the word. */
+  async states(): Promise<string[]> {
+    const rows = await this.#database('application').select('*');
+    return rows
+      .map(({ target, name, sync }) => `${target} ${name} ${sync}`)
+      .sort();
+  }
+
   /** Every target of every deployment. */
   async shown(): Promise<ShownTarget[]> {
     const rows = await this.#database('deployment')
