@@ -17,10 +17,7 @@ export interface Members {
   /** Of visible services, within the range. */
   spans: MemberSpan[];
   services: number;
-  /**
-   * Services of it that the caller may not see; none of a group of which they
-   * may see neither a service nor the group itself.
-   */
+  /** Services of it that the caller may not see. */
   hidden: number;
   assumed: boolean;
 }
@@ -38,11 +35,17 @@ export interface MemberGroupsOptions {
   within?: string;
 }
 
-/** Which services count for which group, and when, for one caller. */
+/**
+ * Which services count for which group, and when, for one caller. A group that
+ * they may not read, and that no service they may see names as its own, is as
+ * if it were not there: what is above or below it would be told otherwise.
+ */
 export class MemberGroups {
   readonly #options: MemberGroupsOptions;
   readonly #isVisible: (serviceId: string) => boolean;
   readonly #refs: GroupRefs;
+  /** What visible services say of themselves; absent where all may be read. */
+  readonly #named: ReadonlySet<string> | undefined;
   /** Moments outside `within` are as if the service had been removed. */
   readonly #services: ServicePast[];
 
@@ -52,8 +55,10 @@ export class MemberGroups {
     const ids = new Set(visible.kind === 'some' ? visible.serviceIds : []);
     this.#isVisible = id => visible.kind === 'all' || ids.has(id);
     this.#refs = GroupRefs.create(options.groups);
-    const isWithin =
-      within === undefined ? undefined : this.#refs.within(within);
+    this.#named =
+      options.readable &&
+      namedBy(options.services.filter(({ id }) => this.#isVisible(id)));
+    const isWithin = within === undefined ? undefined : this.#within(within);
     this.#services = isWithin
       ? options.services.map(service => ({
           ...service,
@@ -119,6 +124,9 @@ export class MemberGroups {
   of(ref: string | undefined, range: TimeRange): Members {
     const { grouping, mode, groups } = this.#options;
     const wanted = ref && normalRef(ref);
+    if (wanted !== undefined && !this.#isKnown(wanted)) {
+      return { spans: [], services: 0, hidden: 0, assumed: false };
+    }
     const belongs =
       grouping === 'organisation'
         ? () => true
@@ -126,7 +134,6 @@ export class MemberGroups {
             wanted !== undefined &&
             this.#refs.of(moment, grouping).includes(wanted);
     return this.#members(
-      wanted,
       memberSpansOf({
         group: { grouping, ref: wanted },
         mode,
@@ -141,10 +148,9 @@ export class MemberGroups {
 
   /** Services that are in any group of the grouping, each once. */
   all(range: TimeRange): Members {
-    const { grouping, mode, within } = this.#options;
+    const { grouping, mode } = this.#options;
     const moments = this.#services.flatMap(service => service.moments);
     return this.#members(
-      within && normalRef(within),
       memberSpansOf({
         group: { grouping: 'organisation' },
         mode,
@@ -176,19 +182,27 @@ export class MemberGroups {
         );
   }
 
-  #members(of: string | undefined, spans: MemberSpan[]): Members {
-    const { readable } = this.#options;
+  #members(spans: MemberSpan[]): Members {
     const ids = new Set(spans.map(({ serviceId }) => serviceId));
     const seen = spans.filter(({ serviceId }) => this.#isVisible(serviceId));
     const services = new Set(seen.map(({ serviceId }) => serviceId)).size;
-    const isTold =
-      services > 0 || of === undefined || !readable || readable.has(of);
     return {
       spans: seen,
       services,
-      hidden: isTold ? ids.size - services : 0,
+      hidden: ids.size - services,
       assumed: seen.some(({ assumed }) => assumed),
     };
+  }
+
+  /** @throws InputError where it is no ref of a group, system or domain */
+  #within(within: string): (moment: ServiceMoment) => boolean {
+    const isWithin = this.#refs.within(within);
+    return this.#isKnown(normalRef(within)) ? isWithin : () => false;
+  }
+
+  #isKnown(ref: string): boolean {
+    const { readable } = this.#options;
+    return !readable || readable.has(ref) || this.#named?.has(ref) === true;
   }
 
   /** Within a group are the groups below it, and not those it is a part of. */
@@ -215,4 +229,19 @@ export class MemberGroups {
           );
     return counting.filter(({ removed }) => !removed);
   }
+}
+
+/** What services say, or said, that they and what they belong to are. */
+function namedBy(services: ServicePast[]): Set<string> {
+  return new Set(
+    services.flatMap(({ moments }) =>
+      moments
+        .filter(({ removed }) => !removed)
+        .flatMap(({ ref, owner, system, domain }) =>
+          [ref, owner, system, domain].flatMap(each =>
+            each === undefined ? [] : [each.toLocaleLowerCase('en-US')],
+          ),
+        ),
+    ),
+  );
 }

@@ -60,7 +60,9 @@ const entities: Entity[] = [
   group('guild', ['engineering']),
   // Part of two groups that are parts of one.
   group('storefront', ['web', 'guild']),
-  group('payments', ['engineering'], ['payments']),
+  group('payments', ['engineering', 'vault'], ['payments']),
+  // Which nobody of payments may read.
+  group('vault', []),
   group('ops', []),
   group('lab', [], ['payments']),
 ];
@@ -149,6 +151,7 @@ describe.each(databases.eachSupportedId())('sums of groups on %p', id => {
       'ops: 1+0, 1',
       'payments: 2+0, 6',
       'storefront: 3+0, 7',
+      'vault: 2+0, 6',
       'web: 3+0, 7',
     ]);
     expect(words(total)).toBe('All: 6+0, 15');
@@ -246,7 +249,7 @@ describe.each(databases.eachSupportedId())('sums of groups on %p', id => {
         'till: 1+0, 4',
       ]);
       expect(JSON.stringify([items, services])).not.toMatch(
-        /cart|search-api|cron|probe|web|guild/,
+        /cart|search-api|cron|probe|web|guild|vault/,
       );
     });
 
@@ -256,6 +259,10 @@ describe.each(databases.eachSupportedId())('sums of groups on %p', id => {
         [{ grouping: 'team', ref: 'group:default/engineering' }, 8, 2],
         [{ grouping: 'team', ref: 'group:default/storefront' }, 2, 2],
         [{ grouping: 'service', ref: 'component:default/cart' }, 0, 0],
+        // Above groups of services that they may see, and not theirs to read.
+        [{ grouping: 'team', ref: 'group:default/vault' }, 0, 0],
+        [{ grouping: 'team', ref: 'group:default/web' }, 0, 0],
+        [{ grouping: 'team', ref: 'group:default/none' }, 0, 0],
       ] as const) {
         for (const metric of ['deploymentFrequency', 'changeFailRate']) {
           const page = await records(people.owner, { ...query, metric });
@@ -281,13 +288,31 @@ describe.each(databases.eachSupportedId())('sums of groups on %p', id => {
       // Whose page one may open, though none of its services.
       expect(await card('lab')).toEqual(['All: 0+1, 0', 'forbidden']);
       // What one may not open is as if it were not there.
-      for (const name of ['ops', 'none']) {
+      for (const name of ['ops', 'vault', 'web', 'none']) {
         expect(await card(name)).toEqual(['All: 0+0, 0', 'nothing-found']);
       }
       expect(await card('ops', people.nobody)).toEqual([
         'All: 0+0, 0',
         'nothing-found',
       ]);
+    });
+
+    it('are in the fleet below a group that they may read', async () => {
+      const below = async (name: string, as = people.owner) => {
+        const { body } = await hub
+          .call('get', '/fleet', as)
+          .query({ owner: `group:default/${name}` })
+          .expect(200);
+        return body.items.map(
+          (item: { service: { title: string } }) => item.service.title,
+        );
+      };
+      const theirs = ['payments-api', 'till'];
+      expect(await below('vault', people.platform)).toEqual(theirs);
+      expect(await below('engineering')).toEqual(theirs);
+      expect(await below('payments')).toEqual(theirs);
+      expect(await below('vault')).toEqual([]);
+      expect(await below('none')).toEqual([]);
     });
 
     it('are of a service that they may see, and of no other', async () => {

@@ -93,6 +93,14 @@ export class FleetReads {
     return { items: page.rows, nextCursor: page.nextCursor };
   }
 
+  /** Whether a group itself owns a service that the caller may see. */
+  async isOwner(options: FleetQuery & { owner: string }): Promise<boolean> {
+    const row = await this.#visible(options)
+      .where('service.owner', options.owner)
+      .first('service.id');
+    return row !== undefined;
+  }
+
   /** What all that the caller may see has, by owner, system and state. */
   async facets(options: FleetQuery): Promise<FleetFacets> {
     const [owners, systems, states] = await Promise.all([

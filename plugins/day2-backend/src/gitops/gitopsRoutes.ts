@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   ApplicationState,
   EnvironmentRule,
@@ -5,6 +6,7 @@ import type {
 } from '@day2/backstage-plugin-day2-common';
 import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { GroupDirectory } from '../delivery/GroupDirectory';
+import { normalRef } from '../delivery/GroupRefs';
 import type { Handlers } from '../http/Handlers';
 import { iso, parseRange } from '../http/range';
 import type { VisibleServices } from '../permissions/VisibleServices';
@@ -13,7 +15,7 @@ import { runningVersions } from '../summary/runningVersions';
 import type { SummaryReads } from '../summary/SummaryReads';
 import type { ApplicationReads } from './ApplicationReads';
 import type { FleetActivity } from './FleetActivity';
-import type { FleetReads } from './FleetReads';
+import type { FleetQuery, FleetReads } from './FleetReads';
 import { fleetRow } from './fleetRow';
 import { groupsWithin } from './groupsWithin';
 import { loadObservers } from './Observers';
@@ -37,6 +39,20 @@ export function gitopsRoutes(options: {
 }): Pick<Handlers, 'getServiceGitops' | 'listFleet'> {
   const { applications, fleet, activity, feed, environments } = options;
   const observersNow = () => loadObservers({ ...options, now: options.now() });
+
+  /** A group and all below it; it alone where what is below it is not told. */
+  async function ownersOf(
+    query: FleetQuery & { owner: string; credentials: BackstageCredentials },
+  ): Promise<string[]> {
+    const owner = normalRef(query.owner);
+    const isKnown =
+      query.visible.kind === 'all' ||
+      (await options.groups.readable(query.credentials)).has(owner) ||
+      (await fleet.isOwner({ ...query, owner }));
+    return isKnown
+      ? groupsWithin(owner, (await options.groups.groups()).parents)
+      : [owner];
+  }
 
   return {
     async getServiceGitops({ service, query, credentials }) {
@@ -85,7 +101,7 @@ export function gitopsRoutes(options: {
           ...query,
           ...asked,
           owners: query.owner
-            ? groupsWithin(query.owner, (await options.groups.groups()).parents)
+            ? await ownersOf({ ...asked, owner: query.owner, credentials })
             : undefined,
         }),
         fleet.facets(asked),
