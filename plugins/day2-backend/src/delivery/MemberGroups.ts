@@ -146,24 +146,18 @@ export class MemberGroups {
     );
   }
 
-  /** Services that are in any group of the grouping, each once. */
+  /** All services, each once, whether a group of the grouping has them or not. */
   all(range: TimeRange): Members {
-    const { grouping, mode } = this.#options;
-    const moments = this.#services.flatMap(service => service.moments);
-    return this.#members(
-      memberSpansOf({
-        group: { grouping: 'organisation' },
-        mode,
-        range,
-        moments:
-          grouping === 'organisation'
-            ? moments
-            : moments.map(moment =>
-                this.#refs.of(moment, grouping).length > 0
-                  ? moment
-                  : { ...moment, removed: true },
-              ),
-      }),
+    return this.#everywhere(range, moment => moment);
+  }
+
+  /** Services that are in any group of the grouping, each once. */
+  grouped(range: TimeRange): Members {
+    const { grouping } = this.#options;
+    return this.#everywhere(range, moment =>
+      grouping === 'organisation' || this.#refs.of(moment, grouping).length > 0
+        ? moment
+        : { ...moment, removed: true },
     );
   }
 
@@ -180,6 +174,21 @@ export class MemberGroups {
                 )
             : [],
         );
+  }
+
+  #everywhere(
+    range: TimeRange,
+    read: (moment: ServiceMoment) => ServiceMoment,
+  ): Members {
+    const { mode } = this.#options;
+    return this.#members(
+      memberSpansOf({
+        group: { grouping: 'organisation' },
+        mode,
+        range,
+        moments: this.#services.flatMap(({ moments }) => moments.map(read)),
+      }),
+    );
   }
 
   #members(spans: MemberSpan[]): Members {

@@ -143,6 +143,7 @@ export function deliveryRoutes(options: {
         within: query.within,
       });
       const whole = members.all(range);
+      const grouped = members.grouped(range);
       const environments = namesOf(query.environment);
       const builder = await ScoreboardBuilder.create({
         reads,
@@ -159,7 +160,7 @@ export function deliveryRoutes(options: {
       });
       const { before } = builder;
       const total = builder.row({
-        grouping,
+        grouping: 'organisation',
         title: 'All',
         members: whole,
         before: compare ? members.all(before).spans : [],
@@ -193,16 +194,17 @@ export function deliveryRoutes(options: {
         grouping,
         membership: mode,
         total,
+        ungrouped: whole.services - grouped.services,
         items:
           grouping === 'organisation' && total.services > 0 ? [total] : items,
         nextCursor: page.nextCursor,
         asOf: await asOf(),
         empty:
-          total.services === 0 && !query.cursor
+          grouped.services === 0 && !query.cursor
             ? whyNoGroups({
                 grouping,
                 within: query.within,
-                hidden: total.hidden,
+                hidden: grouped.hidden,
               })
             : undefined,
       };

@@ -137,8 +137,8 @@ describe.each(databases.eachSupportedId())('the scoreboard on %p', id => {
   });
 
   it.each([
-    ['system', {}, 2, ['shop: 2+0, 6, 6']],
-    ['domain', {}, 2, ['retail: 2+0, 6, 6']],
+    ['system', {}, 3, ['shop: 2+0, 6, 6']],
+    ['domain', {}, 3, ['retail: 2+0, 6, 6']],
     ['system', { within: 'system:default/shop' }, 2, ['shop: 2+0, 6, 6']],
     ['domain', { within: 'domain:retail' }, 2, ['retail: 2+0, 6, 6']],
     [
@@ -173,6 +173,37 @@ describe.each(databases.eachSupportedId())('the scoreboard on %p', id => {
     );
     // Each service once, whatever the rows are.
     expect(total.services).toBe(services);
+  });
+
+  it('has the same total whatever the rows are, and says what is in none', async () => {
+    const wanted = await board(people.platform, { groupBy: 'team' });
+    expect(wanted.total).toMatchObject({ grouping: 'organisation' });
+    const outside: Record<string, number> = {};
+    for (const groupBy of [
+      'team',
+      'system',
+      'domain',
+      'service',
+      'organisation',
+    ]) {
+      const { total, ungrouped } = await board(people.platform, { groupBy });
+      expect(total).toEqual(wanted.total);
+      outside[groupBy] = ungrouped;
+    }
+    expect(outside).toEqual({
+      team: 0,
+      system: 1,
+      domain: 1,
+      service: 0,
+      organisation: 0,
+    });
+    // Theirs are in no system, and what is hidden of others is none of them.
+    const mine = await board(people.owner, { groupBy: 'system' });
+    expect([words(mine.total), mine.items, mine.ungrouped]).toEqual([
+      'All: 1+2, 6, 5',
+      [],
+      1,
+    ]);
   });
 
   it('shows a caller sums of what they may see, and how much else there is', async () => {

@@ -115,7 +115,13 @@ export const Scoreboard = z
       .describe('those of tier production, or the one asked for'),
     grouping: ScoreboardGrouping,
     membership: MembershipMode,
-    total: ScoreboardRow.describe('all rows together, each service once'),
+    total: ScoreboardRow.describe(
+      'all services that one may see, each once; the same whatever the rows are',
+    ),
+    ungrouped: z
+      .number()
+      .int()
+      .describe('services of the total that are in no row, since in no group'),
     items: z.array(ScoreboardRow),
     nextCursor: z.string().optional(),
     asOf: z.iso.datetime().optional(),

@@ -122,6 +122,7 @@ export function aScoreboard(over: Partial<Scoreboard> = {}): Scoreboard {
       title: 'Everything',
       services: 12,
     }),
+    ungrouped: 0,
     items: [aScoreboardRow()],
     asOf: hoursAgo(0.01),
     ...over,

@@ -73,6 +73,20 @@ describe('the Scoreboard page', () => {
     ).toBeInTheDocument();
   });
 
+  it('says how many of all together are in no row, and opens a figure of all', async () => {
+    const { query } = renderDay2(<ScoreboardPage />, {
+      answers: answer({ grouping: 'domain', ungrouped: 4 }),
+      query: '?by=domain',
+    });
+    expect(
+      await screen.findByText(/^4 of these services are in no domain/),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: /^Change fail rate of Everything/ }),
+    );
+    expect(query().get('open')).toBe('figure:changeFailRate:organisation');
+  });
+
   it('holds every choice in the address, and asks by it', async () => {
     const { api, query } = renderDay2(<ScoreboardPage />);
     await teamRow();

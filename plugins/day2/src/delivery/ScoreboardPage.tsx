@@ -51,6 +51,14 @@ export function ScoreboardPage() {
               {data.asOf === undefined && (
                 <Note>{t('delivery.neverRead')}</Note>
               )}
+              {data.ungrouped > 0 && (
+                <Note>
+                  {t('delivery.ungrouped', {
+                    count: data.ungrouped,
+                    grouping: t(`delivery.grouping.${data.grouping}`),
+                  })}
+                </Note>
+              )}
               <HiddenNote hidden={data.total.hidden} />
               <FigureTiles row={data.total} onOpen={onOpen} />
               <Definitions />

@@ -56,6 +56,10 @@ export const deliveryMessages = {
   services_other: '{{count}} services',
   hidden_one: '{{count}} service hidden',
   hidden_other: '{{count}} services hidden',
+  ungrouped_one:
+    '{{count}} of these services is in no {{grouping}}: it counts here, and is in no row below.',
+  ungrouped_other:
+    '{{count}} of these services are in no {{grouping}}: they count here, and are in no row below.',
   hiddenMeaning:
     'Services that you may not see. They are in none of these figures.',
   assumedWord: 'membership partly assumed',
