@@ -71,6 +71,63 @@ describe('readArgocdConfig', () => {
     expect(new Set(entries.map(({ name }) => name)).size).toBe(3);
   });
 
+  it.each<[string, JsonObject, string[]]>([
+    [
+      'an empty item',
+      { day2: { argocd: { instances: [null, good, 'x'] } } },
+      ['day2.argocd.instances[0]: is no entry', 'eu', 'instances[2]: is no'],
+    ],
+    [
+      'no list',
+      { day2: { argocd: { instances: good } } },
+      ['day2.argocd.instances: must be a list'],
+    ],
+    [
+      'an empty list beside theirs',
+      { day2: { argocd: { instances: [] } }, argocd: 'x' },
+      [],
+    ],
+    [
+      'an item that is no object',
+      {
+        argocd: { appLocatorMethods: ['config', { instances: [good] }] },
+      },
+      ['argocd.appLocatorMethods[0]: is no entry', 'eu'],
+    ],
+    [
+      'instances that are no list',
+      {
+        argocd: {
+          appLocatorMethods: [{ instances: good }, { instances: [good] }],
+        },
+      },
+      ['argocd.appLocatorMethods[0].instances: must be a list', 'eu'],
+    ],
+    ['nothing that is ours', { argocd: 'x', day2: { argocd: 'y' } }, []],
+    [
+      'a token that is a number',
+      { day2: { argocd: { instances: [{ ...good, token: 12 }] } } },
+      ["'day2.argocd.instances[0].token'"],
+    ],
+  ])('does not keep the portal from starting: %s', (_, data, expected) => {
+    const entries = readArgocdConfig(new ConfigReader(data));
+    expect(
+      entries.map(entry => (isBroken(entry) ? entry.problem : entry.name)),
+    ).toEqual(expected.map(text => expect.stringContaining(text)));
+  });
+
+  it('gives broken ones names that no other has', () => {
+    const entries = read(
+      { ...good, name: 'instance-2' },
+      JSON.parse('null'),
+      { ...good, name: 'a' },
+      { ...good, name: 'a-5' },
+      { ...good, name: 'a' },
+    );
+    expect(new Set(entries.map(({ name }) => name)).size).toBe(5);
+    expect(entries.map(isBroken)).toEqual([false, true, false, false, true]);
+  });
+
   it('reads what other plugins have, with shared credentials, only where ours is absent', () => {
     const theirs = {
       username: 'admin',

@@ -1,6 +1,14 @@
-import { readDurationFromConfig, type Config } from '@backstage/config';
+import {
+  ConfigReader,
+  readDurationFromConfig,
+  type Config,
+} from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds } from '@backstage/types';
+import {
+  durationToMilliseconds,
+  type JsonObject,
+  type JsonValue,
+} from '@backstage/types';
 import { readPlaceRules, type PlaceRule } from './placeRules';
 
 /** How to sign in. */
@@ -29,32 +37,43 @@ export interface BrokenInstance {
 }
 
 interface Entry {
-  item: Config;
+  item: JsonValue | undefined;
   key: string;
   /** For entries without credentials of their own. */
   shared?: Config;
 }
+
+/** An entry that is one at least. */
+type ReadEntry = Entry & { item: Config };
 
 /** What `day2.argocd.instances` says, else `argocd.appLocatorMethods`; a broken entry does not hide the others. */
 export function readArgocdConfig(
   config: Config,
 ): (InstanceConfig | BrokenInstance)[] {
   const seen = new Set<string>();
-  return entriesOf(config).map((entry, index) => {
+  return entriesOf(config).map((raw, index) => {
     let name = `instance-${index + 1}`;
+    let problem: string;
     try {
+      const entry = openEntry(raw);
       name = readName(entry);
-      if (seen.has(name)) {
-        const problem = `${entry.key}.name: '${name}' is used twice; give each instance its own name.`;
-        name = `${name}-${index + 1}`;
+      if (!seen.has(name)) {
+        seen.add(name);
+        return readInstance(entry, name);
+      }
+      problem = `${entry.key}.name: '${name}' is used twice; give each instance its own name.`;
+      name = `${name}-${index + 1}`;
+    } catch (error) {
+      problem = (error as Error).message;
+      if (seen.has(name) && name !== `instance-${index + 1}`) {
         return { name, problem };
       }
-      return readInstance(entry, name);
-    } catch (error) {
-      return { name, problem: (error as Error).message };
-    } finally {
-      seen.add(name);
     }
+    while (seen.has(name)) {
+      name += '-again';
+    }
+    seen.add(name);
+    return { name, problem };
   });
 }
 
@@ -65,24 +84,66 @@ export function isBroken(
   return 'problem' in entry;
 }
 
+/** As they stand there: whether one is an entry at all shows when it is read. */
 function entriesOf(config: Config): Entry[] {
-  if (config.has('day2.argocd.instances')) {
-    return config
-      .getConfigArray('day2.argocd.instances')
-      .map((item, index) => ({ item, key: `day2.argocd.instances[${index}]` }));
+  const own = valueAt(config, 'day2.argocd.instances');
+  if (own !== undefined && own !== null) {
+    return itemsOf(own, 'day2.argocd.instances');
   }
-  const shared = config.getOptionalConfig('argocd');
-  const methods = shared?.getOptionalConfigArray('appLocatorMethods') ?? [];
-  return methods.flatMap((method, outer) =>
-    (method.getOptionalConfigArray('instances') ?? []).map((item, inner) => ({
-      item,
-      key: `argocd.appLocatorMethods[${outer}].instances[${inner}]`,
-      shared,
-    })),
+  const theirs = valueAt(config, 'argocd');
+  if (!isObject(theirs)) {
+    return [];
+  }
+  const shared = openConfig(theirs, 'argocd');
+  return itemsOf(theirs.appLocatorMethods, 'argocd.appLocatorMethods').flatMap(
+    method =>
+      isObject(method.item)
+        ? itemsOf(method.item.instances, `${method.key}.instances`).map(
+            entry => ({ ...entry, shared }),
+          )
+        : [method],
   );
 }
 
-function readName({ item, key }: Entry): string {
+/** Undefined also where something above it is no object, which is not ours to mend. */
+function valueAt(config: Config, key: string): JsonValue | undefined {
+  try {
+    return config.getOptional(key);
+  } catch {
+    return undefined;
+  }
+}
+
+function itemsOf(value: JsonValue | undefined, key: string): Entry[] {
+  if (value === undefined || value === null) {
+    return [];
+  }
+  return Array.isArray(value)
+    ? value.map((item, index) => ({ item, key: `${key}[${index}]` }))
+    : [{ item: undefined, key }];
+}
+
+function openEntry(entry: Entry): ReadEntry {
+  const { item, key } = entry;
+  if (!isObject(item)) {
+    throw new InputError(
+      /\]$/.test(key)
+        ? `${key}: is no entry; give it a name, a url and a token, or take it out.`
+        : `${key}: must be a list, each item beginning with a dash.`,
+    );
+  }
+  return { ...entry, item: openConfig(item, key) };
+}
+
+function openConfig(value: JsonObject, key: string): Config {
+  return new ConfigReader(value, 'app-config', undefined, key);
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readName({ item, key }: ReadEntry): string {
   const name = item.getString('name');
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) {
     throw new InputError(
@@ -92,7 +153,7 @@ function readName({ item, key }: Entry): string {
   return name;
 }
 
-function readInstance(entry: Entry, name: string): InstanceConfig {
+function readInstance(entry: ReadEntry, name: string): InstanceConfig {
   const { item, key } = entry;
   const url = readAddress(item.getString('url'), `${key}.url`);
   const frontendUrl = item.getOptionalString('frontendUrl');
@@ -138,7 +199,7 @@ function readAddress(value: string, key: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
-function readCredentials({ item, key, shared }: Entry): ArgocdCredentials {
+function readCredentials({ item, key, shared }: ReadEntry): ArgocdCredentials {
   const token = item.getOptionalString('token')?.trim();
   if (token) {
     if (!/^[\x21-\x7e]+$/.test(token)) {

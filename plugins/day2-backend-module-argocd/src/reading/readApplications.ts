@@ -18,6 +18,13 @@ import type { Listed } from './readList';
 /** As many may be ill by themselves, though nothing else was asked for. */
 const fewFailures = 5;
 
+/** Ends the reading of a group with the first of its errors. */
+class AllFail extends Error {
+  constructor(readonly first: unknown) {
+    super('All fail');
+  }
+}
+
 /** What became of one application of the list. */
 export type Outcome = { listed: Listed } & (
   | { kind: 'read'; uid: string }
@@ -108,12 +115,6 @@ export async function readApplications(options: {
     }
   }
   return result;
-}
-
-class AllFail extends Error {
-  constructor(readonly first: unknown) {
-    super('All fail');
-  }
 }
 
 function takeIn(options: {
