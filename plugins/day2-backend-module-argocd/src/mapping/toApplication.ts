@@ -6,16 +6,16 @@ import { cleanMessage, healthWord, syncWord } from './words';
 
 const maxResources = 200;
 
-const phases: Record<
+const phases = new Map<
   string,
   NonNullable<ApplicationObservation['operation']>['phase']
-> = {
-  Running: 'running',
-  Succeeded: 'succeeded',
-  Failed: 'failed',
-  Error: 'error',
-  Terminating: 'terminating',
-};
+>([
+  ['Running', 'running'],
+  ['Succeeded', 'succeeded'],
+  ['Failed', 'failed'],
+  ['Error', 'error'],
+  ['Terminating', 'terminating'],
+]);
 
 /** The key under which an application's state stands. */
 export function applicationKey(uid: string): string {
@@ -98,7 +98,7 @@ function operationOf(
   state: OperationState,
   { context }: Described,
 ): ApplicationObservation['operation'] {
-  const phase = phases[state.phase];
+  const phase = phases.get(state.phase);
   if (!phase) {
     return undefined;
   }

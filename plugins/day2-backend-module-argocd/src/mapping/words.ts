@@ -1,16 +1,16 @@
 import type { HealthWord, SyncWord } from '@day2/backstage-plugin-day2-node';
 
-const healthWords: Record<string, HealthWord> = {
-  Healthy: 'healthy',
-  Progressing: 'progressing',
-  Degraded: 'degraded',
-  Suspended: 'suspended',
-  Missing: 'missing',
-};
+const healthWords = new Map<string, HealthWord>([
+  ['Healthy', 'healthy'],
+  ['Progressing', 'progressing'],
+  ['Degraded', 'degraded'],
+  ['Suspended', 'suspended'],
+  ['Missing', 'missing'],
+]);
 
 /** Absent health is unknown, never healthy. */
 export function healthWord(status: string | undefined): HealthWord {
-  return healthWords[status ?? ''] ?? 'unknown';
+  return healthWords.get(status ?? '') ?? 'unknown';
 }
 
 export function syncWord(status: string | undefined): SyncWord {
@@ -22,5 +22,7 @@ export function syncWord(status: string | undefined): SyncWord {
 
 /** A message without credentials in URLs, cut. */
 export function cleanMessage(text: string, length = 1000): string {
-  return text.replace(/(:\/\/)[^/\s@]*@/g, '$1').slice(0, length);
+  return text
+    .replace(/(:\/\/)(?:[^/\s]*|[^/\s:@]+:(?!\d+\/)[^\s@]*)@/g, '$1')
+    .slice(0, length);
 }
