@@ -142,6 +142,86 @@ describe.each(databases.eachSupportedId())('deliveries on %s', id => {
     expect(await hub.database('dirty_delivery_cell')).toEqual([]);
   });
 
+  it('count one sync of two images once, whatever is learnt of either', async () => {
+    await hub.observe(
+      APP,
+      [1, 2, 3].flatMap(n => committed(n)),
+    );
+    const images = ['api', 'job'];
+    const asked = (n: number, hour: number, of = images) =>
+      of.map(image =>
+        deployed(n, hour, {
+          key: `${n}:${image}`,
+          image: { repository: `tern/${image}`, tag: `v${n}` },
+          basis: 'desired',
+          rollout: 'unknown',
+          order: hour,
+          manifestRevision: { repository: 'gitops', sha: sha(hour) },
+        }),
+      );
+    const synced = (hour: number, at: number) =>
+      deployment({
+        key: `sync${hour}`,
+        finishedAt: START + at * HOUR,
+        basis: 'synced',
+        manifestRevision: { repository: 'gitops', sha: sha(hour) },
+        ...({ versionName: undefined } as { versionName: never }),
+      });
+    await hub.observe(APP, [
+      ...asked(1, 4),
+      ...asked(2, 6),
+      synced(4, 4),
+      synced(6, 8),
+    ]);
+    await hub.derive();
+    const both = await hub.database('deployment').orderBy('finished_at');
+    expect(both.map(({ version }) => version)).toEqual([
+      'v1',
+      'v1',
+      'v2',
+      'v2',
+    ]);
+    expect(await told()).toEqual(['v1@4', 'v2@8, lead 6']);
+    expect(await cells()).toMatchObject([
+      { day: 0, deployments: 2, failed: 0, lead: [6], recovery: [] },
+    ]);
+    const [, { reasons }] = await hub
+      .database('delivery')
+      .orderBy('finished_at');
+    expect(JSON.parse(reasons).deployment).toMatchObject([
+      { code: 'rollout-succeeded' },
+      {
+        code: 'several-images',
+        text: 'api v2 is counted once with job v2: one event asked for all',
+      },
+    ]);
+
+    // One of them goes back: it failed, once.
+    await hub.observe(APP, [
+      ...asked(1, 9, ['job']).map(each => ({ ...each, key: 'back:job' })),
+      synced(9, 9),
+    ]);
+    await hub.derive();
+    expect(await told()).toEqual([
+      'v1@4',
+      'v2@8, lead 6, failed rolled-back, rollback 1',
+      'v1@9, rework',
+    ]);
+    expect(await cells()).toMatchObject([
+      { day: 0, deployments: 3, failed: 1, lead: [6], recovery: [1] },
+    ]);
+
+    // Nothing of a sync that never was is left.
+    await hub.observe(APP, [
+      { kind: 'withdrawn', keyPrefix: 'sync9', reason: 'gone' },
+    ]);
+    await hub.derive();
+    expect(await told()).toEqual(['v1@4', 'v2@8, lead 6']);
+    expect(await cells()).toMatchObject([
+      { day: 0, deployments: 2, failed: 0, lead: [6], recovery: [] },
+    ]);
+  });
+
   it('learn of a revert whose change comes after its deployment', async () => {
     await hub.observe(
       APP,

@@ -1,11 +1,12 @@
 import {
   deliveriesOf,
+  eventsOf,
   keptDeliveryOf,
   type DeliveredCommit,
   type DeliveryInput,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import { Breather, chunksOf, type DeploymentRecord } from '../database';
+import { Breather, chunksOf, hashOf, type DeploymentRecord } from '../database';
 import type { DerivedDeployment } from '../deployments/DeploymentStore';
 import type { SequenceKey } from '../derive/DirtyMarks';
 import { deliveredCommits } from './deliveredCommits';
@@ -99,25 +100,35 @@ export class SequenceDeliveries {
     stored: Map<string, StoredDelivery>;
   }): Promise<StoredDelivery[]> {
     const { sequence, deployments, stored } = options;
-    const hashes = deployments.map(({ row }) =>
-      derivedFromOf(this.#definitions, row.hash),
-    );
-    const known = deployments.map(({ row }, at) => {
-      const before = stored.get(row.id);
-      return before?.derivedFrom === hashes[at] ? before.delivery : undefined;
+    const events = eventsOf(
+      deployments.map(({ deployment }) => deployment),
+    ).map(places => {
+      const parts = places.map(at => deployments[at].row);
+      const [{ id, hash }, ...others] = parts;
+      const derivedFrom = derivedFromOf(
+        this.#definitions,
+        others.length === 0 ? hash : hashOf(parts.map(row => row.hash)),
+      );
+      const before = stored.get(id);
+      const known =
+        before?.derivedFrom === derivedFrom ? before.delivery : undefined;
+      return { id, ids: parts.map(row => row.id), derivedFrom, known };
     });
+    const byId = new Map(events.map(event => [event.id, event]));
     const commits = await deliveredCommits({
       database: this.#database,
       sequence,
-      whole: deployments.flatMap(({ row }, at) => (known[at] ? [] : [row.id])),
+      whole: events.flatMap(({ known, ids }) => (known ? [] : ids)),
     });
     const deliveries = deliveriesOf({
       sequence: deployments.map(each =>
         toInput(each, commits.get(each.row.id) ?? []),
       ),
     });
-    return deliveries.map((delivery, at) => {
-      const before = known[at];
+    return deliveries.map(delivery => {
+      const { known: before, derivedFrom } = byId.get(
+        delivery.id,
+      ) as (typeof events)[number];
       return {
         delivery: keptDeliveryOf(
           before
@@ -128,7 +139,7 @@ export class SequenceDeliveries {
               }
             : delivery,
         ),
-        derivedFrom: hashes[at],
+        derivedFrom,
       };
     });
   }

@@ -1,12 +1,16 @@
+import type { Reason } from '../deployments/deployment';
 import type { Delivery, DeliveryInput } from './delivery';
 import { deliveryOf, failuresIn } from './deliveryOf';
 import { failuresOf } from './failuresOf';
 import { LOOK_BACK_MS } from './lookBack';
-import { restorationsOf } from './recoveryOf';
+import { eventsOf } from './eventsOf';
+import { joinParts, uniqueReasons } from './joinParts';
+import { restorationsOf, type Restoration } from './recoveryOf';
 
 /**
- * The delivery of each deployment of one service in one environment, in the
- * order of the sequence.
+ * The deliveries of the deployments of one service in one environment, in the
+ * order of the sequence: one of each, but of those that one event began one
+ * together (`eventsOf`), with the id of the first.
  *
  * @remarks Until incidents are linked, failures are those that show themselves:
  * what a rollback undid, a roll-out that failed after it had served on some
@@ -36,15 +40,64 @@ export function deliveriesOf(options: {
       reasons.some(({ code }) => code === 'rollout-failed'),
     ),
   });
-  return sequence.map((deployment, at) => {
-    const restoration = restorations[at];
-    return deliveryOf(deployment, {
-      failures: signs[at].reasons,
-      mends: signs[at].mends,
-      restoration: restoration && {
-        by: sequence[restoration.at],
-        how: restoration.how,
+  const events = eventsOf(sequence);
+  const joined = new Map<number, DeliveryInput>();
+  for (const places of events) {
+    const whole = joinParts(places.map(at => sequence[at]));
+    places.forEach(at => joined.set(at, whole));
+  }
+  return events.map(places => {
+    const signsOf = places.map(at => signs[at]);
+    const ended = lastOf(
+      places.flatMap(at => (failures[at].length > 0 ? [restorations[at]] : [])),
+    );
+    const [main, ...others] = places.map(at => sequence[at]);
+    const delivery = deliveryOf(joined.get(places[0]) as DeliveryInput, {
+      failures: joinReasons(signsOf.map(({ reasons }) => reasons)),
+      mends: joinReasons(signsOf.map(({ mends }) => mends)),
+      restoration: ended && {
+        by: joined.get(ended.at) as DeliveryInput,
+        how: ended.how,
       },
     });
+    return others.length === 0 ? delivery : withParts(delivery, main, others);
   });
+}
+
+/** What is said of one deployment stays as it is. */
+function joinReasons(lists: Reason[][]): Reason[] {
+  return lists.length === 1 ? lists[0] : uniqueReasons(lists);
+}
+
+/** A failure of several images is over with the last of them. */
+function lastOf(
+  ends: readonly (Restoration | undefined)[],
+): Restoration | undefined {
+  const known = ends.flatMap(end => end ?? []);
+  return known.length === ends.length
+    ? known.sort((a, b) => b.at - a.at)[0]
+    : undefined;
+}
+
+function withParts(
+  delivery: Delivery,
+  main: DeliveryInput,
+  others: DeliveryInput[],
+): Delivery {
+  const names = others.map(({ line, version }) => `${line} ${version}`);
+  return {
+    ...delivery,
+    reasons: {
+      ...delivery.reasons,
+      deployment: [
+        ...delivery.reasons.deployment,
+        {
+          code: 'several-images',
+          text: `${main.line} ${main.version} is counted once with ${names.join(
+            ', ',
+          )}: one event asked for all`,
+        },
+      ],
+    },
+  };
 }

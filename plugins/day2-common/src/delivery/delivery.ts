@@ -28,6 +28,10 @@ export interface DeliveredCommit {
  */
 export interface DeliveryInput {
   id: string;
+  /** Those of one event are counted once: `eventsOf`. */
+  event: string;
+  /** The image whose versions it is one of. */
+  line: string;
   version: string;
   finishedAt: number;
   firstFinishedAt: number;

@@ -8,6 +8,7 @@ export { deliveryOf, type DeliveryContext } from './deliveryOf';
 export * from './deliveryRecordOf';
 export * from './deliverySum';
 export * from './dirtyDays';
+export * from './eventsOf';
 export * from './figuresOf';
 export * from './keptDelivery';
 export * from './membership';

@@ -63,8 +63,9 @@ export function tiesOf(options: {
           continue;
         }
         for (const each of bringers.get(sha.slice(0, MIN_SHA)) ?? []) {
-          // Reverted before it went out, it never failed there.
-          if (each.at < at && each.sha.startsWith(sha)) {
+          // Reverted before it went out, or together with it, it never failed there.
+          const together = sequence[each.at].event === sequence[at].event;
+          if (each.at < at && !together && each.sha.startsWith(sha)) {
             places.add(each.at);
           }
         }

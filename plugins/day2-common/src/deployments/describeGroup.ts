@@ -9,6 +9,7 @@ import { isOfRevision } from './isOfRevision';
 import { madeOf } from './madeOf';
 import { comparePlaced, type PlacedObservation } from './placeObservations';
 import {
+  eventOf,
   observationId,
   type FailedSync,
   type SequenceDeployment,
@@ -78,6 +79,7 @@ export function describeGroup(
       key: first.key,
       ...(first.read?.line ? { line: first.read.line } : {}),
     },
+    event: eventOf(makers[0]),
     version: makers[0].versionName,
     image: imageOf(pick(all, each => each.image)),
     startedAt: starts.length > 0 ? Math.min(...starts) : undefined,

@@ -114,6 +114,24 @@ export function observationId(observation: {
 }
 
 /**
+ * The event that an observation is of: for the runtime the observation itself,
+ * for Git the commit.
+ *
+ * @public
+ */
+export function eventOf(observation: {
+  source: string;
+  key: string;
+  basis: FinishBasis;
+  manifestRevision?: { repository: string; sha: string };
+}): string {
+  const { source, key, basis, manifestRevision } = observation;
+  return basis === 'desired' && manifestRevision
+    ? `${source}\0${manifestRevision.repository}\0${manifestRevision.sha}`
+    : `${source}\0${key}`;
+}
+
+/**
  * A step of a version's way, with the source that told of it: the manifest
  * asked for it; it was synced to, and healthy on, the last of its targets.
  *
@@ -169,6 +187,8 @@ export interface SequenceTarget {
 export interface SequenceDeployment {
   /** The earliest of all its observations: what its id is made of. */
   first: { source: string; key: string; line?: string };
+  /** What began it, by `eventOf`: of one sync of several images the deployment of each has the same. */
+  event: string;
   version: string;
   image?: string;
   startedAt?: number;

@@ -12,6 +12,8 @@ interface Told {
   serviceId: string;
   environment: string;
   observation: SequenceObservation;
+  /** It is of two images. */
+  twofold: boolean;
   commits: DeliveredCommit[];
   complete: boolean;
 }
@@ -93,6 +95,7 @@ export class History {
           'succeeded',
         ...this.#said(),
       },
+      twofold: this.#random() < 0.3,
       commits: this.#commits(finishedAt),
       complete: this.#random() < 0.9,
     };
@@ -147,12 +150,17 @@ export class History {
     );
     const byKey = new Map(mine.map(each => [each.observation.key, each]));
     const sequence = deriveSequence({
-      observations: mine.map(({ observation }) => observation),
+      observations: mine.flatMap(({ observation, twofold }) =>
+        (twofold ? ['api', 'job'] : ['api']).map(repository => ({
+          ...observation,
+          image: { repository },
+        })),
+      ),
     }).map(deployment => {
       const of = deployment.sources.flatMap(({ key }) => byKey.get(key) ?? []);
       return {
         ...deployment,
-        id: `${serviceId} ${deployment.first.key}`,
+        id: `${serviceId} ${deployment.first.key} ${deployment.line}`,
         commits: {
           list: of.flatMap(({ commits }) => commits),
           complete: of.every(({ complete }) => complete),

@@ -27,23 +27,28 @@ export function shaOf(name: string): string {
  * 2 on target eu (`-`: none) at hour 10, roll-out failed (`x` cancelled, `?`
  * unknown), desired in Git (`~`), marked as a hotfix, with the commits a of hour
  * 8, m of hour 9, which is a merge, b, which reverts a, and c, which came before.
- * `+fix:V1`: posted as a fix of version 1. `%` among the commits: not all of them are known.
+ * `+fix:V1`: posted as a fix of version 1. `V2/api` is the version of one image,
+ * and `&` says that it came with the same sync (desired: the same commit) as the
+ * line before. `%` among the commits: not all of them are known.
  */
 export function sequenceFrom(text: string, origin = 0): DeliveryInput[] {
   const lines = text.trim().split('\n');
   const commits = new Map<string, string[]>();
+  let key = '';
   const observations = lines.map((line, i): SequenceObservation => {
-    const [version, target, hour, ...rest] = line.trim().split(/\s+/);
+    const [name, target, hour, ...rest] = line.trim().split(/\s+/);
+    const [version, image] = name.split('/');
     const word = rest.find(each => /^[!x?~]+$/.test(each)) ?? '';
-    const key = `k${String(i).padStart(2, '0')}`;
+    key = rest.includes('&') ? key : `k${String(i).padStart(2, '0')}`;
     commits.set(
-      key,
+      `${key} ${image ?? ''}`,
       rest.filter(each => each.includes('@') || each === '%'),
     );
     return {
       source: word.includes('~') ? 'git' : 'argocd',
       key,
       versionName: version,
+      ...(image ? { image: { repository: `tern/${image}` } } : {}),
       target: target === '-' ? undefined : target,
       finishedAt: origin + Number(hour) * HOUR,
       basis: word.includes('~') ? 'desired' : 'synced',
@@ -53,11 +58,11 @@ export function sequenceFrom(text: string, origin = 0): DeliveryInput[] {
   });
   return deriveSequence({ observations }).map(deployment => {
     const words = deployment.sources.flatMap(
-      ({ key }) => commits.get(key) ?? [],
+      source => commits.get(`${source.key} ${deployment.line}`) ?? [],
     );
     return {
       ...deployment,
-      id: `d-${deployment.first.key}`,
+      id: `d-${deployment.first.key}${deployment.line}`,
       commits: {
         list: words
           .filter(each => each !== '%')
@@ -97,8 +102,9 @@ function commitFrom(word: string, origin: number): DeliveredCommit {
 
 /** One line a deployment: all that it adds, hours as numbers, `D` where it counts. */
 export function tell(sequence: DeliveryInput[]): string[] {
-  return deliveriesOf({ sequence }).map((each, at) =>
-    [sequence[at].version, ...wordsOf(each)].join(' '),
+  const versions = new Map(sequence.map(({ id, version }) => [id, version]));
+  return deliveriesOf({ sequence }).map(each =>
+    [versions.get(each.id), ...wordsOf(each)].join(' '),
   );
 }
 
