@@ -197,7 +197,13 @@ function fleetRow(index: number, ago: (hours: number) => string): FleetRow {
     aFleetState({
       state: 'unknown',
       headline: 'Unknown',
-      why: 'Argo CD ap-1 did not answer.',
+      unobserved: [
+        {
+          where: 'production ap-1',
+          why: 'Argo CD ap-1 did not answer.',
+          since: ago(5),
+        },
+      ],
     }),
   ];
   return aFleetRow({

@@ -47,13 +47,13 @@ function syncState(options: {
       why: options.whyNoSync,
     };
   }
-  const { state, headline, detail, at, why } = summary;
+  const { state, headline, detail, at, unobserved } = summary;
   return {
     state,
     headline,
     detail,
     at: at === undefined ? undefined : iso(at),
-    why,
+    unobserved,
   };
 }
 

@@ -14,6 +14,7 @@ const each = (more: Partial<ShownApplication> = {}): ShownApplication => ({
   ...more,
 });
 
+const instant = (at: number) => new Date(at).toISOString();
 const drifted = each({ sync: 'drifted', severity: 3 });
 const pending = each({ sync: 'pending', severity: 3, environment: 'staging' });
 const unseen = each({ unobserved: { text: 'eu: refused', since: 5 } });
@@ -77,8 +78,51 @@ describe('summarizeSync', () => {
       {
         state: 'unknown',
         headline: '1 unknown',
-        at: 5,
-        why: 'eu: refused',
+        detail: undefined,
+        at: undefined,
+        unobserved: [
+          { where: 'production eu-1', why: 'eu: refused', since: instant(5) },
+        ],
+      },
+    ],
+    [
+      'each reason with its own places and its own since',
+      [
+        unseen,
+        each({ target: 'us-1', unobserved: { text: 'us: gone', since: 9 } }),
+        each({
+          target: 'eu-2',
+          unobserved: { text: 'eu: refused', since: 3 },
+        }),
+        each({ sync: 'unknown', severity: 2, environment: 'staging' }),
+      ],
+      {
+        state: 'unknown',
+        headline: '4 unknown',
+        detail: 'unknown in staging eu-1',
+        unobserved: [
+          {
+            where: 'production eu-1, production eu-2',
+            why: 'eu: refused',
+            since: instant(3),
+          },
+          { where: 'production us-1', why: 'us: gone', since: instant(9) },
+        ],
+      },
+    ],
+    [
+      'of many the first, the rest counted',
+      [1, 2, 3, 4, 5].map(n =>
+        each({ target: `eu-${n}`, unobserved: { text: 'eu: refused' } }),
+      ),
+      {
+        unobserved: [
+          {
+            where: 'production eu-1, production eu-2, production eu-3, 2 more',
+            why: 'eu: refused',
+            since: undefined,
+          },
+        ],
       },
     ],
     [

@@ -4,7 +4,9 @@ import {
   type FleetState,
   type HealthState,
   type SyncState,
+  type UnobservedPlaces,
 } from '@day2/backstage-plugin-day2-common';
+import { iso } from '../http/range';
 
 const MAX_PLACES = 3;
 
@@ -31,9 +33,10 @@ export interface SyncSummary {
   state: FleetState['state'];
   headline: string;
   detail?: string;
-  /** Epoch milliseconds that the detail speaks of. */
+  /** Epoch milliseconds: where all are synced, when the last one was. */
   at?: number;
-  why?: string;
+  /** Those whose word is not of now, by why. */
+  unobserved?: UnobservedPlaces[];
   /** How many there are of each word, the worst first. */
   counts: { word: string; applications: number }[];
 }
@@ -60,7 +63,8 @@ export function summarizeSync(
   const [worst] = worstFirst;
   const state = stateOfSeverity(worst.rank);
   const open = worstFirst.filter(({ word }) => word !== 'synced');
-  const unobserved = worstFirst.find(each => each.unobserved)?.unobserved;
+  const told = open.filter(each => !each.unobserved);
+  const unobserved = unobservedBy(open);
   const synced = worstFirst.flatMap(({ syncedAt }) => syncedAt ?? []);
   return {
     state,
@@ -78,19 +82,30 @@ export function summarizeSync(
     detail:
       open.length === 0
         ? `${counted(applications.length)}, last synced`
-        : placesOf(open),
-    at: open.length === 0 ? newest(synced) : sinceOf(state, unobserved),
-    why: unobserved?.text,
+        : wordsAndPlaces(told),
+    at: open.length === 0 ? newest(synced) : undefined,
+    unobserved: unobserved.length > 0 ? unobserved : undefined,
     counts: [...counts].map(([word, n]) => ({ word, applications: n })),
   };
 }
 
-/** Since when it is unknown, where that is the worst of it. */
-function sinceOf(
-  state: FleetState['state'],
-  unobserved: ShownApplication['unobserved'],
-): number | undefined {
-  return state === 'unknown' ? unobserved?.since : undefined;
+/** One reason is said once, with all that it holds for: another's is no other's. */
+function unobservedBy(open: ShownApplication[]): UnobservedPlaces[] {
+  const byWhy = new Map<string, ShownApplication[]>();
+  for (const each of open) {
+    if (each.unobserved) {
+      const { text } = each.unobserved;
+      byWhy.set(text, [...(byWhy.get(text) ?? []), each]);
+    }
+  }
+  return [...byWhy].map(([why, all]) => {
+    const since = all.flatMap(each => each.unobserved?.since ?? []);
+    return {
+      where: firstOf(all.map(placeOf), ', '),
+      why,
+      since: since.length > 0 ? iso(Math.min(...since)) : undefined,
+    };
+  });
 }
 
 function rankOf(each: ShownApplication): number {
@@ -126,12 +141,21 @@ function wordOfSync({ sync, pruneOnly }: ShownApplication): string {
 }
 
 /** Where the open ones are, e.g. `drifted in production eu-1`. */
-function placesOf(open: (ShownApplication & { word: string })[]): string {
-  const shown = open
-    .slice(0, MAX_PLACES)
-    .map(each => `${each.word} in ${placeOf(each)}`);
-  const more = open.length - shown.length;
-  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join('; ');
+function wordsAndPlaces(
+  told: (ShownApplication & { word: string })[],
+): string | undefined {
+  return told.length === 0
+    ? undefined
+    : firstOf(
+        told.map(each => `${each.word} in ${placeOf(each)}`),
+        '; ',
+      );
+}
+
+function firstOf(all: string[], separator: string): string {
+  const shown = all.slice(0, MAX_PLACES);
+  const more = all.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(separator);
 }
 
 function placeOf({ environment, target, name }: ShownApplication): string {

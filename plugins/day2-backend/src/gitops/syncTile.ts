@@ -23,13 +23,13 @@ export function syncTile(options: {
   const instants = applications.flatMap(
     ({ source }) => observers.of(source).asOf ?? [],
   );
-  const { state, headline, detail, why, at } = summary;
+  const { state, headline, detail, unobserved, at } = summary;
   return {
     state,
     headline,
-    detail:
-      state === 'unknown' && why !== undefined ? `${detail}: ${why}` : detail,
+    detail,
     at: at === undefined ? undefined : iso(at),
+    unobserved,
     figures: [
       {
         value: applications.length,

@@ -101,11 +101,15 @@ describe.each(databases.eachSupportedId())(
             expect(each.syncReasons[0].text).toContain(text);
           }
           const shown = await hub.tile(name);
-          expect([shown.state, shown.at]).toEqual([
-            'unknown',
-            new Date(since).toISOString(),
-          ]);
-          expect(shown.detail).toContain(text);
+          expect(shown).toMatchObject({
+            state: 'unknown',
+            unobserved: [
+              {
+                why: expect.stringContaining(text),
+                since: new Date(since).toISOString(),
+              },
+            ],
+          });
         }
         const { facets } = await hub.fleet(people.platform);
         expect(facets.sync).toEqual([

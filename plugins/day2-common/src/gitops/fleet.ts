@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Service } from '../services/service';
+import { UnobservedPlaces } from './unobservedPlaces';
 
 /** One of the five states of a service in the fleet. @public */
 export const FleetState = z
@@ -8,7 +9,11 @@ export const FleetState = z
     headline: z.string().describe('e.g. Synced, 2 pending, 14 changes'),
     detail: z.string().optional().describe('holds no instant: see `at`'),
     at: z.iso.datetime().optional(),
-    why: z.string().optional().describe('where it is empty or unknown'),
+    why: z.string().optional().describe('where it is empty'),
+    unobserved: z
+      .array(UnobservedPlaces)
+      .optional()
+      .describe('of sync: what could not be read, by why'),
   })
   .meta({ id: 'FleetState' });
 /** @public */

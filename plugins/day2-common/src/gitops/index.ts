@@ -4,3 +4,4 @@ export * from './fleet';
 export * from './severity';
 export * from './syncFacts';
 export * from './syncStateOf';
+export * from './unobservedPlaces';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Environment } from '../environments';
 import { Figure, WhyEmpty } from '../figures';
+import { UnobservedPlaces } from '../gitops/unobservedPlaces';
 import { SourceErrorCode } from '../sources';
 import { Service } from './service';
 
@@ -22,6 +23,10 @@ export const Tile = z
       .datetime()
       .optional()
       .describe('the instant that detail speaks of'),
+    unobserved: z
+      .array(UnobservedPlaces)
+      .optional()
+      .describe('of sync: what could not be read, by why'),
     figures: z.array(Figure),
     trend: z
       .array(z.object({ from: z.iso.datetime(), value: z.number() }))

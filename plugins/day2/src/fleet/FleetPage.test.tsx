@@ -85,6 +85,43 @@ describe('the Fleet page', () => {
     expect(screen.getByText(/^as of/)).toBeInTheDocument();
   });
 
+  it('says over which time changes are', async () => {
+    renderDay2(<FleetPage />, { answers: answer() });
+    expect(
+      await screen.findByRole('columnheader', { name: 'Changes, 14 days' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says of each that is unknown where and since when, and why on focus', async () => {
+    const refused = 'Argo CD us-1 could not be read: it refused the credential';
+    const gone = 'Argo CD eu-1: it is not there any more (404)';
+    renderDay2(<FleetPage />, {
+      answers: answer({
+        items: [
+          aFleetRow({
+            sync: aFleetState({
+              state: 'unknown',
+              headline: '3 unknown',
+              detail: 'unknown in staging ap-1',
+              unobserved: [
+                { where: 'production us-1', why: refused, since: hoursAgo(2) },
+                { where: 'staging eu-1', why: gone, since: hoursAgo(5) },
+              ],
+            }),
+          }),
+        ],
+      }),
+    });
+    const place = await screen.findByText('unknown in production us-1');
+    const cell = screen.getByRole('cell', { name: /3 unknown/ });
+    expect(cell).toHaveTextContent(/production us-1, since [^,]* ago/);
+    expect(cell).toHaveTextContent(/staging eu-1, since [^,]* ago/);
+    expect(cell).toHaveTextContent(/unknown in staging ap-1/);
+    expect(cell).not.toHaveTextContent(/could not|404/);
+    await userEvent.hover(place);
+    expect(await screen.findByRole('tooltip')).toHaveTextContent(refused);
+  });
+
   it('filters by owner, system, state and text, counts each, and keeps them in the address', async () => {
     const { api, query } = renderDay2(<FleetPage />, { answers: answer() });
     const owner = await screen.findByRole('combobox', { name: 'Owner' });

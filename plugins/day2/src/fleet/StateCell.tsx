@@ -47,7 +47,7 @@ export const StateCell = memo(function StateOf(props: {
       <span>
         {props.to ? <TextLink to={props.to}>{status}</TextLink> : status}
       </span>
-      {props.sync && <SyncDetail of={state} />}
+      {props.sync && <SyncDetail brief of={state} />}
       {!props.sync && (state.detail || state.at) && (
         <Note>
           {state.detail}
@@ -55,7 +55,6 @@ export const StateCell = memo(function StateOf(props: {
           {state.at && <AgoText at={state.at} />}
         </Note>
       )}
-      {state.why && <Note>{state.why}</Note>}
     </Stack>
   );
 });

@@ -43,7 +43,7 @@ export function fleetColumns(options: {
       cell: row => <StateCell state={row.incidents} />,
     },
     {
-      header: t('change.section'),
+      header: t('fleet.changes', { changes: t('change.section') }),
       cell: row => (
         <StateCell
           state={row.changes}

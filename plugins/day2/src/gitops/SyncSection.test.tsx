@@ -8,6 +8,7 @@ import {
 import { aSummary, hoursAgo, notConfigured } from '../__testUtils__/records';
 import { renderDay2 } from '../__testUtils__/renderDay2';
 import { EntityDay2Content } from '../services';
+import { SyncDetail } from './SyncDetail';
 import { SyncSection } from './SyncSection';
 
 const service = 'component:default/payments-api';
@@ -28,6 +29,29 @@ function answer(
     }),
   };
 }
+
+describe('the tile Sync', () => {
+  it('says each reason with the applications that it holds for', () => {
+    renderDay2(
+      <SyncDetail
+        of={{
+          detail: 'drifted in production ap-1',
+          unobserved: [
+            {
+              where: 'production us-1',
+              why: 'us-1: refused',
+              since: hoursAgo(2),
+            },
+            { where: 'staging eu-1', why: 'eu-1: gone' },
+          ],
+        }}
+      />,
+    );
+    expect(document.body).toHaveTextContent(
+      /drifted in production ap-1\s*unknown in production us-1: us-1: refused, since [^,]* ago\s*unknown in staging eu-1: eu-1: gone/,
+    );
+  });
+});
 
 describe('the section Sync', () => {
   it('is reached from its tile and by the address', async () => {

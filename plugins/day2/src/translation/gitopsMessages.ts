@@ -38,6 +38,7 @@ export const gitopsMessages = {
   comparedAt: 'Compared by the tool, when last read in full',
   readAt: 'Read',
   notReadSince: 'not read since',
+  unknownIn: 'unknown in {{where}}',
   neverRead: 'never read',
   failing: 'last operation failed',
   pruneOnly: 'only removals left',
