@@ -358,5 +358,8 @@ describe('what an application is made of beyond its paths', () => {
     });
     const [file] = await describeAll(['x.jsonnet'], one);
     expect(file.unfollowed).toEqual(['what x.jsonnet imports']);
+    // What it imports is in the root, and so among what is compared.
+    const [whole] = await describeAll([''], one);
+    expect(whole.unfollowed).toEqual([]);
   });
 });

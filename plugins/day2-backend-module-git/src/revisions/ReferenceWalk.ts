@@ -136,7 +136,8 @@ export class ReferenceWalk {
     if (isChart || !name) {
       this.#note(found);
     }
-    if (isChart || (!name && as === 'start')) {
+    // Out of the root nothing leads but addresses.
+    if (found.path !== '' && (isChart || (!name && as === 'start'))) {
       await this.#lookThrough(found, !isChart);
     }
   }

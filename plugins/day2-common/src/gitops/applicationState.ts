@@ -5,8 +5,8 @@ import { Person } from '../persons';
 /**
  * Desired against live in one word (metrics.md, "Sync and drift"): `pending`
  * where Git asks for something else than was synced last, `drifted` where it
- * asks for the same and live differs all the same, `out-of-sync` where the
- * repository is not read and the two cannot be told apart.
+ * asks for the same and live differs all the same, `out-of-sync` where the two
+ * cannot be told apart: the repository is not read, or a part is elsewhere.
  *
  * @public
  */
