@@ -29,7 +29,12 @@ export class DeliverySums {
   }) {
     const own = new Map<string, number[]>();
     for (const { serviceId, at } of options.ownBorders) {
-      own.set(serviceId, [...(own.get(serviceId) ?? []), at]);
+      const known = own.get(serviceId);
+      if (known) {
+        known.push(at);
+      } else {
+        own.set(serviceId, [at]);
+      }
     }
     const byService = new Map<string, SummedPiece[]>();
     for (const piece of options.pieces) {
@@ -40,10 +45,10 @@ export class DeliverySums {
         byService.set(piece.serviceId, [piece]);
       }
     }
+    const ofAll = sorted(options.borders);
     for (const [serviceId, pieces] of byService) {
-      const borders = [...options.borders, ...(own.get(serviceId) ?? [])].sort(
-        (a, b) => a - b,
-      );
+      const single = own.get(serviceId);
+      const borders = single ? sorted([...ofAll, ...single]) : ofAll;
       this.#stretches.set(serviceId, stretchesOf(pieces, borders));
     }
   }
@@ -70,15 +75,36 @@ export class DeliverySums {
     for (const span of options.spans) {
       const from = Math.max(span.from, range.from);
       const to = Math.min(span.to, range.to);
-      for (const stretch of this.#stretches.get(span.serviceId) ?? []) {
-        if (from <= stretch.at && stretch.at < to) {
-          stretch.sum ??= sumOf(stretch.pieces);
-          sums.push(stretch.sum);
-        }
+      const stretches = this.#stretches.get(span.serviceId) ?? [];
+      let next = firstFrom(stretches, from);
+      while (next < stretches.length && stretches[next].at < to) {
+        const stretch = stretches[next];
+        stretch.sum ??= sumOf(stretch.pieces);
+        sums.push(stretch.sum);
+        next += 1;
       }
     }
     return sumCells(sums);
   }
+}
+
+function sorted(instants: readonly number[]): number[] {
+  return [...instants].sort((a, b) => a - b);
+}
+
+/** The position of the first that begins at an instant or later. */
+function firstFrom(stretches: readonly Stretch[], at: number): number {
+  let low = 0;
+  let high = stretches.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (stretches[middle].at < at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 /** In one list each: what is summed often is better in few parts. */

@@ -17,9 +17,14 @@ import {
   type TimeRange,
   type WeekRange,
 } from '@day2/backstage-plugin-day2-common';
+import { Breather, chunksOf } from '../database';
 import type { DeliveryReads } from './DeliveryReads';
 import { DeliverySums } from './DeliverySums';
 import type { Members } from './MemberGroups';
+
+/** Two years: figures of each week of ten are of no use to anybody, and long work. */
+const MAX_WEEKS = 105;
+const SPANS_AT_ONCE = 50;
 
 /** Figures that have a place in the survey. */
 const SURVEYED = [
@@ -35,6 +40,7 @@ export interface BuildRequest {
   /** IANA time zone. */
   zone: string;
   compare: boolean;
+  /** By week, of the last two years of the range. */
   trend: boolean;
   now: number;
   /** Services that are read; absent: all. */
@@ -53,13 +59,17 @@ export interface RowRequest {
   before: readonly MemberSpan[];
 }
 
-/** Builds rows of figures from sums that are read at once. */
+/**
+ * Builds rows of figures from sums that are read at once, and lets the portal
+ * answer others meanwhile.
+ */
 export class ScoreboardBuilder {
   readonly #request: BuildRequest;
   readonly #sums: DeliverySums;
   readonly #firstOf: Map<string, number>;
   readonly #weeks: WeekRange[];
   readonly #ofService = new Map<string, DeliveryFigure[]>();
+  readonly #breather = Breather.create();
   readonly #calendars = new Map<TimeRange, DeliveryCalendar>();
   readonly before: TimeRange;
 
@@ -86,7 +96,9 @@ export class ScoreboardBuilder {
     const { range, zone } = request;
     const before = periodBefore({ ...range, zone });
     const read = request.compare ? { from: before.from, to: range.to } : range;
-    const weeks = request.trend ? weeksOf({ ...range, zone }) : [];
+    const weeks = request.trend
+      ? weeksOf({ ...range, zone }).slice(-MAX_WEEKS)
+      : [];
     const borders = [
       read.from,
       range.from,
@@ -101,40 +113,42 @@ export class ScoreboardBuilder {
     return new ScoreboardBuilder({ request, before, weeks, sums, firstOf });
   }
 
-  row(row: RowRequest): ScoreboardRow {
+  async row(row: RowRequest): Promise<ScoreboardRow> {
     const { range, compare, trend } = this.#request;
     const { spans, services, hidden, assumed } = row.members;
-    const weeks = this.#weeks.map(week => ({
-      week,
-      cell: this.#sums.of({ spans, range: week }),
-    }));
+    const weeks: { week: WeekRange; cell: DeliverySum }[] = [];
+    for (const week of this.#weeks) {
+      weeks.push({ week, cell: await this.#sum(spans, week) });
+    }
     const knownSince = this.#knownSince(spans);
+    const rest = { from: range.from, to: weeks[0]?.week.from ?? range.to };
     let figures = this.#figures({
-      // The weeks are all of the range.
-      cell: trend
-        ? sumCells(weeks.map(({ cell }) => cell))
-        : this.#sums.of({ spans, range }),
+      cell: sumCells([
+        await this.#sum(spans, rest),
+        ...weeks.map(({ cell }) => cell),
+      ]),
       range,
       knownSince,
     });
+    await this.#breather.breathe();
     if (compare) {
       figures = compareFigures({
         figures,
         before: this.#figures({
-          cell: this.#sums.of({ spans: row.before, range: this.before }),
+          cell: await this.#sum(row.before, this.before),
           range: this.before,
           knownSince: this.#knownSince(row.before),
         }),
       });
     }
     if (trend) {
-      figures = addTrend({
-        figures,
-        weeks: weeks.map(({ week, cell }) => ({
-          week,
-          figures: this.#figures({ cell, range: week, knownSince }),
-        })),
-      });
+      const byWeek: { week: WeekRange; figures: DeliveryFigure[] }[] = [];
+      for (const { week, cell } of weeks) {
+        const ofWeek = this.#figures({ cell, range: week, knownSince });
+        byWeek.push({ week, figures: ofWeek });
+        await this.#breather.breathe();
+      }
+      figures = addTrend({ figures, weeks: byWeek });
     }
     return {
       grouping: row.grouping,
@@ -146,8 +160,20 @@ export class ScoreboardBuilder {
       figures:
         row.grouping === 'service'
           ? placeInSurvey(figures)
-          : this.#placeGroup(figures, spans),
+          : await this.#placeGroup(figures, spans),
     };
+  }
+
+  async #sum(
+    spans: readonly MemberSpan[],
+    range: TimeRange,
+  ): Promise<DeliverySum> {
+    const parts: DeliverySum[] = [];
+    for (const some of chunksOf(spans, SPANS_AT_ONCE)) {
+      parts.push(this.#sums.of({ spans: some, range }));
+      await this.#breather.breathe();
+    }
+    return parts.length === 1 ? parts[0] : sumCells(parts);
   }
 
   #figures(of: {
@@ -179,16 +205,20 @@ export class ScoreboardBuilder {
   }
 
   /** Of a group it is the place of the median of its services. */
-  #placeGroup(
+  async #placeGroup(
     figures: DeliveryFigure[],
     spans: readonly MemberSpan[],
-  ): DeliveryFigure[] {
+  ): Promise<DeliveryFigure[]> {
     const byService = new Map<string, MemberSpan[]>();
     for (const span of spans) {
       const known = byService.get(span.serviceId) ?? [];
       byService.set(span.serviceId, [...known, span]);
     }
-    const all = [...byService].map(([id, own]) => this.#service(id, own));
+    const all: DeliveryFigure[][] = [];
+    for (const [id, own] of byService) {
+      all.push(this.#service(id, own));
+      await this.#breather.breathe();
+    }
     return figures.map(each => {
       const metric = SURVEYED.find(name => name === each.metric);
       const betterThanPercent =

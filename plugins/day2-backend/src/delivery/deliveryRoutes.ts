@@ -4,6 +4,7 @@ import type {
   EnvironmentRule,
   MembershipMode,
   ScoreboardGrouping,
+  ScoreboardRow,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import type { Handlers } from '../http/Handlers';
@@ -101,7 +102,7 @@ export function deliveryRoutes(options: {
         },
       });
       const span = { serviceId: service.id, assumed: false };
-      const row = builder.row({
+      const row = await builder.row({
         grouping: 'service',
         ref: service.ref,
         title: service.title,
@@ -159,7 +160,7 @@ export function deliveryRoutes(options: {
         },
       });
       const { before } = builder;
-      const total = builder.row({
+      const total = await builder.row({
         grouping: 'organisation',
         title: 'All',
         members: whole,
@@ -176,15 +177,18 @@ export function deliveryRoutes(options: {
         limit: query.limit,
         position: ({ title, ref = '' }) => ({ at: title, id: ref }),
       });
-      const items = page.rows.map(({ ref, title }) =>
-        builder.row({
-          grouping,
-          ref,
-          title,
-          members: members.of(ref, range),
-          before: compare ? members.of(ref, before).spans : [],
-        }),
-      );
+      const items: ScoreboardRow[] = [];
+      for (const { ref, title } of page.rows) {
+        items.push(
+          await builder.row({
+            grouping,
+            ref,
+            title,
+            members: members.of(ref, range),
+            before: compare ? members.of(ref, before).spans : [],
+          }),
+        );
+      }
       return {
         from: iso(range.from),
         to: iso(range.to),

@@ -59,7 +59,8 @@ export const DeliveryFigure = z
           figure: Figure,
         }),
       )
-      .optional(),
+      .optional()
+      .describe('by week, of the last 105 weeks of the range at most'),
   })
   .meta({ id: 'DeliveryFigure' });
 /** @public */
