@@ -305,9 +305,9 @@ describe.each(databases.eachSupportedId())('applications on %p', id => {
       unseen: [{ key: 'app:cart', since: 6, reason }],
     });
     const rows = await hub.database('application_unseen').select('*');
-    expect(rows.map(row => ({ ...row, since: Number(row.since) }))).toEqual([
-      { source, key: 'app:cart', since: 6, reason },
-    ]);
+    expect(
+      rows.map(row => ({ ...row, since: Number(row.since) })),
+    ).toMatchObject([{ source, key: 'app:cart', since: 6, reason }]);
   });
 
   it('knows the environments by other rules after a start with them', async () => {

@@ -5,7 +5,8 @@ import { scrubText } from '../ingest/scrub';
 
 /**
  * Notes which applications a tool does not let us see, in place of those noted
- * before: their state is unknown until they are read again.
+ * before: their state is unknown until they are read again. What the hub itself
+ * could not take in stays noted as it is.
  */
 export async function noteUnseen(options: {
   transaction: Knex.Transaction;
@@ -19,8 +20,13 @@ export async function noteUnseen(options: {
       { source, key, since, reason: scrubText(reason).slice(0, 500) },
     ]),
   );
-  await transaction('application_unseen').where({ source }).delete();
+  await transaction('application_unseen')
+    .where({ source, rejected: false })
+    .delete();
   for (const chunk of chunksOf([...rows.values()])) {
-    await transaction('application_unseen').insert(chunk);
+    await transaction('application_unseen')
+      .insert(chunk)
+      .onConflict(['source', 'key'])
+      .ignore();
   }
 }

@@ -2,9 +2,11 @@ import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type { SourceBatch } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { Breather, canonicalJson, inTransaction } from '../database';
+import { forgetRejected, noteRejected } from '../gitops/noteRejected';
 import { noteUnseen } from '../gitops/noteUnseen';
 import { addCounts } from './addCounts';
 import { applyPosted, type PostedDeployment } from './applyPosted';
+import { heardOf } from './heardOf';
 import { isLeaseLostError } from './LeaseLostError';
 import { ObservationApplier } from './ObservationApplier';
 import { prepareObservation, type Prepared } from './prepareObservation';
@@ -136,6 +138,12 @@ export class IngestService {
     if (pass) {
       Object.assign(update, { pass_id: pass.id, pass_known: known });
     }
+    await noteRejected({
+      transaction,
+      source,
+      heard: heardOf(options.items),
+      now,
+    });
     if (batch.unseen) {
       await noteUnseen({ transaction, source, unseen: batch.unseen });
     }
@@ -152,6 +160,7 @@ export class IngestService {
         now,
       });
       sweeping = more;
+      await forgetRejected({ transaction, source });
       addCounts(counts, removed, -1);
       update.hub_notices = JSON.stringify(notice ? [notice] : []);
     }

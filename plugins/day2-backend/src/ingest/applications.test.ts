@@ -89,6 +89,49 @@ describe.each(databases.eachSupportedId())('applications on %s', id => {
     expect(await dirty()).toHaveLength(1);
   });
 
+  it('what cannot be taken in is noted as not seen, until it can be', async () => {
+    const good = application({ key: 'app:u1', version: 7 });
+    const bad = { ...good, version: 8, images: ['x'.repeat(1001)] };
+    const unseen = async () =>
+      (await hub.database('application_unseen').orderBy('key')).map(
+        ({ key, since, reason }) => [key, Number(since), reason],
+      );
+    await hub.observe(ARGOCD, [good, application({ key: 'app:u2' })]);
+    expect(await unseen()).toEqual([]);
+    await hub.observe(ARGOCD, [bad]);
+    const since = hub.time;
+    const noted = [
+      'app:u1',
+      since,
+      expect.stringMatching(/could not be understood \(images\.0: /),
+    ];
+    expect(await unseen()).toEqual([noted]);
+    // What the source itself says of others, or of this, does not undo it.
+    hub.time += 60_000;
+    await hub.observe(ARGOCD, [bad], {
+      unseen: [{ key: 'app:u2', since: 5, reason: 'refused' }],
+    });
+    expect(await unseen()).toEqual([noted, ['app:u2', 5, 'refused']]);
+    await hub.observe(ARGOCD, [], {
+      unseen: [{ key: 'app:u1', since: 6, reason: 'refused' }],
+    });
+    await hub.observe(ARGOCD, [], { unseen: [] });
+    expect(await unseen()).toEqual([noted]);
+    // Of several the last counts; the same again is taken in as well.
+    await hub.observe(ARGOCD, [bad, good]);
+    expect(await unseen()).toEqual([]);
+    await hub.observe(ARGOCD, [good, bad]);
+    expect(await unseen()).toHaveLength(1);
+    // It is not kept for what stands no longer.
+    await hub.observe(ARGOCD, [
+      { kind: 'withdrawn', keyPrefix: 'app:u1', reason: 'deleted' },
+    ]);
+    await hub.observe(ARGOCD, [application({ key: 'app:u2', version: 2 })], {
+      pass: { id: 'p1', complete: true, kinds: ['application'] },
+    });
+    expect(await unseen()).toEqual([]);
+  });
+
   it('what names neither a version nor a revision is set aside', async () => {
     const { versionName: _, ...sync } = deployment({
       key: 'u1:0',
