@@ -3,6 +3,9 @@ import type { Reason } from '../deployments/deployment';
 import type { DeliveryInput } from './delivery';
 import { tiesOf } from './ties';
 
+/** As many signs as anybody reads: one version may be named by thousands. */
+const MAX_SIGNS = 20;
+
 /** What the other deployments of a sequence say of one. */
 export interface FailureSigns {
   /** Why it failed, beyond its own outcome. */
@@ -54,11 +57,11 @@ export function failuresOf(options: {
       const versions = reverted.map(place => sequence[place].version);
       signs[at].mends.push({
         code: 'reverts-commit',
-        text: `It reverts a commit that ${versions.join(', ')} brought`,
+        text: `It reverts a commit that ${namesOf(versions)} brought`,
       });
     }
     for (const place of ties.fixedBy(at)) {
-      if (!signs[place].fixes.includes(at)) {
+      if (signs[place].fixes.at(-1) !== at) {
         signs[place].fixes.push(at);
       }
       signs[place].reasons.push(
@@ -74,5 +77,21 @@ export function failuresOf(options: {
       );
     }
   });
-  return signs;
+  return signs.map(each => ({ ...each, reasons: cut(each.reasons) }));
+}
+
+function cut(reasons: Reason[]): Reason[] {
+  const more = reasons.length - MAX_SIGNS;
+  return more <= 0
+    ? reasons
+    : [
+        ...reasons.slice(0, MAX_SIGNS),
+        { code: 'more-signs', text: `${more} more deployments say so` },
+      ];
+}
+
+function namesOf(versions: string[]): string {
+  const more = versions.length - MAX_SIGNS;
+  const named = versions.slice(0, MAX_SIGNS).join(', ');
+  return more <= 0 ? named : `${named} and ${more} more`;
 }

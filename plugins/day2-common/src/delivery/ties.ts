@@ -1,6 +1,7 @@
 import { countsAsDeployment } from '../deployments/countsAsDeployment';
 import { replacedAfter } from '../deployments/replacedAfter';
 import type { DeliveryInput } from './delivery';
+import { versionsBefore } from './versionsBefore';
 
 /** Marks by which a deployment says that it mends what is there. */
 const FIX_MARKS = new Set(['hotfix', 'emergency', 'rollback', 'fix']);
@@ -31,6 +32,7 @@ export function tiesOf(options: {
 }): Ties {
   const { sequence, lookBackMs } = options;
   const bringers = bringersOf(sequence);
+  const lastBefore = versionsBefore(sequence);
   return {
     rolledBackBy: at => {
       const { rollback } = sequence[at];
@@ -76,42 +78,28 @@ export function tiesOf(options: {
     fixedBy: at => {
       const { rollback, unplannedReasons, mends } = sequence[at];
       if (mends) {
-        return namedIn({ sequence, at, versions: mends });
+        const named = new Set(
+          mends.flatMap(version => lastBefore(at, version) ?? []),
+        );
+        return [...named].sort((a, b) => b - a);
+      }
+      const marked = unplannedReasons.some(({ code }) => FIX_MARKS.has(code));
+      if (rollback || !marked) {
+        return [];
       }
       let { previous } = sequence[at];
       while (previous !== undefined && sequence[previous].ofRevision) {
         previous = sequence[previous].previous;
       }
-      if (previous === undefined || rollback) {
+      if (previous === undefined) {
         return [];
       }
       const replaced = sequence[previous];
-      const marked = unplannedReasons.some(({ code }) => FIX_MARKS.has(code));
       const near = replacedAfter(replaced, sequence[at]) <= lookBackMs;
       // After a rollback the fix mends what that had put right already.
-      return marked && near && !replaced.rollback ? [previous] : [];
+      return near && !replaced.rollback ? [previous] : [];
     },
   };
-}
-
-/** Of each version the last deployment before `at` in its line. */
-function namedIn(options: {
-  sequence: readonly DeliveryInput[];
-  at: number;
-  versions: readonly string[];
-}): number[] {
-  const { sequence, at, versions } = options;
-  const places = new Set<number>();
-  for (const version of versions) {
-    let place = sequence[at].previous;
-    while (place !== undefined && sequence[place].version !== version) {
-      place = sequence[place].previous;
-    }
-    if (place !== undefined) {
-      places.add(place);
-    }
-  }
-  return [...places].sort((a, b) => b - a);
 }
 
 /**
