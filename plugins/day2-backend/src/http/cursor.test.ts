@@ -20,9 +20,17 @@ describe('cursor', () => {
     ['another shape', Buffer.from('{"at":1}').toString('base64url')],
     ['too long', Buffer.from('[1,"a","b"]').toString('base64url')],
     ['no number', Buffer.from('[null,"a"]').toString('base64url')],
+    ['one with NUL', Buffer.from('[1,"a\\u0000b"]').toString('base64url')],
     ['of another list', Buffer.from('["title","a"]').toString('base64url')],
   ])('is refused when it is %s', (_, cursor) => {
     expect(() => decodeCursor({ cursor, kind: 'number' })).toThrow(
+      /query.cursor: not a cursor of this list/,
+    );
+  });
+
+  it('is refused with NUL in what its list is ordered by', () => {
+    const cursor = encodeCursor({ at: 'a\0b', id: 'a' });
+    expect(() => decodeCursor({ cursor, kind: 'string' })).toThrow(
       /query.cursor: not a cursor of this list/,
     );
   });

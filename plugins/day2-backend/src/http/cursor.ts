@@ -1,10 +1,12 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
-const Position = z.tuple([
-  z.union([z.number().int(), z.string().max(300)]),
-  z.string().min(1).max(300),
-]);
+// PostgreSQL knows no NUL, and fails where it is asked for one.
+const Word = z
+  .string()
+  .max(300)
+  .refine(text => !text.includes('\0'));
+const Position = z.tuple([z.union([z.number().int(), Word]), Word.min(1)]);
 
 /** Where a page ended: the value it is ordered by, and the id that breaks ties. */
 export interface CursorPosition<TAt extends number | string = number> {

@@ -165,6 +165,15 @@ describe.each(databases.eachSupportedId())('IngestService on %s', id => {
     expect(JSON.parse(skipped)).toEqual({ 'helm template': 3 });
   });
 
+  it('keeps no character that turns text around', async () => {
+    await hub.observe(GIT, [
+      { ...first, title: '\u2067Fixed\u2069 cart\u202egpj.exe and שלום' },
+    ]);
+    expect(await payload('a:1')).toMatchObject({
+      title: 'Fixed cartgpj.exe and שלום',
+    });
+  });
+
   it('sets aside what a clock that is ahead dates, until that day', async () => {
     const soon = hub.time + 10 * 60_000;
     const ahead = [

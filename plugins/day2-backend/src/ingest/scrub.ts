@@ -11,12 +11,15 @@ const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,500}@/gi;
 // nor of an ssh remote, nor one within a repository, which begins with no slash.
 const SERVER_PATH =
   /(?<![\w.:/@~-])(?:file:(?:\/\/)?)?\/(?:[^\s"'<>:,;()[\]{}/\\]{1,255}\/)+([^\s"'<>:,;()[\]{}/\\]*)/gi;
+// What turns the order of letters around shows other words than there are.
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const MAX_ITEM = 4000;
 // More than is kept of anything, so that nothing is cut in two; bounds the work.
 const MAX_TEXT = 20_000;
 
 /**
- * Text as it is stored: without e-mail addresses and lines that name persons.
+ * Text as it is stored: without e-mail addresses, lines that name persons, and
+ * what turns the direction of text.
  * Those are kept as person ids; names live in one table.
  */
 export function scrubText(text: string): string {
@@ -24,6 +27,7 @@ export function scrubText(text: string): string {
     text
       .slice(0, MAX_TEXT)
       .replaceAll('\0', '')
+      .replace(TURNING, '')
       .replace(PERSON_TRAILER, '')
       .replace(URL_CREDENTIALS, '$1')
       // An ssh remote has the form of an address but is none.
