@@ -101,7 +101,7 @@ export class ArgocdSource implements Source {
       removed: false,
     };
     const rejected = unreadable.map(() => ({
-      reason: 'an item of the list has no name',
+      reason: 'an item of the list has no name that could be asked for',
       item: {},
     }));
     if (rejected.length > 0) {

@@ -22,6 +22,9 @@ function listOf<T extends z.ZodType>(schema: T) {
     );
 }
 
+/** The end of the year 9999: the last that four digits of a year can say. */
+const lastInstant = 253402300799999;
+
 const text = maybe(z.string().min(1));
 const flag = maybe(z.boolean());
 /** Epoch milliseconds. */
@@ -29,7 +32,7 @@ const instant = maybe(
   z
     .string()
     .transform(value => Date.parse(value))
-    .pipe(z.number().int().min(0)),
+    .pipe(z.number().int().min(0).max(lastInstant)),
 );
 const texts = listOf(z.string());
 
@@ -61,7 +64,7 @@ const HistoryEntry = z.object({
   deployedAt: z
     .string()
     .transform(value => Date.parse(value))
-    .pipe(z.number().int().min(0)),
+    .pipe(z.number().int().min(0).max(lastInstant)),
   deployStartedAt: instant,
   initiatedBy: Initiator,
   revision: text,
@@ -147,10 +150,22 @@ export const Application = z.object({
             item,
             parsed: HistoryEntry.safeParse(item),
           }));
+          const entries = read
+            .flatMap(({ item, parsed }) =>
+              parsed.success ? [{ item, entry: parsed.data }] : [],
+            )
+            .sort(
+              ({ entry: a }, { entry: b }) =>
+                a.id - b.id || a.deployedAt - b.deployedAt,
+            );
+          const isLast = ({ entry }: (typeof entries)[number], at: number) =>
+            entries[at + 1]?.entry.id !== entry.id;
           return {
-            entries: read
-              .flatMap(({ parsed }) => (parsed.success ? [parsed.data] : []))
-              .sort((a, b) => a.id - b.id),
+            entries: entries.filter(isLast).map(({ entry }) => entry),
+            /** Under an id that a later one has. */
+            repeated: entries
+              .filter((each, at) => !isLast(each, at))
+              .map(({ item }) => item),
             unreadable: read.flatMap(({ item, parsed }) =>
               parsed.success ? [] : [item],
             ),

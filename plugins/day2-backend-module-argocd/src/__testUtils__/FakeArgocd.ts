@@ -64,14 +64,18 @@ export class FakeArgocd {
   readonly broken = new Set<string>();
   /** Names whose reading is answered so. */
   readonly sick = new Map<string, (response: ServerResponse) => void>();
+  /** How the list is answered instead. */
+  list?: (response: ServerResponse) => void;
   readonly #server: Server;
   #sessions = 0;
 
   private constructor() {
     this.#server = createServer(async (request, response) => {
-      const sick = this.sick.get(
-        /\/applications\/([^/?]+)/.exec(request.url ?? '')?.[1] ?? '',
-      );
+      const name = /\/applications\/([^/?]+)/.exec(request.url ?? '')?.[1];
+      const sick =
+        name === undefined && request.url?.startsWith('/api/v1/applications?')
+          ? this.list
+          : this.sick.get(name ?? '');
       if (sick) {
         this.requests.push(`${request.method} ${request.url}`);
         sick(response);

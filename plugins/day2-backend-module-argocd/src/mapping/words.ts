@@ -20,9 +20,14 @@ export function syncWord(status: string | undefined): SyncWord {
   return status === 'OutOfSync' ? 'out-of-sync' : 'unknown';
 }
 
+/** Without the characters that turn the direction of what follows. */
+export function plainText(text: string): string {
+  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
+}
+
 /** A message without credentials in URLs, cut. */
 export function cleanMessage(text: string, length = 1000): string {
-  return text
+  return plainText(text)
     .replace(/(:\/\/)(?:[^/\s]*|[^/\s:@]+:(?!\d+\/)[^\s@]*)@/g, '$1')
     .slice(0, length);
 }

@@ -8,6 +8,7 @@ import {
   describeApplication,
   type MappingContext,
 } from '../mapping/describeApplication';
+import { fitApplication, fitDeployment } from '../mapping/fit';
 import { toApplication } from '../mapping/toApplication';
 import { toDeployments } from '../mapping/toDeployments';
 import { Application } from '../schema';
@@ -100,7 +101,17 @@ export async function readApplications(options: {
   }
   for (const { listed, raw, outcome } of answers) {
     if (!outcome) {
-      takeIn({ listed, raw, context, result });
+      try {
+        takeIn({ listed, raw, context, result });
+      } catch {
+        // As of values nested too deep.
+        result.outcomes.push({ listed, kind: 'unreadable' });
+        result.rejected.push({
+          key: listed.key,
+          reason: 'what Argo CD says of it could not be understood',
+          item: { application: listed.key },
+        });
+      }
       continue;
     }
     result.outcomes.push(outcome);
@@ -138,13 +149,22 @@ function takeIn(options: {
   const app = parsed.data;
   const described = describeApplication(app, context);
   const { deployments, unnamed } = toDeployments(described);
-  const unreadable = app.status?.history.unreadable ?? [];
+  const { unreadable = [], repeated = [] } = app.status?.history ?? {};
+  const observations = [
+    fitApplication(toApplication(described)),
+    ...deployments.map(fitDeployment),
+  ];
   result.outcomes.push({ listed, kind: 'read', uid: app.metadata.uid });
-  result.observations.push(toApplication(described), ...deployments);
+  result.observations.push(...observations);
   result.rejected.push(
     ...unreadable.map(item => ({
       key: listed.key,
       reason: 'an entry of its history has no id or no time',
+      item: summaryOf(item),
+    })),
+    ...repeated.map(item => ({
+      key: listed.key,
+      reason: 'an entry of its history has the id of a later one',
       item: summaryOf(item),
     })),
     ...unnamed.map(({ id, deployedAt }) => ({

@@ -12,7 +12,7 @@ export interface Listed {
   hash: string;
 }
 
-/** Items by key; those without a name are set aside. */
+/** Items by key; those without a name that can be asked for are set aside. */
 export function readList(items: unknown[]): {
   listed: Map<string, Listed>;
   unreadable: unknown[];
@@ -26,16 +26,29 @@ export function readList(items: unknown[]): {
       continue;
     }
     const { metadata, spec } = parsed.data;
+    if (/^\.{1,2}$/.test(metadata.name)) {
+      // As a part of a path it would ask for something else.
+      unreadable.push(item);
+      continue;
+    }
     const key = `${metadata.namespace ?? ''}/${metadata.name}`;
     listed.set(key, {
       key,
       ...metadata,
       project: spec?.project,
-      hash: createHash('sha256')
-        .update(JSON.stringify(item))
-        .digest('base64url')
-        .slice(0, 12),
+      hash: hashOf(item),
     });
   }
   return { listed, unreadable };
+}
+
+/** One and the same for all that is nested too deep to tell apart. */
+function hashOf(item: unknown): string {
+  let text: string;
+  try {
+    text = JSON.stringify(item);
+  } catch {
+    return 'too-deep';
+  }
+  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
