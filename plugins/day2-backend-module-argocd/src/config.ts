@@ -44,7 +44,7 @@ interface Entry {
 }
 
 /** An entry that is one at least. */
-type ReadEntry = Entry & { item: Config };
+type ReadEntry = Omit<Entry, 'item'> & { item: Config };
 
 /** What `day2.argocd.instances` says, else `argocd.appLocatorMethods`; a broken entry does not hide the others. */
 export function readArgocdConfig(

@@ -64,8 +64,10 @@ export async function forgetRejected(options: {
     .where({ source, rejected: true })
     .whereNotExists(
       transaction('observation')
-        .whereColumn('observation.source', 'application_unseen.source')
-        .whereColumn('observation.key', 'application_unseen.key')
+        .where({
+          'observation.source': transaction.ref('application_unseen.source'),
+          'observation.key': transaction.ref('application_unseen.key'),
+        })
         .whereNull('observation.withdrawn_at'),
     )
     .delete();
