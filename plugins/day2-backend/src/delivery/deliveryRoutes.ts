@@ -12,14 +12,16 @@ import { cutPage, decodeCursor } from '../http/cursor';
 import { iso, parseRange, type Range } from '../http/range';
 import type { VisibleServices } from '../permissions/VisibleServices';
 import type { AnswerContext } from '../sources/AnswerContext';
-import { oldestSuccess, type SourceFeed } from '../sources/SourceFeed';
+import type { SourceFeed } from '../sources/SourceFeed';
 import type { DeliveryReads } from './DeliveryReads';
 import type { DeliveryRecordReads } from './DeliveryRecordReads';
 import type { GroupDirectory } from './GroupDirectory';
 import { MemberGroups } from './MemberGroups';
 import { byTitle, type NamedGroup } from './namedGroup';
-import { ScoreboardBuilder } from './ScoreboardBuilder';
+import { ScoreboardBuilder, type RowRequest } from './ScoreboardBuilder';
 import { serviceMoments } from './serviceMoments';
+import { standingOfAll } from './standingOfAll';
+import { whileReading } from './whileReading';
 import { whyNoGroups, whyNoRecords } from './whyNoFigures';
 
 /** Delivery figures of services and of groups of them, and the rows behind. */
@@ -69,24 +71,16 @@ export function deliveryRoutes(options: {
     });
   }
 
-  /** How old an answer about all is: sources, and cells that wait. */
-  async function asOf(): Promise<string | undefined> {
-    const now = options.now();
-    const [configured, behind] = await Promise.all([
-      options.feed.configured(),
-      reads.behindSince(),
-    ]);
-    const able = configured.filter(({ kinds }) => kinds.includes('deployment'));
-    // Posted deployments are here at once.
-    const read = able.length === 0 ? now : oldestSuccess(able);
-    return read === undefined ? undefined : iso(Math.min(read, behind ?? read));
-  }
+  const standing = () => standingOfAll({ ...options, now: options.now() });
 
   return {
     async getServiceDelivery({ service, query }) {
       const now = options.now();
       const range = parseRange({ query, now });
-      const { zone, compare } = query;
+      const { zone } = query;
+      const { feed, sources } = await options.context.standing(service.id);
+      const reading = sources.reading.length > 0;
+      const compare = query.compare && !reading;
       const environments = namesOf(query.environment);
       const builder = await ScoreboardBuilder.create({
         reads,
@@ -114,8 +108,9 @@ export function deliveryRoutes(options: {
         },
         before: compare ? [{ ...span, ...builder.before }] : [],
       });
-      const context = await options.context.of({
+      const { asOf, empty } = await options.context.of({
         of: 'deployments',
+        feed,
         service,
         range,
         environment: environments.length === 1 ? environments[0] : undefined,
@@ -127,15 +122,20 @@ export function deliveryRoutes(options: {
         zone,
         comparedWith: compare ? isoRange(builder.before) : undefined,
         environments,
-        row,
-        ...context,
+        row: reading ? whileReading(row) : row,
+        asOf: reading ? undefined : asOf,
+        sources,
+        empty,
       };
     },
 
     async getScoreboard({ query, credentials }) {
       const now = options.now();
       const range = parseRange({ query, now });
-      const { groupBy: grouping, membership: mode, zone, compare } = query;
+      const { groupBy: grouping, membership: mode, zone } = query;
+      const { asOf, sources } = await standing();
+      const reading = sources.reading.length > 0;
+      const compare = query.compare && !reading;
       const after = decodeCursor({ cursor: query.cursor, kind: 'string' });
       const members = await membersFor({
         credentials,
@@ -160,7 +160,9 @@ export function deliveryRoutes(options: {
         },
       });
       const { before } = builder;
-      const total = await builder.row({
+      const rowOf = async (row: RowRequest) =>
+        reading ? whileReading(await builder.row(row)) : builder.row(row);
+      const total = await rowOf({
         grouping: 'organisation',
         title: 'All',
         members: whole,
@@ -180,7 +182,7 @@ export function deliveryRoutes(options: {
       const items: ScoreboardRow[] = [];
       for (const { ref, title } of page.rows) {
         items.push(
-          await builder.row({
+          await rowOf({
             grouping,
             ref,
             title,
@@ -202,7 +204,8 @@ export function deliveryRoutes(options: {
         items:
           grouping === 'organisation' && total.services > 0 ? [total] : items,
         nextCursor: page.nextCursor,
-        asOf: await asOf(),
+        asOf,
+        sources,
         empty:
           grouped.services === 0 && !query.cursor
             ? whyNoGroups({
@@ -236,7 +239,7 @@ export function deliveryRoutes(options: {
         ...page,
         membership: mode,
         hidden: found.hidden,
-        asOf: await asOf(),
+        asOf: (await standing()).asOf,
         empty:
           page.items.length === 0 && !query.cursor
             ? whyNoRecords({ range, services: found.services })

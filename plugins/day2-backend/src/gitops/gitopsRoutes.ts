@@ -11,9 +11,11 @@ import type { Handlers } from '../http/Handlers';
 import { iso, parseRange } from '../http/range';
 import type { VisibleServices } from '../permissions/VisibleServices';
 import { oldestSuccess, type SourceFeed } from '../sources/SourceFeed';
+import { sourcesStanding } from '../sources/sourcesStanding';
 import { runningVersions } from '../summary/runningVersions';
 import type { SummaryReads } from '../summary/SummaryReads';
 import type { ApplicationReads } from './ApplicationReads';
+import { changesWhileReading } from './changesWhileReading';
 import type { FleetActivity } from './FleetActivity';
 import type { FleetQuery, FleetReads } from './FleetReads';
 import { fleetRow } from './fleetRow';
@@ -117,21 +119,30 @@ export function gitopsRoutes(options: {
         activity.versions(of),
         activity.happened({ ...of, range }),
       ]);
-      const readAt = oldestSuccess(observers.configured);
+      const sources = sourcesStanding({
+        sources: observers.configured,
+        now: options.now(),
+      });
+      const reading = sources.reading.length > 0;
+      const readAt = reading ? undefined : oldestSuccess(observers.configured);
       return {
-        items: page.items.map(service =>
-          fleetRow({
+        items: page.items.map(service => {
+          const row = fleetRow({
             service,
             applications: found.get(service.id) ?? [],
             whyNoSync: whyNoSyncOf(observers.configured),
             running: versions.get(service.id),
             activity: happened.get(service.id),
             range,
-          }),
-        ),
+          });
+          return reading
+            ? { ...row, changes: changesWhileReading(row.changes) }
+            : row;
+        }),
         nextCursor: page.nextCursor,
         asOf: readAt === undefined ? undefined : iso(readAt),
         facets,
+        sources,
         empty:
           page.items.length === 0 && !query.cursor
             ? whyNoFleet({ visible, total: facets.total })

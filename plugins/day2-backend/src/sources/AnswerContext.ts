@@ -1,8 +1,17 @@
-import type { WhyEmpty } from '@day2/backstage-plugin-day2-common';
+import type {
+  SourcesStanding,
+  WhyEmpty,
+} from '@day2/backstage-plugin-day2-common';
 import { iso, type Range } from '../http/range';
 import type { ServiceRow } from '../services/ServiceStore';
 import type { SummaryReads } from '../summary/SummaryReads';
-import { asOfFeed, type SourceFeed } from './SourceFeed';
+import {
+  asOfFeed,
+  relevantSources,
+  type Feed,
+  type SourceFeed,
+} from './SourceFeed';
+import { sourcesStanding } from './sourcesStanding';
 import { whyEmpty, type EmptyOf } from './whyEmpty';
 
 /** What every list about a service says beside its items: how old it is, and why it is empty. */
@@ -36,8 +45,11 @@ export class AnswerContext {
     environment?: string;
     /** The page is the first one and has no item. */
     isEmpty: boolean;
+    /** What feeds the service, where that was read before. */
+    feed?: Feed;
   }): Promise<{ asOf?: string; empty?: WhyEmpty }> {
-    const feed = await this.#feed.of({ serviceId: options.service.id });
+    const feed =
+      options.feed ?? (await this.#feed.of({ serviceId: options.service.id }));
     const asOf = asOfFeed(feed, this.#now());
     return {
       asOf: asOf === undefined ? undefined : iso(asOf),
@@ -53,6 +65,22 @@ export class AnswerContext {
             }),
           })
         : undefined,
+    };
+  }
+
+  /** What feeds a service, and how that stands. */
+  async standing(
+    serviceId: string,
+  ): Promise<{ feed: Feed; sources: SourcesStanding }> {
+    const feed = await this.#feed.of({ serviceId });
+    const posts = feed.posted && feed.feedingIds.size === 0;
+    return {
+      feed,
+      sources: sourcesStanding({
+        // Where posts alone feed it, the other sources say nothing of it.
+        sources: posts ? [] : relevantSources(feed),
+        now: this.#now(),
+      }),
     };
   }
 

@@ -9,6 +9,7 @@ export interface FeedingSource {
   id: string;
   title: string;
   kinds: Source['kinds'];
+  paused?: boolean;
   /** Epoch milliseconds. */
   lastSuccessAt?: number;
   /** Epoch milliseconds. */
@@ -71,6 +72,7 @@ export class SourceFeed {
       'last_success_at',
       'failing_since',
       'error',
+      'paused',
     );
     const byId = new Map(rows.map(row => [row.id, row]));
     return this.#sources().map(source => {
@@ -79,6 +81,7 @@ export class SourceFeed {
         id: source.id,
         title: source.title,
         kinds: source.kinds,
+        paused: Boolean(row?.paused),
         lastSuccessAt: toNumber(row?.last_success_at),
         failingSince: toNumber(row?.failing_since),
         error: row?.error ? JSON.parse(row.error) : undefined,

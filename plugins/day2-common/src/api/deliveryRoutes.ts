@@ -8,6 +8,7 @@ import {
   ScoreboardRow,
 } from '../delivery';
 import { WhyEmpty } from '../figures';
+import { SourcesStanding } from '../sources';
 import type { Route } from './route';
 import { entityParams } from './entityParams';
 import { pageOf } from './page';
@@ -36,6 +37,7 @@ export const deliveryRoutes = {
       environments: z.array(z.string()),
       row: ScoreboardRow,
       asOf: z.iso.datetime().optional(),
+      sources: SourcesStanding.optional(),
       empty: WhyEmpty.optional(),
     }),
   },

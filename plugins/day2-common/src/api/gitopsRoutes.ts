@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ApplicationState, FleetFacets, FleetRow, FleetState } from '../gitops';
 import { RunningVersion } from '../services/serviceSummary';
+import { SourcesStanding } from '../sources';
 import type { Route } from './route';
 import { entityParams } from './entityParams';
 import { pageOf, pageQuery } from './page';
@@ -46,6 +47,7 @@ export const gitopsRoutes = {
     query: z.object({ ...pageQuery, ...fleetFilters }),
     response: pageOf(FleetRow).extend({
       facets: FleetFacets.describe('of all that the caller may see'),
+      sources: SourcesStanding.optional(),
     }),
   },
 } as const satisfies Record<string, Route>;

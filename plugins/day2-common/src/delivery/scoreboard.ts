@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Reason } from '../deployments/deployment';
 import { Figure, WhyEmpty } from '../figures';
+import { SourcesStanding } from '../sources';
 
 /** DORA's five metrics, and the deployment success rate beside them. @public */
 export const DeliveryMetric = z.enum([
@@ -126,6 +127,9 @@ export const Scoreboard = z
     items: z.array(ScoreboardRow),
     nextCursor: z.string().optional(),
     asOf: z.iso.datetime().optional(),
+    sources: SourcesStanding.optional().describe(
+      'while one is still being read nothing is compared or placed in the survey',
+    ),
     empty: WhyEmpty.optional().describe('set on an empty first page'),
   })
   .meta({ id: 'Scoreboard' });

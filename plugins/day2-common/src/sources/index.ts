@@ -1,1 +1,2 @@
 export * from './sourceStatus';
+export * from './sourcesStanding';

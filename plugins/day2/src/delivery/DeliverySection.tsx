@@ -1,5 +1,6 @@
 import { useText } from '../translation';
 import { AsOf, Loadable, Panel, Stack, TextLink, WhyEmptyNote } from '../ui';
+import { ReadingNote } from '../services/ReadingNote';
 import { usePageState, useQueryPatch } from '../url';
 import { BoardScope } from './BoardScope';
 import { readCompare, readerZone } from './boardState';
@@ -39,6 +40,7 @@ export function DeliverySection(props: {
       <Loadable of={answer} what={t('delivery.title')} lines={6}>
         {data => (
           <Stack>
+            <ReadingNote sources={data.sources} />
             {data.empty && <WhyEmptyNote why={data.empty} />}
             <BoardScope of={data} />
             <FigureTiles

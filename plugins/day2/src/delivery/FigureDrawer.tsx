@@ -1,5 +1,6 @@
 import { useText } from '../translation';
 import { AsOf, Drawer, Loadable, Note, Stack, WhyEmptyNote } from '../ui';
+import { ReadingNote } from '../services/ReadingNote';
 import type { BoardQuery } from './boardState';
 import { BoardScope } from './BoardScope';
 import { FigureRecord } from './FigureRecord';
@@ -31,6 +32,7 @@ export function FigureDrawer(props: {
       <Loadable of={answer} what={t(`delivery.metric.${metric}`)} lines={4}>
         {of => (
           <Stack>
+            <ReadingNote sources={of.sources} />
             {shown && <FigureRecord figure={shown} row={of.row} />}
             {'empty' in of && of.empty && <WhyEmptyNote why={of.empty} />}
             <BoardScope of={of} />

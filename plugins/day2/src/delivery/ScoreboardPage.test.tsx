@@ -7,6 +7,7 @@ import {
   aScoreboardRow,
 } from '../__testUtils__/deliveryRecords';
 import { httpError, type Answers } from '../__testUtils__/fakeApi';
+import { hoursAgo } from '../__testUtils__/records';
 import { renderDay2 } from '../__testUtils__/renderDay2';
 import { ScoreboardPage } from './ScoreboardPage';
 
@@ -61,7 +62,10 @@ describe('the Scoreboard page', () => {
   it('says how many services are hidden, and where membership is assumed', async () => {
     renderDay2(<ScoreboardPage />, {
       answers: answer({
-        items: [aScoreboardRow({ hidden: 2, membershipAssumed: true })],
+        items: [
+          aScoreboardRow({ hidden: 2, membershipAssumed: true }),
+          aScoreboardRow({ ref: 'group:default/shop', title: 'Shop' }),
+        ],
       }),
     });
     const row = await teamRow();
@@ -85,6 +89,55 @@ describe('the Scoreboard page', () => {
       screen.getByRole('button', { name: /^Change fail rate of Everything/ }),
     );
     expect(query().get('open')).toBe('figure:changeFailRate:organisation');
+  });
+
+  it('says that a source is still read or fails, and is not current then', async () => {
+    const { unmount } = renderDay2(<ScoreboardPage />, {
+      answers: answer({
+        asOf: undefined,
+        sources: { total: 9, fine: 7, reading: ['shop', 'till'], problems: [] },
+      }),
+    });
+    expect(
+      await screen.findByText(
+        /^2 sources have not been read to their end yet \(shop, till\)/,
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByText(/No source has told of a deployment yet/),
+    ).not.toBeInTheDocument();
+    expect(screen.queryByText('Stale')).not.toBeInTheDocument();
+    unmount();
+    renderDay2(<ScoreboardPage />, {
+      answers: answer({
+        sources: {
+          total: 4,
+          fine: 3,
+          reading: [],
+          problems: [
+            {
+              source: 'argocd:us-1',
+              title: 'us-1',
+              code: 'timeout',
+              text: 'no answer in 30 s',
+              since: hoursAgo(5),
+            },
+          ],
+        },
+      }),
+    });
+    const chip = await screen.findByRole('button', {
+      name: '3 of 4 sources fine',
+    });
+    expect(screen.getByText('Stale')).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Scoreboard' })).toHaveAttribute(
+      'data-stale',
+    );
+    await userEvent.click(chip);
+    const dialog = await screen.findByRole('dialog');
+    expect(dialog).toHaveTextContent('no answer in 30 s');
+    expect(dialog).toHaveTextContent(/since .+ ago/);
+    expect(dialog).not.toHaveTextContent('This service is fed by');
   });
 
   it('holds every choice in the address, and asks by it', async () => {

@@ -1,7 +1,9 @@
 import { useText } from '../translation';
-import { AsOf, Loadable, Note, Panel, Stack } from '../ui';
+import { Loadable, Note, Panel, Stack, StaleScope } from '../ui';
 import { readOpen, useQueryPatch } from '../url';
+import { ReadingNote } from '../services/ReadingNote';
 import { RecordDrawer } from '../services/RecordDrawer';
+import { Standing } from '../services/Standing';
 import { BoardFilters } from './BoardFilters';
 import { boardMisread } from './boardMisread';
 import { BoardMisreadNote } from './BoardMisreadNote';
@@ -27,70 +29,75 @@ export function ScoreboardPage() {
   const open = readOpen(query.get('open') ?? '');
   const onOpen = (chosen: FigureRef) => patch(openFigure(chosen));
   const failing = pages.error !== undefined;
+  // One source that fails is enough: something may be missing from any figure.
+  const stale = (head?.sources?.problems.length ?? 0) > 0;
   const close = () => patch({ open: undefined, role: undefined });
   const title = t('delivery.groupsTitle', {
     grouping: t(`delivery.grouping.${grouping}`),
   });
   return (
-    <Stack>
-      <Panel
-        title={t('delivery.scoreboard')}
-        stale={failing}
-        aside={head && <AsOf at={head.asOf} />}
-      >
-        <BoardMisreadNote parts={boardMisread(query)} />
-        <BoardFilters state={state} shown={head} onChange={patch} />
-        <Loadable
-          of={{ ...pages, data: head }}
-          what={t('delivery.scoreboard')}
-          lines={6}
+    <StaleScope stale={stale}>
+      <Stack>
+        <Panel
+          title={t('delivery.scoreboard')}
+          stale={failing}
+          aside={head && <Standing {...head} />}
         >
-          {data => (
-            <Stack>
-              <BoardScope of={data} />
-              {data.asOf === undefined && (
-                <Note>{t('delivery.neverRead')}</Note>
-              )}
-              {data.ungrouped > 0 && (
-                <Note>
-                  {t('delivery.ungrouped', {
-                    count: data.ungrouped,
-                    grouping: t(`delivery.grouping.${data.grouping}`),
-                  })}
-                </Note>
-              )}
-              <HiddenNote hidden={data.total.hidden} />
-              <FigureTiles row={data.total} onOpen={onOpen} />
-              <Definitions />
-            </Stack>
-          )}
-        </Loadable>
-      </Panel>
-      {head && (
-        <Panel title={title} stale={failing}>
-          <BoardTable
-            pages={pages}
-            state={state}
-            onOpen={onOpen}
-            onExpand={expand => patch({ expand })}
-          />
+          <BoardMisreadNote parts={boardMisread(query)} />
+          <BoardFilters state={state} shown={head} onChange={patch} />
+          <Loadable
+            of={{ ...pages, data: head }}
+            what={t('delivery.scoreboard')}
+            lines={6}
+          >
+            {data => (
+              <Stack>
+                <ReadingNote sources={data.sources} />
+                <BoardScope of={data} />
+                {data.asOf === undefined && !data.sources?.reading.length && (
+                  <Note>{t('delivery.neverRead')}</Note>
+                )}
+                {data.ungrouped > 0 && (
+                  <Note>
+                    {t('delivery.ungrouped', {
+                      count: data.ungrouped,
+                      grouping: t(`delivery.grouping.${data.grouping}`),
+                    })}
+                  </Note>
+                )}
+                <HiddenNote hidden={data.total.hidden} />
+                <FigureTiles row={data.total} onOpen={onOpen} />
+                <Definitions />
+              </Stack>
+            )}
+          </Loadable>
         </Panel>
-      )}
-      {figure && (
-        <FigureDrawer
-          key={query.get('open')}
-          figure={figure}
-          query={board}
-          onClose={close}
-        />
-      )}
-      {open && open.kind !== 'figure' && (
-        <RecordDrawer
-          open={open}
-          onOpen={next => patch({ open: `${next.kind}:${next.id}` })}
-          onClose={close}
-        />
-      )}
-    </Stack>
+        {head && (
+          <Panel title={title} stale={failing}>
+            <BoardTable
+              pages={pages}
+              state={state}
+              onOpen={onOpen}
+              onExpand={expand => patch({ expand })}
+            />
+          </Panel>
+        )}
+        {figure && (
+          <FigureDrawer
+            key={query.get('open')}
+            figure={figure}
+            query={board}
+            onClose={close}
+          />
+        )}
+        {open && open.kind !== 'figure' && (
+          <RecordDrawer
+            open={open}
+            onOpen={next => patch({ open: `${next.kind}:${next.id}` })}
+            onClose={close}
+          />
+        )}
+      </Stack>
+    </StaleScope>
   );
 }

@@ -135,7 +135,7 @@ describe('the Fleet page', () => {
       screen.getByRole('option', { name: 'shop/till (3)' }),
     );
     await userEvent.selectOptions(
-      screen.getByRole('combobox', { name: 'Sync' }),
+      screen.getByRole('combobox', { name: 'Sync, at worst' }),
       screen.getByRole('option', { name: 'Failing or degraded (2)' }),
     );
     await userEvent.type(screen.getByLabelText('Find'), 'pay');
@@ -186,6 +186,39 @@ describe('the Fleet page', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
     await screen.findByText('400 entries, and more');
     expect(api.calls.at(-1)?.query).toMatchObject({ cursor: '200' });
+  });
+
+  it('says that a source is still read or fails, and is not current then', async () => {
+    renderDay2(<FleetPage />, {
+      answers: answer({
+        sources: {
+          total: 4,
+          fine: 2,
+          reading: ['shop'],
+          problems: [
+            {
+              source: 'argocd:us-1',
+              title: 'us-1',
+              code: 'timeout',
+              text: 'no answer in 30 s',
+              since: hoursAgo(5),
+            },
+          ],
+        },
+      }),
+    });
+    expect(
+      await screen.findByText(
+        /^1 source has not been read to its end yet \(shop\)/,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Stale')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: '2 of 4 sources fine' }),
+    );
+    expect(await screen.findByRole('dialog')).toHaveTextContent(
+      'no answer in 30 s',
+    );
   });
 
   it('says why nobody is there, and not so where a filter is the reason', async () => {

@@ -9,9 +9,11 @@ import {
   useKept,
 } from '../api';
 import { useText } from '../translation';
-import { ListPanel } from '../ui';
+import { ListPanel, Stack, StaleScope } from '../ui';
 import { useQueryPatch } from '../url';
 import { useWords, WordsSwitch } from '../vocabulary';
+import { ReadingNote } from '../services/ReadingNote';
+import { SourcesFine } from '../services/SourcesFine';
 import { fleetColumns } from './fleetColumns';
 import { FleetFilters } from './FleetFilters';
 import { readFleetFilter, type FleetFilter } from './fleetState';
@@ -51,25 +53,37 @@ export function FleetPage() {
     const { text, ...rest } = change;
     patch({ ...rest, ...('text' in change ? { q: text } : {}) }, options);
   };
+  const sources = pages.head?.sources;
   return (
-    <ListPanel
-      title={t('fleet.title')}
-      pages={pages}
-      none={t(
-        Object.values(filter).some(Boolean) ? 'fleet.noneMatch' : 'fleet.none',
-      )}
-      filtered={Object.values(filter).some(Boolean)}
-      filter={
-        <>
-          <FleetFilters
-            filter={filter}
-            facets={pages.head?.facets ?? facets}
-            onChange={onChange}
-          />
-          <WordsSwitch />
-        </>
-      }
-      columns={columns}
-    />
+    // One source that fails is enough: something may be missing from any row.
+    <StaleScope stale={(sources?.problems.length ?? 0) > 0}>
+      <Stack>
+        <ReadingNote sources={sources} />
+        <ListPanel
+          title={t('fleet.title')}
+          pages={pages}
+          none={t(
+            Object.values(filter).some(Boolean)
+              ? 'fleet.noneMatch'
+              : 'fleet.none',
+          )}
+          filtered={Object.values(filter).some(Boolean)}
+          filter={
+            <>
+              <FleetFilters
+                filter={filter}
+                facets={pages.head?.facets ?? facets}
+                onChange={onChange}
+              />
+              <WordsSwitch />
+              {sources && sources.total > 0 && (
+                <SourcesFine sources={sources} />
+              )}
+            </>
+          }
+          columns={columns}
+        />
+      </Stack>
+    </StaleScope>
   );
 }

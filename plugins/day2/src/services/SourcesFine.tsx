@@ -3,9 +3,18 @@ import { useText } from '../translation';
 import { AgoText, Bullets, Note, Popup, Stack, Status } from '../ui';
 
 /** What feeds the page, how much of it is well, and what ails the rest. */
-export function SourcesFine(props: { sources: ServiceSummary['sources'] }) {
+export function SourcesFine(props: {
+  sources: ServiceSummary['sources'] & { reading?: string[] };
+}) {
   const t = useText();
-  const { total, fine, posted, problems, titles = [] } = props.sources;
+  const {
+    total,
+    fine,
+    posted,
+    problems,
+    reading = [],
+    titles = [],
+  } = props.sources;
   if (total === 0) {
     return (
       <Note>{t(posted ? 'service.postsAlone' : 'service.noSources')}</Note>
@@ -36,17 +45,22 @@ export function SourcesFine(props: { sources: ServiceSummary['sources'] }) {
             )}
           </div>
         ))}
-        <div>
-          <Note>{t('service.fedBy')}</Note>
-          <Bullets
-            items={[
-              ...titles.map(title => ({ key: title, content: title })),
-              ...(posted
-                ? [{ key: 'api', content: t('service.byPosts') }]
-                : []),
-            ]}
-          />
-        </div>
+        {reading.length > 0 && (
+          <Note>{t('source.notReadYet', { titles: reading.join(', ') })}</Note>
+        )}
+        {(titles.length > 0 || posted) && (
+          <div>
+            <Note>{t('service.fedBy')}</Note>
+            <Bullets
+              items={[
+                ...titles.map(title => ({ key: title, content: title })),
+                ...(posted
+                  ? [{ key: 'api', content: t('service.byPosts') }]
+                  : []),
+              ]}
+            />
+          </div>
+        )}
       </Stack>
     </Popup>
   );

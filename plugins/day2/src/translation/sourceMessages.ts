@@ -20,6 +20,11 @@ export const sourceMessages = {
   readAgain: 'It is being read again; what is left out is known after that.',
   quarantined: 'Quarantined',
   openQuarantine: '{{n}} quarantined of {{title}}',
+  stillRead_one:
+    '{{count}} source has not been read to its end yet ({{titles}}): what is here is what is known so far. Nothing is compared until it is all there.',
+  stillRead_other:
+    '{{count}} sources have not been read to their end yet ({{titles}}): what is here is what is known so far. Nothing is compared until it is all there.',
+  notReadYet: 'Not read to its end yet: {{titles}}',
   actions: 'Actions',
   failingSince: 'failing since',
   progress: 'Reading the past of {{title}}',
