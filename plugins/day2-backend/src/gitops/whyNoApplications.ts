@@ -43,10 +43,12 @@ export function whyNoApplications(options: {
       },
     };
   }
-  const failing = able.find(source => source.error);
-  const unread = able.find(({ lastSuccessAt }) => lastSuccessAt === undefined);
-  if (failing?.error) {
-    return notReadable(failing, failing.error);
+  const failing = able.filter(source => source.error);
+  const unread = able.find(
+    each => each.lastSuccessAt === undefined && !each.error,
+  );
+  if (failing[0]?.error && failing.length === able.length) {
+    return notReadable(failing[0], failing[0].error);
   }
   if (unread) {
     return {
@@ -57,9 +59,14 @@ export function whyNoApplications(options: {
   const { name } = parseEntityRef(service.ref);
   return {
     reason: 'annotation-missing',
-    text: `No application that ${titles(able)} ${
-      able.length === 1 ? 'has' : 'have'
-    } is tied to ${service.title}`,
+    text: [
+      `No application that ${titles(able)} ${
+        able.length === 1 ? 'has' : 'have'
+      } is tied to ${service.title}`,
+      ...(failing.length > 0
+        ? [`as far as is known: ${titles(failing)} could not be read now`]
+        : []),
+    ].join(', '),
     fix: {
       text: 'Name its applications in catalog-info.yaml, by name or by a selector over their labels (argocd/app-selector)',
       annotation: {

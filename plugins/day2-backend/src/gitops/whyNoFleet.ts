@@ -8,11 +8,12 @@ export function whyNoSyncOf(configured: FeedingSource[]): string {
   if (able.length === 0) {
     return 'No source that knows live state, as Argo CD, is configured in this portal';
   }
-  const failing = able.find(({ error }) => error);
-  if (failing?.error) {
+  const [failing] = able;
+  // What others read is no worse for it, and its own failure is said above.
+  if (failing.error && able.every(({ error }) => error)) {
     return `${failing.title} could not be read: ${failing.error.text}`;
   }
-  return able.some(({ lastSuccessAt }) => lastSuccessAt === undefined)
+  return able.some(each => each.lastSuccessAt === undefined)
     ? 'Not everything has been read to its end yet'
     : 'No application is tied to it; its page tells the annotation to add';
 }

@@ -2,7 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type { ScoreboardRow } from '@day2/backstage-plugin-day2-common';
 import { day2ApiRef, refreshEvery, usePages, type Pages } from '../api';
 import { useText } from '../translation';
-import { Button, Note, PagedTable, Row } from '../ui';
+import { Button, Note, PagedTable, Row, Stack } from '../ui';
 import { boardColumns } from './boardColumns';
 import type { BoardState } from './boardState';
 import type { FigureRef } from './figureRef';
@@ -32,8 +32,10 @@ export function BoardTable(props: {
     { id: row.id, row },
     ...(row === expanded ? linesOf(row, services) : []),
   ]);
+  const allAssumed = lines?.every(({ row }) => row?.membershipAssumed ?? true);
   const columns = boardColumns({
     t,
+    allAssumed,
     onOpen: props.onOpen,
     expanded: expanded?.id,
     onExpand: row => {
@@ -44,9 +46,10 @@ export function BoardTable(props: {
   const title = t('delivery.groupsTitle', {
     grouping: t(`delivery.grouping.${grouping}`),
   });
-  return (
+  const table = (
     <PagedTable
       pages={{ ...pages, items: lines }}
+      count={pages.items?.length}
       title={title}
       none={t('delivery.none', {
         grouping: t(`delivery.grouping.${grouping}`),
@@ -68,6 +71,14 @@ export function BoardTable(props: {
         },
       }))}
     />
+  );
+  return allAssumed && lines?.length ? (
+    <Stack>
+      <Note>{t('delivery.assumed')}</Note>
+      {table}
+    </Stack>
+  ) : (
+    table
   );
 }
 

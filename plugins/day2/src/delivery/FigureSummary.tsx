@@ -1,7 +1,7 @@
 import type { DeliveryFigure } from '@day2/backstage-plugin-day2-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { durationWords } from '../time';
-import { useText } from '../translation';
+import { useText, type Text } from '../translation';
 import { figureWords, Note, Stack, TextButton, TextLink } from '../ui';
 import { ChangeWord } from './ChangeWord';
 import { figureSentence } from './figureValue';
@@ -50,7 +50,7 @@ export function FigureSummary(props: {
       </span>
       {known && (
         <Note>
-          {t(`delivery.of.${figure.metric}`, { count: figure.figure.n })}
+          {ofWords(t, figure)}
           {coverage && <> · {t('delivery.coverage', { share: coverage })}</>}
         </Note>
       )}
@@ -62,6 +62,15 @@ export function FigureSummary(props: {
       )}
     </Stack>
   );
+}
+
+/** From how much it is; of a share, how many of how many. */
+function ofWords(t: Text, { figure, metric }: DeliveryFigure): string {
+  const { n, unit, value } = figure;
+  const of = t(`delivery.of.${metric}`, { count: n });
+  return unit === 'ratio' && value !== undefined
+    ? t('delivery.partOf', { part: String(Math.round(value * n)), of })
+    : of;
 }
 
 /** What failed and is not restored is no part of the value, but not silent. */

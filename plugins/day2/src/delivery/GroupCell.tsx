@@ -9,6 +9,8 @@ import { HiddenNote } from './HiddenNote';
 /** Whose figures a row has, of how many services, and the way into them. */
 export function GroupCell(props: {
   row: ScoreboardRow;
+  /** Of all rows its membership is assumed in part: that is said once. */
+  allAssumed?: boolean;
   expanded: boolean;
   onExpand: () => void;
 }) {
@@ -23,7 +25,7 @@ export function GroupCell(props: {
         <Note>{t('delivery.services', { count: row.services })}</Note>
       )}
       <HiddenNote hidden={row.hidden} />
-      {row.membershipAssumed && (
+      {row.membershipAssumed && !props.allAssumed && (
         <Note>
           <Hint text={t('delivery.assumed')}>
             {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type { DeliveryRecordsQuery } from '@day2/backstage-plugin-day2-common';
@@ -28,8 +29,12 @@ export function RecordsTable(props: {
   const { figure } = props;
   const roles = rolesOf[figure.metric];
   const asked = readRole(address);
-  const role =
-    asked === 'all' || (asked && roles.includes(asked)) ? asked : roles[0];
+  const chosen =
+    asked === 'all' || (asked && roles.includes(asked)) ? asked : undefined;
+  const whole = JSON.stringify([figure, props.of]);
+  // Nothing failed: what is there instead is shown, and not an empty table.
+  const [noneOf, setNoneOf] = useState<string>();
+  const role = chosen ?? (noneOf === whole ? 'all' : roles[0]);
   const pages = useHeadedPages({
     key: JSON.stringify([figure, props.of, role]),
     load: async (cursor, signal) => {
@@ -46,6 +51,13 @@ export function RecordsTable(props: {
       return { ...answer, items };
     },
   });
+  const isNone =
+    !chosen && role !== 'all' && pages.head && pages.items?.length === 0;
+  useEffect(() => {
+    if (isNone) {
+      setNoneOf(whole);
+    }
+  }, [isNone, whole]);
   return (
     <Subsection title={t('delivery.records')}>
       <SelectField
@@ -62,7 +74,8 @@ export function RecordsTable(props: {
       />
       <Stack gap="small">
         <PagedTable
-          pages={pages}
+          // Not said as none while all of it is still asked for.
+          pages={isNone ? { ...pages, items: undefined } : pages}
           title={t('delivery.records')}
           none={t('delivery.noRecords')}
           filtered={role !== 'all'}

@@ -14,6 +14,7 @@ export function boardColumns(options: {
   /** The key of the group whose services are shown. */
   expanded?: string;
   onExpand: (row: ScoreboardRow) => void;
+  allAssumed?: boolean;
 }): Column<ScoreboardRow>[] {
   const { t, onOpen } = options;
   return [
@@ -22,6 +23,7 @@ export function boardColumns(options: {
       cell: row => (
         <GroupCell
           row={row}
+          allAssumed={options.allAssumed}
           expanded={options.expanded === rowKey(row)}
           onExpand={() => options.onExpand(row)}
         />

@@ -52,7 +52,7 @@ export function FleetFilters(props: {
         onChange={system => onChange({ system })}
       />
       <SelectField
-        label={word('sync')}
+        label={t('fleet.worst', { sync: word('sync') })}
         value={filter.sync ?? ''}
         options={[
           all,

@@ -5,6 +5,7 @@ import { AsOf, Drawer, Loadable, Note, Panel, Stack } from '../ui';
 import { usePageState } from '../url';
 import { QuarantineItems } from './QuarantineItems';
 import { SourceActionFeedback } from './SourceActionFeedback';
+import { QueuesNote } from './QueuesNote';
 import { SourcesTable } from './SourcesTable';
 import { useSourceAction } from './useSourceAction';
 
@@ -50,20 +51,7 @@ export function SourcesPage() {
                 isReread={control.isReread}
               />
             )}
-            {queues.sequences +
-              queues.subjects +
-              (queues.changes ?? 0) +
-              (queues.applications ?? 0) >
-              0 && (
-              <Note>
-                {t('source.queues', {
-                  sequences: String(queues.sequences),
-                  subjects: String(queues.subjects),
-                  changes: String(queues.changes ?? 0),
-                  applications: String(queues.applications ?? 0),
-                })}
-              </Note>
-            )}
+            <QueuesNote queues={queues} />
             {(queues.failed ?? 0) > 0 && (
               <Note>{t('source.failed', { n: String(queues.failed) })}</Note>
             )}

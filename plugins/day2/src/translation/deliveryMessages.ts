@@ -154,6 +154,7 @@ export const deliveryMessages = {
     deploymentSuccessRate:
       'Roll-outs that succeeded among those that succeeded or failed. None of DORA’s five, shown beside them.',
   },
+  partOf: '{{part}} {{of}}',
   of: {
     deploymentFrequency_one: 'of {{count}} deployment',
     deploymentFrequency_other: 'of {{count}} deployments',

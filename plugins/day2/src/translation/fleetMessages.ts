@@ -10,6 +10,7 @@ export const fleetMessages = {
   version: 'In production',
   noVersion: 'nothing known',
   noneMatch: 'No service matches these filters.',
+  worst: '{{sync}}, at worst',
   changes: '{{changes}}, 14 days',
   notSetUp: 'Not set up',
   none: 'There is no service you may see. Services are the components of the catalog.',

@@ -4,8 +4,17 @@ export const sourceMessages = {
   none: 'No source is configured. Add one below day2 in app-config.yaml, for example day2.git.repositories.',
   readOnly:
     'You may look, but not run, pause or read again, nor see what is in quarantine: that takes the permission day2.source.manage.',
-  queues:
-    'Still to work through: {{sequences}} sequences of deployments, {{changes}} changes, {{applications}} applications, {{subjects}} things to match to services.',
+  queues: 'Still to work through: {{list}}.',
+  queue: {
+    sequences_one: '{{count}} sequence of deployments',
+    sequences_other: '{{count}} sequences of deployments',
+    changes_one: '{{count}} change',
+    changes_other: '{{count}} changes',
+    applications_one: '{{count}} application',
+    applications_other: '{{count}} applications',
+    subjects_one: '{{count}} thing to match to services',
+    subjects_other: '{{count}} things to match to services',
+  },
   failed:
     'Could not be derived: {{n}}. They are tried again, everything else goes on; the backend’s log says why.',
   source: 'Source',

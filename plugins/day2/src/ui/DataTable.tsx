@@ -27,6 +27,8 @@ interface DataTableProps<T> {
   captionHidden?: boolean;
   columns: Column<T>[];
   rows: T[];
+  /** How many entries they are, where some are parts of others. */
+  count?: number;
   rowId: (row: T) => string;
   /** A bar of this colour before a row that must not be overlooked. */
   rowTone?: (row: T) => Tone | undefined;
@@ -56,6 +58,7 @@ function most(pixels: number | undefined): string {
 /** A table that stays smooth with thousands of rows, read page by page. */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { columns, rows, hasMore, loadingMore, onMore } = props;
+  const count = props.count ?? rows.length;
   const classes = useTableStyles();
   const t = useText();
   const captionId = useId();
@@ -165,8 +168,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
         <Row spread>
           <Note>
             {hasMore
-              ? t('kit.rowsMore', { n: String(rows.length) })
-              : t('kit.rows', { count: rows.length })}
+              ? t('kit.rowsMore', { n: String(count) })
+              : t('kit.rows', { count })}
           </Note>
           {hasMore && (
             <Button onClick={() => onMore?.()} disabled={loadingMore}>
@@ -175,9 +178,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           )}
         </Row>
       )}
-      {!props.plain && (
-        <LiveRegion>{t('kit.rows', { count: rows.length })}</LiveRegion>
-      )}
+      {!props.plain && <LiveRegion>{t('kit.rows', { count })}</LiveRegion>}
     </div>
   );
 }

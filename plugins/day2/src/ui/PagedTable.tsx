@@ -23,6 +23,8 @@ interface PagedTableProps<T extends { id: string }> {
   /** Words or kinds are asked for: then the source of all of it is not why it is empty. */
   filtered?: boolean;
   columns: Column<T>[];
+  /** How many entries there are, where some rows are parts of others. */
+  count?: number;
 }
 
 /** A list of the API: on its way, failed, stale, empty with its why, or there. */
@@ -39,6 +41,7 @@ export function PagedTable<T extends { id: string }>(
               caption={title}
               captionHidden
               rows={items}
+              count={props.count}
               rowId={row => row.id}
               hasMore={pages.hasMore}
               loadingMore={pages.loadingMore}
