@@ -1,5 +1,3 @@
-import { useApi } from '@backstage/core-plugin-api';
-import { day2ApiRef, useResource } from '../api';
 import { useText } from '../translation';
 import { Row, SelectField, ToggleField } from '../ui';
 import type { QueryPatch } from '../url';
@@ -10,6 +8,8 @@ import { CompareField } from './CompareField';
 /** What of the organisation, over which time, where, and against what. */
 export function BoardFilters(props: {
   state: BoardState;
+  /** Names of those that are configured. */
+  environments?: string[];
   shown?: { from: string; to: string };
   onChange: (patch: QueryPatch) => void;
 }) {
@@ -36,6 +36,7 @@ export function BoardFilters(props: {
       />
       <EnvironmentField
         value={state.environment}
+        names={props.environments ?? []}
         onChange={env => onChange({ env })}
       />
       <ToggleField
@@ -65,21 +66,17 @@ export function BoardFilters(props: {
 /** One environment, or all of tier production. */
 function EnvironmentField(props: {
   value?: string;
+  names: string[];
   onChange: (value: string | undefined) => void;
 }) {
   const t = useText();
-  const api = useApi(day2ApiRef);
-  const known = useResource({
-    key: 'environments',
-    load: signal => api.call('listEnvironments', { signal }),
-  });
-  const names = known.data?.items.map(({ name }) => name) ?? [];
-  // A link may name one that is not configured, or that is not loaded yet.
-  const all = [...new Set([...names, ...(props.value ? [props.value] : [])])];
+  const { names, value: chosen } = props;
+  // A link may name one that is not loaded yet.
+  const all = [...new Set([...names, ...(chosen ? [chosen] : [])])];
   return (
     <SelectField
       label={t('delivery.environment')}
-      value={props.value ?? ''}
+      value={chosen ?? ''}
       options={[
         { value: '', label: t('delivery.production') },
         ...all.map(name => ({ value: name, label: name })),

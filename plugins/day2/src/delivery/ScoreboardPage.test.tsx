@@ -361,6 +361,10 @@ describe('the Scoreboard page', () => {
       /needs both in the address, the end after the start, such as range=custom&from=.+read was “… – …”/,
     ],
     ['?range=14d', /No range “14d” is known: there are 7d, 30d, 90d/],
+    [
+      '?env=nope',
+      /No environment “nope” is configured.+Shown instead: all of production/,
+    ],
     ['?zone=Moon', /no time zone “Moon”; they are called such as Europe/],
   ])('says of %s what is wrong, and how to mend it', async (query, words) => {
     const { api } = renderDay2(<ScoreboardPage />, { query });
@@ -368,6 +372,14 @@ describe('the Scoreboard page', () => {
     // What is shown instead is shown.
     await teamRow();
     expect(screen.getByLabelText('Range')).toHaveValue('30d');
+    expect(screen.getByLabelText('Environment')).toHaveValue('');
+    await waitFor(() =>
+      expect(
+        api.calls
+          .filter(({ operation }) => operation === 'getScoreboard')
+          .at(-1)?.query?.environment,
+      ).toBeUndefined(),
+    );
     expect(api.calls.some(each => each.query?.from === '')).toBe(false);
   });
 

@@ -15,13 +15,15 @@ import { FigureDrawer } from './FigureDrawer';
 import { openFigure, readFigure, type FigureRef } from './figureRef';
 import { FigureTiles } from './FigureTiles';
 import { HiddenNote } from './HiddenNote';
+import { useEnvironments } from './useEnvironments';
 import { useScoreboard } from './useScoreboard';
 
 /** How teams deliver, over time: by name and never by rank, never by person. */
 export function ScoreboardPage() {
   const t = useText();
   const { query, patch } = useQueryPatch();
-  const state = readBoardState(query);
+  const environments = useEnvironments();
+  const state = readBoardState(query, environments);
   const { grouping, expanded: _expanded, ...board } = state;
   const pages = useScoreboard({ query: board, groupBy: grouping });
   const { head } = pages;
@@ -43,8 +45,13 @@ export function ScoreboardPage() {
           stale={failing}
           aside={head && <Standing {...head} />}
         >
-          <BoardMisreadNote parts={boardMisread(query)} />
-          <BoardFilters state={state} shown={head} onChange={patch} />
+          <BoardMisreadNote parts={boardMisread(query, environments)} />
+          <BoardFilters
+            state={state}
+            environments={environments}
+            shown={head}
+            onChange={patch}
+          />
           <Loadable
             of={{ ...pages, data: head }}
             what={t('delivery.scoreboard')}

@@ -25,6 +25,15 @@ describe('what the address asks of the scoreboard in vain', () => {
     expect(of(query)).toEqual(expected);
   });
 
+  it('is an environment that is not configured, once that is known', () => {
+    const query = new URLSearchParams('env=nope');
+    expect(boardMisread(query)).toEqual([]);
+    expect(boardMisread(query, ['production', 'nope'])).toEqual([]);
+    expect(boardMisread(query, ['production'])).toEqual([
+      { key: 'env', value: 'nope' },
+    ]);
+  });
+
   it('is nothing where all is understood, what is not ours included', () => {
     expect(of('')).toEqual([]);
     expect(

@@ -23,8 +23,12 @@ export interface BoardMisread {
 }
 
 /** What the address asks of the scoreboard in vain; defaults stand in for it. */
-export function boardMisread(query: URLSearchParams): BoardMisread[] {
-  const state = readBoardState(query);
+export function boardMisread(
+  query: URLSearchParams,
+  /** As `readBoardState` takes them. */
+  environments?: string[],
+): BoardMisread[] {
+  const state = readBoardState(query, environments);
   const found: BoardMisread[] = [];
   const check = (
     key: BoardMisread['key'],

@@ -28,13 +28,21 @@ export function readerZone(): string {
 }
 
 /** Reads the state; whatever is not understood falls back to its default. */
-export function readBoardState(query: URLSearchParams): BoardState {
+export function readBoardState(
+  query: URLSearchParams,
+  /** Names of those that are configured; absent: any may be. */
+  environments?: string[],
+): BoardState {
   const zone = query.get('zone') ?? '';
+  const environment = query.get('env')?.slice(0, 100) || undefined;
   return {
     grouping: ScoreboardGrouping.safeParse(query.get('by')).data ?? 'team',
     range: readBoardRange(query),
     zone: zone === 'UTC' || IANAZone.isValidZone(zone) ? zone : readerZone(),
-    environment: query.get('env')?.slice(0, 100) || undefined,
+    environment:
+      environment && environments?.includes(environment) === false
+        ? undefined
+        : environment,
     membership: MembershipMode.safeParse(query.get('members')).data ?? 'then',
     compare: readCompare(query),
     expanded: query.get('expand') || undefined,

@@ -38,7 +38,7 @@ export const deliveryMessages = {
     customRange:
       'A range from – to needs both in the address, the end after the start, such as range=custom&from=2026-11-01T00:00Z&to=2026-11-15T00:00Z; read was “{{value}}”. Choose “From – to” as the range, or mend the address. Shown instead: 30 days.',
     zone: 'There is no time zone “{{value}}”; they are called such as Europe/Berlin. Shown instead: yours.',
-    env: 'No environment has so long a name: “{{value}}”. Shown instead: all of production.',
+    env: 'No environment “{{value}}” is configured: the filter Environment names those that are. Shown instead: all of production.',
     members:
       'Membership is then or now, not “{{value}}”. Shown instead: owned then.',
     compare: 'Comparing is left out by “no”, not by “{{value}}”.',
