@@ -16,6 +16,12 @@ import { readList } from './reading/readList';
 import { findUnseen } from './reading/findUnseen';
 import { markUnseen, remember, type Run } from './reading/remember';
 
+/**
+ * Of each run, for reading again what has not moved: the list is evidence of
+ * that, and a run that ends within its slice says so for all.
+ */
+const againMs = 15_000;
+
 /** One Argo CD: the state of its applications, and their syncs. */
 export class ArgocdSource implements Source {
   readonly id: string;
@@ -99,6 +105,7 @@ export class ArgocdSource implements Source {
       refused: 0,
       now: context.now(),
       removed: false,
+      isPart: false,
     };
     const rejected = unreadable.map(() => ({
       reason: 'an item of the list has no name that could be asked for',
@@ -109,12 +116,21 @@ export class ArgocdSource implements Source {
     }
     const { groups, total } = pendingOf(run);
     let done = 0;
-    for (const { group, failing } of groups) {
+    let again = 0;
+    for (const { group, why, alone } of groups) {
+      if (why === 'again') {
+        if (again === 0 || context.now() - run.now < againMs) {
+          again += 1;
+        } else {
+          run.isPart = true;
+          continue;
+        }
+      }
       const read = await readApplications({
         client: this.#client,
         context: this.#config,
         group,
-        failing,
+        failing: alone,
         signal,
       });
       read.outcomes.forEach(outcome => remember(run, outcome));
@@ -124,7 +140,10 @@ export class ArgocdSource implements Source {
         throw read.error;
       }
       done += group.length;
-      if (read.outcomes.every(({ kind }) => kind === 'refused')) {
+      if (
+        why === 'moved' &&
+        read.outcomes.every(({ kind }) => kind === 'refused')
+      ) {
         continue;
       }
       yield {
@@ -133,7 +152,7 @@ export class ArgocdSource implements Source {
         cursor: writeCursor(cursor),
         progress: { done, total, unit: 'applications' },
       };
-      if (failing && read.outcomes.some(({ kind }) => kind === 'failed')) {
+      if (alone && read.outcomes.some(({ kind }) => kind === 'failed')) {
         // The rest of those that fail have their turn in the next run.
         break;
       }
@@ -148,7 +167,7 @@ export class ArgocdSource implements Source {
     { signal, now }: SourceContext,
   ): AsyncGenerator<SourceBatch> {
     const { cursor, listed } = run;
-    const isFull = cursor.fullAt === undefined;
+    const isFull = cursor.fullAt === undefined && !run.isPart;
     const { gone, refused, failed } = await findGone({
       client: this.#client,
       cursor,
@@ -189,7 +208,9 @@ export class ArgocdSource implements Source {
       return;
     }
     cursor.notices = notices;
-    cursor.fullAt ??= now();
+    if (isFull) {
+      cursor.fullAt = now();
+    }
     yield {
       observations: [],
       cursor: writeCursor(cursor),

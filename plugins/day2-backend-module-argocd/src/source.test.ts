@@ -23,6 +23,12 @@ afterEach(async () => {
 
 const hour = 60 * 60 * 1000;
 
+const say = (status: number, body: string, headers = {}) => {
+  return (response: ServerResponse) => {
+    response.writeHead(status, headers).end(body);
+  };
+};
+
 /** Runs one source again and again, as the hub does, and keeps what it leaves. */
 function follow(source = createSource({ url: fake.url })) {
   const ledger = ObservationLedger.create();
@@ -93,6 +99,62 @@ it('sees what moved in resources and health, and each hour all', async () => {
     }),
   );
   expect((await following.run()).read).toHaveLength(0);
+});
+
+it('reads all again in parts, what moved first, and each run ends', async () => {
+  for (let n = 10; n < 90; n += 1) {
+    fake.apps.push(createApplication({ name: `app-${n}` }));
+  }
+  const source = createSource({ url: fake.url });
+  let { cursor } = await collect(source, { now: () => 0 });
+  let time = hour;
+  const run = async () => {
+    fake.requests.length = 0;
+    // A clock on which each group takes long.
+    const { error, ...result } = await collect(source, {
+      cursor,
+      now: () => {
+        time += 8_000;
+        return time;
+      },
+    });
+    expect(error).toBeUndefined();
+    ({ cursor } = result);
+    return fake.requests.slice(1).map(each => /app-\d+/.exec(each)?.[0]);
+  };
+  const read = [await run()];
+  expect(read[0].length).toBeGreaterThan(0);
+  expect(read[0].length).toBeLessThan(80);
+  expect((cursor as any).fullAt).toBeUndefined();
+  syncAgain(fake.apps[0]);
+  read.push(await run());
+  expect(read[1][0]).toBe('app-10');
+  while ((cursor as any).fullAt === undefined && read.length < 9) {
+    read.push(await run());
+  }
+  expect(new Set(read.flat()).size).toBe(80);
+  expect(read.flat()).toHaveLength(81);
+  await expect(run()).resolves.toEqual([]);
+});
+
+it('what is refused does not stand before the rest of a reading of all', async () => {
+  for (let n = 10; n < 90; n += 1) {
+    fake.apps.push(createApplication({ name: `app-${n}` }));
+  }
+  const source = createSource({ url: fake.url });
+  let { cursor } = await collect(source, { now: () => 0 });
+  for (let n = 10; n < 50; n += 1) {
+    fake.sick.set(`app-${n}`, say(403, '{}'));
+  }
+  let time = hour;
+  const now = () => {
+    time += 20_000;
+    return time;
+  };
+  for (let run = 0; run < 5; run += 1) {
+    ({ cursor } = await collect(source, { cursor, now }));
+  }
+  expect((cursor as any).fullAt).toBeGreaterThan(0);
 });
 
 it('sweeps the state of what is gone and keeps its deployments', async () => {
@@ -223,12 +285,6 @@ it('fails where Argo CD fails at all it is asked for', async () => {
     status: 500,
   });
 });
-
-const say = (status: number, body: string, headers = {}) => {
-  return (response: ServerResponse) => {
-    response.writeHead(status, headers).end(body);
-  };
-};
 
 it.each<[string, (response: ServerResponse) => void]>([
   ['502', say(502, 'bad gateway')],

@@ -11,6 +11,8 @@ export interface Run {
   now: number;
   /** Applications that stand no longer. */
   removed: boolean;
+  /** Some that have not moved are left for the next run. */
+  isPart: boolean;
 }
 
 /** What the cursor keeps of an application after it was asked for. */
@@ -35,6 +37,10 @@ export function remember(run: Run, outcome: Outcome): void {
       return;
     case 'refused':
       run.refused += 1;
+      if (known) {
+        // It has had its turn in this reading of all.
+        known.n = reading;
+      }
       break;
     default:
       failing[key] = { at: run.now, e: outcome.status };
