@@ -57,6 +57,17 @@ describe('the state of an application', () => {
     });
   });
 
+  it.each([
+    [{ resources: [{ kind: 'Deployment', name: 'cart' }] }, 'chosen-resources'],
+    [{ dryRun: true }, 'dry-run'],
+    [{ resources: [] }, undefined],
+  ])('says of its last operation that it was limited: %j', (sync, expected) => {
+    const { state } = read(app => {
+      app.status.operationState.operation = { sync };
+    });
+    expect(state.operation?.limitedTo).toBe(expected);
+  });
+
   it('of one that never synced has no health, no operation and no deployment', () => {
     const { state, deployments } = read(app => {
       delete (app as Partial<RawApplication>).status;

@@ -94,6 +94,16 @@ function qualifiedName({ metadata, status }: Application): string {
   return own && namespace && namespace !== own ? `${namespace}/${name}` : name;
 }
 
+/** Neither of these is an entry of the history. */
+function limitOf(
+  sync: NonNullable<OperationState['operation']>['sync'],
+): NonNullable<ApplicationObservation['operation']>['limitedTo'] {
+  if (sync?.dryRun) {
+    return 'dry-run';
+  }
+  return sync && sync.resources.length > 0 ? 'chosen-resources' : undefined;
+}
+
 function operationOf(
   state: OperationState,
   { context }: Described,
@@ -114,6 +124,7 @@ function operationOf(
     message: state.message && cleanMessage(state.message),
     actor: personOf(initiator, context),
     automated: initiator?.automated === true,
+    limitedTo: limitOf(operation?.sync),
     revisions: revisions.find(list => list.length > 0) ?? [],
   };
 }

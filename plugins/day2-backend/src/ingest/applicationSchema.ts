@@ -60,6 +60,7 @@ export const Application = z.object({
       message: Text.optional(),
       actor: Person.optional(),
       automated: z.boolean(),
+      limitedTo: z.enum(['chosen-resources', 'dry-run']).optional(),
       revisions: z.array(Word.max(300)).max(100),
     })
     .optional(),

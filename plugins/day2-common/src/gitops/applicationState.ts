@@ -103,6 +103,10 @@ export const ApplicationState = z
         message: z.string().optional(),
         actor: Person.optional(),
         automated: z.boolean(),
+        limitedTo: z
+          .enum(['chosen-resources', 'dry-run'])
+          .optional()
+          .describe('it was no sync of the whole: `syncedAt` is of another'),
         revisions: z.array(z.string()),
       })
       .optional()

@@ -270,6 +270,8 @@ export interface ApplicationObservation extends ObservationBase {
     actor?: ObservedPerson;
     /** Nobody asked for it: the controller did. */
     automated: boolean;
+    /** It synced some resources, or nothing at all: the last sync stays what it was. */
+    limitedTo?: 'chosen-resources' | 'dry-run';
     revisions: string[];
   };
   /** What the tool complains of, e.g. `ComparisonError`. */

@@ -35,6 +35,9 @@ export function OperationText(props: {
           </>
         )}
       </Note>
+      {operation.limitedTo && (
+        <Note>{t(`gitops.limitedTo.${operation.limitedTo}`)}</Note>
+      )}
       {props.message && operation.message && <Note>{operation.message}</Note>}
     </Stack>
   );

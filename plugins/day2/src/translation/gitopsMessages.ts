@@ -29,6 +29,10 @@ export const gitopsMessages = {
   operation: 'Last operation',
   noOperation: 'none known',
   byItself: 'by itself',
+  limitedTo: {
+    'chosen-resources': 'of chosen resources only',
+    'dry-run': 'a dry run, which changes nothing',
+  },
   automation: 'Automation',
   automated: 'automated',
   manual: 'by hand',
