@@ -196,7 +196,7 @@ export function syncPageSuite(context: GetContext): void {
         );
         await page.getByRole('button', { name: 'Show all' }).focus();
         await page.keyboard.press('Enter');
-        await page.getByLabel('Sync').focus();
+        await page.getByLabel('Sync, at worst').focus();
         await page.keyboard.type('not');
         await untilListed(
           'of no Argo CD',
