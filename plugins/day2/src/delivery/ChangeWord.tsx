@@ -33,6 +33,7 @@ export function ChangeWord(props: { figure: DeliveryFigure }) {
   const look = looks[change.direction];
   const differs = before !== figureValue(t, props.figure.figure);
   const isNear = change.direction === 'same' && differs;
+  const isKnown = differs && before !== undefined;
   return (
     <Note>
       <span
@@ -51,10 +52,11 @@ export function ChangeWord(props: { figure: DeliveryFigure }) {
             ? 'delivery.nearlySame'
             : `delivery.direction.${change.direction}`,
         )}
+        {isKnown && ','}
       </span>
-      {differs && before !== undefined && (
+      {isKnown && (
         <>
-          {', '}
+          {' '}
           <span style={{ whiteSpace: 'nowrap' }}>
             {t('delivery.was', { value: before })}
           </span>

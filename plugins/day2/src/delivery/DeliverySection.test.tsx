@@ -35,7 +35,7 @@ describe('the change of a figure', () => {
       />,
     );
     const [, word] = /^([^,]*)/.exec(words)!;
-    const shown = await screen.findByText(word);
+    const shown = await screen.findByText(new RegExp(`^${word}`));
     expect(shown.parentElement?.textContent).toBe(words);
   });
 });

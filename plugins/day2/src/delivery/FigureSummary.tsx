@@ -51,7 +51,9 @@ export function FigureSummary(props: {
       {known && (
         <Note>
           {ofWords(t, figure)}
-          {coverage && <> · {t('delivery.coverage', { share: coverage })}</>}
+          {coverage && (
+            <> · {t('delivery.coverage', { share: onOneLine(coverage) })}</>
+          )}
         </Note>
       )}
       <OpenFailures figure={figure} />
@@ -71,6 +73,11 @@ function ofWords(t: Text, { figure, metric }: DeliveryFigure): string {
   return unit === 'ratio' && value !== undefined
     ? t('delivery.partOf', { part: String(Math.round(value * n)), of })
     : of;
+}
+
+/** A number and its unit are not parted at the end of a line. */
+function onOneLine(words: string): string {
+  return words.replace(/ /g, '\u00a0');
 }
 
 /** What failed and is not restored is no part of the value, but not silent. */

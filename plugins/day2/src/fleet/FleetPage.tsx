@@ -13,7 +13,7 @@ import { ListPanel, Stack, StaleScope } from '../ui';
 import { useQueryPatch } from '../url';
 import { useWords, WordsSwitch } from '../vocabulary';
 import { ReadingNote } from '../services/ReadingNote';
-import { SourcesFine } from '../services/SourcesFine';
+import { Standing } from '../services/Standing';
 import { fleetColumns } from './fleetColumns';
 import { FleetFilters } from './FleetFilters';
 import { readFleetFilter, type FleetFilter } from './fleetState';
@@ -76,11 +76,9 @@ export function FleetPage() {
                 onChange={onChange}
               />
               <WordsSwitch />
-              {sources && sources.total > 0 && (
-                <SourcesFine sources={sources} />
-              )}
             </>
           }
+          standing={<Standing asOf={pages.asOf} sources={sources} />}
           columns={columns}
         />
       </Stack>

@@ -9,9 +9,11 @@ export function ListPanel<T extends { id: string }>(
   props: Omit<ComponentProps<typeof PagedTable<T>>, 'pages'> & {
     pages: ComponentProps<typeof PagedTable<T>>['pages'] & { asOf?: string };
     filter?: ReactNode;
+    /** In place of how old it is, where there is more to say of that. */
+    standing?: ReactNode;
   },
 ) {
-  const { filter, pages, title } = props;
+  const { filter, pages, standing, title } = props;
   return (
     <Panel
       title={title}
@@ -19,7 +21,7 @@ export function ListPanel<T extends { id: string }>(
       aside={
         <Row align="end">
           {filter}
-          {pages.items && <AsOf at={pages.asOf} />}
+          {pages.items && (standing ?? <AsOf at={pages.asOf} />)}
         </Row>
       }
     >
