@@ -83,6 +83,7 @@ export function createFakeWorld(): Day2Api {
             fine: 2,
             titles: ['tern-gitops', 'tern-helm', 'payments-api'],
             posted: true,
+            reading: [],
             problems: [
               {
                 source: 'git:tern-helm',

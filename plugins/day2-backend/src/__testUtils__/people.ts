@@ -15,6 +15,8 @@ export const people = {
   owner: mockCredentials.user.header('user:default/ana'),
   /** Of another team; sees what is theirs. */
   other: mockCredentials.user.header('user:default/bo'),
+  /** Of that other team too, and may read no source. */
+  unaware: mockCredentials.user.header('user:default/kim'),
   /** Sees everything, owns nothing, manages sources. */
   platform: mockCredentials.user.header('user:default/dana'),
   /** May nothing at all. */
@@ -25,6 +27,7 @@ export const people = {
 const teams: Record<string, string> = {
   'user:default/ana': 'group:default/payments',
   'user:default/bo': 'group:default/storefront',
+  'user:default/kim': 'group:default/storefront',
   'user:default/dana': 'group:default/platform',
 };
 
@@ -66,7 +69,9 @@ export function permissionsOfPeople() {
     if (permission.name === 'day2.source.manage') {
       return seesAll(user) ? AuthorizeResult.ALLOW : AuthorizeResult.DENY;
     }
-    return AuthorizeResult.ALLOW;
+    return user === 'user:default/kim' && permission.name === 'day2.source.read'
+      ? AuthorizeResult.DENY
+      : AuthorizeResult.ALLOW;
   };
   return mockServices.permissions.mock({
     authorize: async (requests, options) =>

@@ -29,6 +29,7 @@ export function changeRoutes(options: {
       const context = await options.context.of({
         of: 'changes',
         service,
+        credentials,
         range,
         environment: query.environment,
         isEmpty: page.items.length === 0 && !query.cursor,
@@ -55,7 +56,9 @@ export function changeRoutes(options: {
       return {
         change,
         deployments,
-        asOf: service && (await options.context.asOf(service.id)),
+        asOf:
+          service &&
+          (await options.context.asOf({ serviceId: service.id, credentials })),
       };
     },
   };

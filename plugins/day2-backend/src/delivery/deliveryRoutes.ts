@@ -71,14 +71,18 @@ export function deliveryRoutes(options: {
     });
   }
 
-  const standing = () => standingOfAll({ ...options, now: options.now() });
+  const standing = (credentials: BackstageCredentials) =>
+    standingOfAll({ ...options, credentials, now: options.now() });
 
   return {
-    async getServiceDelivery({ service, query }) {
+    async getServiceDelivery({ service, query, credentials }) {
       const now = options.now();
       const range = parseRange({ query, now });
       const { zone } = query;
-      const { feed, sources } = await options.context.standing(service.id);
+      const { feed, sources } = await options.context.standing({
+        serviceId: service.id,
+        credentials,
+      });
       const reading = sources.reading.length > 0;
       const compare = query.compare && !reading;
       const environments = namesOf(query.environment);
@@ -112,6 +116,7 @@ export function deliveryRoutes(options: {
         of: 'deployments',
         feed,
         service,
+        credentials,
         range,
         environment: environments.length === 1 ? environments[0] : undefined,
         isEmpty: row.figures.every(({ figure }) => figure.n === 0),
@@ -133,7 +138,7 @@ export function deliveryRoutes(options: {
       const now = options.now();
       const range = parseRange({ query, now });
       const { groupBy: grouping, membership: mode, zone } = query;
-      const { asOf, sources } = await standing();
+      const { asOf, sources } = await standing(credentials);
       const reading = sources.reading.length > 0;
       const compare = query.compare && !reading;
       const after = decodeCursor({ cursor: query.cursor, kind: 'string' });
@@ -239,7 +244,7 @@ export function deliveryRoutes(options: {
         ...page,
         membership: mode,
         hidden: found.hidden,
-        asOf: (await standing()).asOf,
+        asOf: (await standing(credentials)).asOf,
         empty:
           page.items.length === 0 && !query.cursor
             ? whyNoRecords({ range, services: found.services })

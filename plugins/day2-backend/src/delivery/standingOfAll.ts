@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { SourcesStanding } from '@day2/backstage-plugin-day2-common';
 import { iso } from '../http/range';
 import { oldestSuccess, type SourceFeed } from '../sources/SourceFeed';
@@ -11,6 +12,7 @@ import type { DeliveryReads } from './DeliveryReads';
 export async function standingOfAll(options: {
   feed: SourceFeed;
   reads: DeliveryReads;
+  credentials: BackstageCredentials;
   /** Epoch milliseconds. */
   now: number;
 }): Promise<{ sources: SourcesStanding; asOf?: string }> {
@@ -24,7 +26,7 @@ export async function standingOfAll(options: {
   const read = able.length === 0 ? now : oldestSuccess(able);
   const sources = sourcesStanding({
     // What is misconfigured names no kind, and might have told of any.
-    sources: configured.filter(
+    sources: (await feed.seenBy({ ...options, configured })).filter(
       ({ kinds }) =>
         kinds.length === 0 ||
         kinds.includes('deployment') ||

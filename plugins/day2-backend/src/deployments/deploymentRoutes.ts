@@ -15,7 +15,7 @@ export function deploymentRoutes(options: {
   now: () => number;
 }): Pick<Handlers, 'listServiceDeployments' | 'getDeployment'> {
   return {
-    async listServiceDeployments({ service, query }) {
+    async listServiceDeployments({ service, query, credentials }) {
       const range = parseRange({ query, now: options.now() });
       const page = await options.deployments.list({
         ...query,
@@ -25,6 +25,7 @@ export function deploymentRoutes(options: {
       const context = await options.context.of({
         of: 'deployments',
         service,
+        credentials,
         range,
         environment: query.environment,
         isEmpty: page.items.length === 0 && !query.cursor,
@@ -50,7 +51,7 @@ export function deploymentRoutes(options: {
       }
       const [commits, asOf] = await Promise.all([
         options.commits.of(found),
-        options.context.asOf(found.serviceId),
+        options.context.asOf({ ...found, credentials }),
       ]);
       return { deployment: found.deployment, ...commits, asOf };
     },

@@ -86,7 +86,7 @@ export function gitopsRoutes(options: {
             ? undefined
             : whyNoApplications({
                 service,
-                feed: await feed.of(at),
+                feed: await feed.of({ ...at, credentials }),
                 environment,
                 hasOthers: all.length > 0,
               }),
@@ -119,8 +119,9 @@ export function gitopsRoutes(options: {
         activity.versions(of),
         activity.happened({ ...of, range }),
       ]);
+      const configured = await feed.seenBy({ ...observers, credentials });
       const sources = sourcesStanding({
-        sources: observers.configured,
+        sources: configured,
         now: options.now(),
       });
       const reading = sources.reading.length > 0;
@@ -130,7 +131,7 @@ export function gitopsRoutes(options: {
           const row = fleetRow({
             service,
             applications: found.get(service.id) ?? [],
-            whyNoSync: whyNoSyncOf(observers.configured),
+            whyNoSync: whyNoSyncOf(configured),
             running: versions.get(service.id),
             activity: happened.get(service.id),
             range,

@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   SourcesStanding,
   WhyEmpty,
@@ -41,6 +42,7 @@ export class AnswerContext {
   async of(options: {
     of: EmptyOf;
     service: ServiceRow;
+    credentials: BackstageCredentials;
     range: Range;
     environment?: string;
     /** The page is the first one and has no item. */
@@ -49,7 +51,8 @@ export class AnswerContext {
     feed?: Feed;
   }): Promise<{ asOf?: string; empty?: WhyEmpty }> {
     const feed =
-      options.feed ?? (await this.#feed.of({ serviceId: options.service.id }));
+      options.feed ??
+      (await this.#feed.of({ ...options, serviceId: options.service.id }));
     const asOf = asOfFeed(feed, this.#now());
     return {
       asOf: asOf === undefined ? undefined : iso(asOf),
@@ -69,10 +72,11 @@ export class AnswerContext {
   }
 
   /** What feeds a service, and how that stands. */
-  async standing(
-    serviceId: string,
-  ): Promise<{ feed: Feed; sources: SourcesStanding }> {
-    const feed = await this.#feed.of({ serviceId });
+  async standing(options: {
+    serviceId: string;
+    credentials: BackstageCredentials;
+  }): Promise<{ feed: Feed; sources: SourcesStanding }> {
+    const feed = await this.#feed.of(options);
     const posts = feed.posted && feed.feedingIds.size === 0;
     return {
       feed,
@@ -85,8 +89,11 @@ export class AnswerContext {
   }
 
   /** How old what is known of a service is. */
-  async asOf(serviceId: string): Promise<string | undefined> {
-    const asOf = asOfFeed(await this.#feed.of({ serviceId }), this.#now());
+  async asOf(options: {
+    serviceId: string;
+    credentials: BackstageCredentials;
+  }): Promise<string | undefined> {
+    const asOf = asOfFeed(await this.#feed.of(options), this.#now());
     return asOf === undefined ? undefined : iso(asOf);
   }
 }

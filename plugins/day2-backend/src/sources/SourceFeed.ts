@@ -1,8 +1,17 @@
-import type { SourceErrorCode } from '@day2/backstage-plugin-day2-common';
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  day2SourceReadPermission,
+  type SourceErrorCode,
+} from '@day2/backstage-plugin-day2-common';
 import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { toNumber } from '../database';
 import { activeLinks } from '../subjects/activeLinks';
+import { unnamed } from './unnamed';
 
 /** How a configured source stands. */
 export interface FeedingSource {
@@ -15,6 +24,8 @@ export interface FeedingSource {
   /** Epoch milliseconds. */
   failingSince?: number;
   error?: { code: SourceErrorCode; text: string; fix?: string };
+  /** Its words are kept from the caller; its id is for us alone. */
+  unnamed?: boolean;
 }
 
 /** What feeds a service. */
@@ -33,39 +44,69 @@ export interface Feed {
 export class SourceFeed {
   readonly #database: Knex;
   readonly #sources: () => Source[];
+  readonly #permissions: PermissionsService;
 
-  private constructor(options: { database: Knex; sources: () => Source[] }) {
+  private constructor(options: SourceFeedOptions) {
     this.#database = options.database;
     this.#sources = options.sources;
+    this.#permissions = options.permissions;
   }
 
-  static create(options: {
-    database: Knex;
-    sources: () => Source[];
-  }): SourceFeed {
+  static create(options: SourceFeedOptions): SourceFeed {
     return new SourceFeed(options);
   }
 
-  async of(options: { serviceId: string }): Promise<Feed> {
-    const [configured, subjects] = await Promise.all([
+  /**
+   * What feeds a service that the caller may see. Sources that do not feed it
+   * are named to those alone who may read sources: their titles and errors
+   * name repositories of services that the caller may not see.
+   */
+  async of(options: {
+    serviceId: string;
+    credentials: BackstageCredentials;
+  }): Promise<Feed> {
+    const [configured, maySee, subjects] = await Promise.all([
       this.configured(),
+      this.#maySee(options.credentials),
       activeLinks(this.#database)
         .join('subject', 'subject.id', 'link.subject_id')
         .where('link.service_id', options.serviceId)
         .distinct('subject.source', 'subject.kind'),
     ]);
     const ids = new Set(configured.map(source => source.id));
+    const feedingIds = new Set(
+      subjects.map(row => row.source).filter(id => ids.has(id)),
+    );
     return {
-      configured,
-      feedingIds: new Set(
-        subjects.map(row => row.source).filter(id => ids.has(id)),
+      configured: configured.map((source, at) =>
+        maySee || feedingIds.has(source.id) ? source : unnamed(source, at),
       ),
+      feedingIds,
       subjectKinds: new Set(subjects.map(row => row.kind)),
       posted: subjects.some(row => !ids.has(row.source)),
     };
   }
 
-  /** Every configured source, in the order they were added. */
+  /** Sources with the words that the caller may read. */
+  async seenBy(options: {
+    /** All of them, in their order. */
+    configured: FeedingSource[];
+    credentials: BackstageCredentials;
+  }): Promise<FeedingSource[]> {
+    return (await this.#maySee(options.credentials))
+      ? options.configured
+      : options.configured.map(unnamed);
+  }
+
+  async #maySee(credentials: BackstageCredentials): Promise<boolean> {
+    const [decision] = await this.#permissions.authorize(
+      [{ permission: day2SourceReadPermission }],
+      { credentials },
+    );
+    return decision.result === AuthorizeResult.ALLOW;
+  }
+
+  /** Every configured source, in the order they were added; for no answer as it is. */
   async configured(): Promise<FeedingSource[]> {
     const rows: Record<string, any>[] = await this.#database('source').select(
       'id',
@@ -88,6 +129,13 @@ export class SourceFeed {
       };
     });
   }
+}
+
+/** What sources are read with. */
+export interface SourceFeedOptions {
+  database: Knex;
+  sources: () => Source[];
+  permissions: PermissionsService;
 }
 
 /** The sources an answer about a service depends on: those that feed it, or all where none does. */

@@ -1,8 +1,9 @@
-import type { SourcesStanding } from '@day2/backstage-plugin-day2-common';
+import {
+  DAY_MS,
+  type SourcesStanding,
+} from '@day2/backstage-plugin-day2-common';
 import { iso } from '../http/range';
 import type { FeedingSource } from './SourceFeed';
-
-const DAY_MS = 86_400_000;
 
 /** How sources stand: how many are well, which are still read, what ails others. */
 export function sourcesStanding(options: {
@@ -19,20 +20,24 @@ export function sourcesStanding(options: {
     reading: sources
       .filter(source => isReading(source, now))
       .map(({ title }) => title),
-    problems: sources.flatMap(({ id, title, error, failingSince }) =>
-      error
-        ? [
-            {
-              source: id,
-              title,
-              code: error.code,
-              text: error.text,
-              since: failingSince === undefined ? undefined : iso(failingSince),
-            },
-          ]
-        : [],
-    ),
+    problems: sources.flatMap(problemsOf),
   };
+}
+
+function problemsOf(source: FeedingSource): SourcesStanding['problems'] {
+  const { id, title, error, failingSince } = source;
+  if (!error) {
+    return [];
+  }
+  return [
+    {
+      source: source.unnamed ? title : id,
+      title,
+      code: error.code,
+      text: error.text,
+      since: failingSince === undefined ? undefined : iso(failingSince),
+    },
+  ];
 }
 
 /**

@@ -1,4 +1,8 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { ServiceSummary } from '@day2/backstage-plugin-day2-common';
 import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
@@ -47,13 +51,18 @@ describe.each(databases.eachSupportedId())(
           database,
           persons: PersonReads.create({ database }),
         }),
-        feed: SourceFeed.create({ database, sources: () => [source] }),
+        feed: SourceFeed.create({
+          database,
+          sources: () => [source],
+          permissions: mockServices.permissions(),
+        }),
         sources: () => [source],
         environments: [
           { name: 'production', tier: 'production', match: [] },
           { name: 'staging', tier: 'staging', match: [] },
         ],
       }).build({
+        credentials: mockCredentials.user(),
         service: (await store.byRef('component:default/cart'))!,
         environment,
         range,

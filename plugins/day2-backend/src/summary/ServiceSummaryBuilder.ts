@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   resolveEnvironment,
   type EnvironmentRule,
@@ -17,6 +18,7 @@ import {
   type Feed,
   type SourceFeed,
 } from '../sources/SourceFeed';
+import { sourcesStanding } from '../sources/sourcesStanding';
 import { whyEmpty } from '../sources/whyEmpty';
 import { changesTile } from './changesTile';
 import { emptyTile } from './emptyTiles';
@@ -49,14 +51,15 @@ export class ServiceSummaryBuilder {
 
   async build(options: {
     service: ServiceRow;
+    credentials: BackstageCredentials;
     environment?: string;
     range: Range;
     /** Epoch milliseconds. */
     now: number;
   }): Promise<ServiceSummary> {
-    const { service, range, now } = options;
+    const { service, credentials, range, now } = options;
     const [feed, withData] = await Promise.all([
-      this.#feed.of({ serviceId: service.id }),
+      this.#feed.of({ serviceId: service.id, credentials }),
       this.#reads.environments(service.id),
     ]);
     const environments = this.#environments(withData);
@@ -82,7 +85,7 @@ export class ServiceSummaryBuilder {
       from: iso(range.from),
       to: iso(range.to),
       asOf: asOf === undefined ? undefined : iso(asOf),
-      sources: sourcesOf(feed),
+      sources: sourcesOf(feed, now),
       header: {
         ...serviceHeader(service),
         running: byImportance(runningVersions(running), environments),
@@ -181,32 +184,13 @@ function byImportance(
   return [...running].sort((a, b) => rank(a) - rank(b));
 }
 
-function sourcesOf(feed: Feed): ServiceSummary['sources'] {
+function sourcesOf(feed: Feed, now: number): ServiceSummary['sources'] {
   // Where posts alone feed it, the other sources say nothing of it.
   const sources =
     feed.posted && feed.feedingIds.size === 0 ? [] : relevantSources(feed);
   return {
     titles: sources.map(({ title }) => title),
     posted: feed.posted,
-    total: sources.length,
-    fine: sources.filter(
-      source => !source.error && source.lastSuccessAt !== undefined,
-    ).length,
-    problems: sources.flatMap(source =>
-      source.error
-        ? [
-            {
-              source: source.id,
-              title: source.title,
-              code: source.error.code,
-              text: source.error.text,
-              since:
-                source.failingSince === undefined
-                  ? undefined
-                  : iso(source.failingSince),
-            },
-          ]
-        : [],
-    ),
+    ...sourcesStanding({ sources, now }),
   };
 }

@@ -8,10 +8,11 @@ export function summaryRoutes(options: {
   now: () => number;
 }): Pick<Handlers, 'getServiceSummary'> {
   return {
-    async getServiceSummary({ service, query }) {
+    async getServiceSummary({ service, query, credentials }) {
       const now = options.now();
       return await options.summary.build({
         service,
+        credentials,
         environment: query.environment,
         range: parseRange({ query, now }),
         now,

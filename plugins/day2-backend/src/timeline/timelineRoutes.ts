@@ -11,7 +11,7 @@ export function timelineRoutes(options: {
   now: () => number;
 }): Pick<Handlers, 'listServiceTimeline'> {
   return {
-    async listServiceTimeline({ service, query }) {
+    async listServiceTimeline({ service, query, credentials }) {
       const range = parseRange({ query, now: options.now() });
       const page = await options.timeline.list({
         ...query,
@@ -25,6 +25,7 @@ export function timelineRoutes(options: {
       const context = await options.context.of({
         of: 'timeline',
         service,
+        credentials,
         range,
         environment: query.environment,
         isEmpty: page.items.length === 0 && !query.cursor,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Environment } from '../environments';
 import { Figure, WhyEmpty } from '../figures';
 import { UnobservedPlaces } from '../gitops/unobservedPlaces';
-import { SourceErrorCode } from '../sources';
+import { SourcesStanding } from '../sources';
 import { Service } from './service';
 
 /**
@@ -80,9 +80,7 @@ export const ServiceSummary = z
       .describe(
         'the oldest last success of the sources that feed it; absent where none ever ran',
       ),
-    sources: z.object({
-      total: z.number().int(),
-      fine: z.number().int(),
+    sources: SourcesStanding.extend({
       titles: z
         .array(z.string())
         .optional()
@@ -91,15 +89,6 @@ export const ServiceSummary = z
         .boolean()
         .optional()
         .describe('fed by what is posted to the API as well, or alone'),
-      problems: z.array(
-        z.object({
-          source: z.string(),
-          title: z.string(),
-          code: SourceErrorCode,
-          text: z.string(),
-          since: z.iso.datetime().optional(),
-        }),
-      ),
     }),
     header: z.object({
       runbook: z.string().optional(),

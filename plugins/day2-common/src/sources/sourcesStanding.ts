@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { SourceErrorCode } from './sourceStatus';
 
-/** How the sources stand that an answer about many services rests on. @public */
+/**
+ * How the sources stand that an answer rests on. Who may not read sources
+ * (`day2.source.read`) is told of those that feed none of what they asked for
+ * how they stand, and neither name nor words. @public
+ */
 export const SourcesStanding = z
   .object({
     total: z.number().int(),

@@ -138,7 +138,7 @@ export function aSummary(over: Partial<ServiceSummary> = {}): ServiceSummary {
     from: hoursAgo(14 * 24),
     to: hoursAgo(0),
     asOf: hoursAgo(0.01),
-    sources: { total: 2, fine: 2, problems: [] },
+    sources: { total: 2, fine: 2, reading: [], problems: [] },
     header: {
       runbook: 'https://runbooks.example/payments-api',
       support: [{ level: 'first', ref: 'group:default/payments' }],

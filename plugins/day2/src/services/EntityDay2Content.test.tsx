@@ -97,6 +97,7 @@ describe('the tab Day 2', () => {
             sources: {
               total: 3,
               fine: 2,
+              reading: [],
               problems: [
                 {
                   source: 'git:x',
@@ -278,7 +279,9 @@ describe('another range', () => {
       screen.queryByText('Loading the summary of this service'),
     ).not.toBeInTheDocument();
     act(() =>
-      finish(aSummary({ sources: { total: 5, fine: 5, problems: [] } })),
+      finish(
+        aSummary({ sources: { total: 5, fine: 5, reading: [], problems: [] } }),
+      ),
     );
     expect(await screen.findByText('5 of 5 sources fine')).toBeInTheDocument();
   });

@@ -10,6 +10,7 @@ describe('what feeds a service', () => {
         sources={{
           total: 2,
           fine: 2,
+          reading: [],
           problems: [],
           titles: ['tern-gitops', 'payments-api'],
           posted: true,
@@ -32,7 +33,9 @@ describe('what feeds a service', () => {
     [false, 'no source feeds this page yet'],
   ])('is said where no source does (posted: %s)', async (posted, words) => {
     renderDay2(
-      <SourcesFine sources={{ total: 0, fine: 0, problems: [], posted }} />,
+      <SourcesFine
+        sources={{ total: 0, fine: 0, reading: [], problems: [], posted }}
+      />,
     );
     expect(await screen.findByText(words)).toBeInTheDocument();
   });

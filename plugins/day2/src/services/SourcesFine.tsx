@@ -3,9 +3,7 @@ import { useText } from '../translation';
 import { AgoText, Bullets, Note, Popup, Stack, Status } from '../ui';
 
 /** What feeds the page, how much of it is well, and what ails the rest. */
-export function SourcesFine(props: {
-  sources: ServiceSummary['sources'] & { reading?: string[] };
-}) {
+export function SourcesFine(props: { sources: ServiceSummary['sources'] }) {
   const t = useText();
   const {
     total,

@@ -15,6 +15,7 @@ const ailing = {
       sources: {
         total: 3,
         fine: 2,
+        reading: [],
         problems: [
           {
             source: 'git:x',
