@@ -1,7 +1,16 @@
 const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 const { runForeground } = require('../support/runForeground.cjs');
 const { jestCounts } = require('./jestCounts.cjs');
+
+/**
+ * One more than processors: tests of leases, of Git and of databases wait for
+ * others as long as they work.
+ */
+function workers() {
+  return os.availableParallelism() + 1;
+}
 
 /** All packages' unit tests, through Backstage's own runner. */
 async function runJest({ paths, supervisor, env, tally, patterns }) {
@@ -16,6 +25,7 @@ async function runJest({ paths, supervisor, env, tally, patterns }) {
       'test',
       '--watchAll=false',
       '--passWithNoTests',
+      `--maxWorkers=${workers()}`,
       '--json',
       `--outputFile=${report}`,
       ...patterns,

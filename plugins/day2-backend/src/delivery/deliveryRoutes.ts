@@ -2,8 +2,6 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import type {
   EnvironmentRule,
-  MembershipMode,
-  ScoreboardGrouping,
   ScoreboardRow,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
@@ -16,10 +14,9 @@ import type { SourceFeed } from '../sources/SourceFeed';
 import type { DeliveryReads } from './DeliveryReads';
 import type { DeliveryRecordReads } from './DeliveryRecordReads';
 import type { GroupDirectory } from './GroupDirectory';
-import { MemberGroups } from './MemberGroups';
+import { loadMembers } from './loadMembers';
 import { byTitle, type NamedGroup } from './namedGroup';
 import { ScoreboardBuilder, type RowRequest } from './ScoreboardBuilder';
-import { serviceMoments } from './serviceMoments';
 import { standingOfAll } from './standingOfAll';
 import { whileReading } from './whileReading';
 import { whyNoGroups, whyNoRecords } from './whyNoFigures';
@@ -47,30 +44,7 @@ export function deliveryRoutes(options: {
           .map(({ name }) => name)
       : [asked];
 
-  async function membersFor(query: {
-    credentials: BackstageCredentials;
-    grouping: ScoreboardGrouping;
-    mode: MembershipMode;
-    within?: string;
-    /** The only group that is asked for. */
-    ref?: string;
-  }): Promise<MemberGroups> {
-    const { credentials, grouping, ref } = query;
-    const visible = await options.visible.of(credentials);
-    const [services, groups, readable] = await Promise.all([
-      serviceMoments(options.database, grouping === 'service' ? { ref } : {}),
-      options.groups.groups(),
-      visible.kind === 'all' ? undefined : options.groups.readable(credentials),
-    ]);
-    return MemberGroups.create({
-      ...query,
-      services,
-      groups,
-      visible,
-      readable,
-    });
-  }
-
+  const membersFor = loadMembers(options);
   const standing = (credentials: BackstageCredentials) =>
     standingOfAll({ ...options, credentials, now: options.now() });
 
