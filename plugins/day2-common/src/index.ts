@@ -11,6 +11,8 @@ export * from './deployments';
 export * from './environments';
 export * from './figures';
 export * from './gitops';
+export * from './incidents';
+export * from './objectives';
 export * from './permissions';
 export * from './persons';
 export * from './services';

@@ -43,6 +43,17 @@ export const day2EventCreatePermission = createPermission({
 });
 
 /**
+ * Correcting an incident, merging and splitting, confirming what caused it.
+ * Users must own one of its services as well.
+ *
+ * @public
+ */
+export const day2IncidentUpdatePermission = createPermission({
+  name: 'day2.incident.update',
+  attributes: { action: 'update' },
+});
+
+/**
  * Every permission of the plugin.
  *
  * @public
@@ -52,4 +63,5 @@ export const day2Permissions = [
   day2SourceManagePermission,
   day2DeploymentCreatePermission,
   day2EventCreatePermission,
+  day2IncidentUpdatePermission,
 ];

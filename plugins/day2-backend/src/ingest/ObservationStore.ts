@@ -72,7 +72,7 @@ export class ObservationStore {
           hash: hashOf({ kind: record.kind, payload }),
           payload,
         },
-        whole: record.kind === 'application',
+        whole: isWhole(record.kind),
       });
       if (!merged || (stored?.withdrawn && !revived)) {
         result.ignored += 1;
@@ -141,6 +141,16 @@ export class ObservationStore {
     );
     return result;
   }
+}
+
+/** Each reading is a state by itself, of which nothing older is true any more. */
+function isWhole(kind: PreparedRecord['kind']): boolean {
+  return (
+    kind === 'application' ||
+    kind === 'objective' ||
+    kind === 'incident' ||
+    kind === 'on-call'
+  );
 }
 
 function placeOf(observation: StoredObservation): ConcernedPlace {

@@ -39,6 +39,11 @@ function instantsOf(
         'operation.finishedAt': operation?.finishedAt,
       };
     }
+    case 'incident': {
+      const { impactStartedAt, detectedAt, acknowledgedAt, resolvedAt } =
+        observation;
+      return { impactStartedAt, detectedAt, acknowledgedAt, resolvedAt };
+    }
     default:
       return {};
   }

@@ -65,9 +65,10 @@ export function instantOf(payload: {
   at?: number;
   comparedAt?: number;
   syncedAt?: number;
+  detectedAt?: number;
 }): number {
-  const { at, finishedAt, comparedAt = 0, syncedAt = 0 } = payload;
-  return at ?? finishedAt ?? Math.max(comparedAt, syncedAt);
+  const { at, finishedAt, detectedAt, comparedAt = 0, syncedAt = 0 } = payload;
+  return at ?? finishedAt ?? detectedAt ?? Math.max(comparedAt, syncedAt);
 }
 
 /** Writes what of `known` these keys have, and which subjects changes touch. */

@@ -1,6 +1,8 @@
 import { FinishBasis, Rollout } from '@day2/backstage-plugin-day2-common';
 import { z } from 'zod';
 import { Application } from './applicationSchema';
+import { Incident, OnCall } from './incidentSchema';
+import { Measurement, Objective } from './objectiveSchema';
 import {
   base,
   DeploymentMarks,
@@ -134,5 +136,9 @@ export const observationSchema = z.discriminatedUnion('kind', [
   Commit,
   Tag,
   Application,
+  Objective,
+  Measurement,
+  Incident,
+  OnCall,
   Withdrawn,
 ]);

@@ -44,7 +44,14 @@ export const Person = z.object({
 
 export const Subject = z.object({
   key: Key,
-  kind: z.enum(['application', 'repository', 'service']),
+  kind: z.enum([
+    'application',
+    'repository',
+    'service',
+    'objectives',
+    'alerts',
+    'incident-service',
+  ]),
   traits: z.object({
     entityRef: Word.max(500).optional(),
     repository: Repository.optional(),
@@ -61,6 +68,14 @@ export const Subject = z.object({
     instance: Word.max(200).optional(),
     project: Word.max(300).optional(),
     labels: z.record(z.string(), z.string()).optional(),
+    alert: Word.max(500).optional(),
+    toolService: z
+      .object({
+        tool: Word.min(1).max(40),
+        id: Word.min(1).max(200),
+        name: Word.max(500).optional(),
+      })
+      .optional(),
     images: z.array(z.string().max(500)).max(100).optional(),
   }),
 });

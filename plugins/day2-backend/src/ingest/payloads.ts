@@ -2,6 +2,9 @@ import type {
   ApplicationObservation,
   ChangeObservation,
   DeploymentObservation,
+  IncidentObservation,
+  ObjectiveObservation,
+  OnCallObservation,
 } from '@day2/backstage-plugin-day2-node';
 
 /** JSON of `observation.payload` of a deployment: persons are ids. */
@@ -33,9 +36,33 @@ export type ApplicationPayload = Omit<
   > & { actorId?: string };
 };
 
+/** JSON of `observation.payload` of an objective. */
+export type ObjectivePayload = Omit<
+  ObjectiveObservation,
+  'kind' | 'key' | 'version'
+>;
+
+/** JSON of `observation.payload` of an incident: persons are ids. */
+export type IncidentPayload = Omit<
+  IncidentObservation,
+  'kind' | 'key' | 'version' | 'acknowledgedBy' | 'assignees'
+> & { acknowledgedById?: string; assigneeIds?: string[] };
+
+/** JSON of `observation.payload` of who is on call: the person is an id. */
+export type OnCallPayload = Omit<
+  OnCallObservation,
+  'kind' | 'key' | 'version' | 'person'
+> & { personId?: string };
+
 /** Reads a stored payload; fields that a source cleared are absent. */
 export function parsePayload<
-  T extends DeploymentPayload | ChangePayload | ApplicationPayload,
+  T extends
+    | DeploymentPayload
+    | ChangePayload
+    | ApplicationPayload
+    | ObjectivePayload
+    | IncidentPayload
+    | OnCallPayload,
 >(text: string): T {
   const payload = JSON.parse(text) as Record<string, unknown>;
   for (const [field, value] of Object.entries(payload)) {

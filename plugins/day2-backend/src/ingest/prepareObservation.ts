@@ -1,5 +1,6 @@
 import type {
   CommitObservation,
+  MeasurementObservation,
   Observation,
   ObservedPerson,
   ObservedSubject,
@@ -12,17 +13,25 @@ import { fieldAhead } from './fieldAhead';
 import { withoutUndefined, type Payload } from './mergePayload';
 import { observationSchema } from './observationSchema';
 import { prepareApplication } from './prepareApplication';
+import { prepareIncident, prepareOnCall } from './prepareIncident';
+import { prepareObjective } from './prepareObjective';
 import { scrubText } from './scrub';
 
 /** Kinds that are kept as they were said. */
-export type RecordKind = 'deployment' | 'change' | 'application';
+export type RecordKind =
+  | 'deployment'
+  | 'change'
+  | 'application'
+  | 'objective'
+  | 'incident'
+  | 'on-call';
 
 const MAX_MESSAGE = 10_000;
 const MAX_TITLE = 1000;
 const MAX_FIELDS = 200;
 const MAX_PATHS = 200;
 
-/** A deployment, change or state of an application, checked; its persons become ids when stored. */
+/** A deployment, change, incident or state of something, checked; its persons become ids when stored. */
 export interface PreparedRecord {
   kind: RecordKind;
   key: string;
@@ -38,6 +47,7 @@ export type Prepared =
   | { kind: 'record'; record: PreparedRecord }
   | { kind: 'commit'; commit: CommitObservation }
   | { kind: 'tag'; tag: TagObservation }
+  | { kind: 'measurement'; measurement: MeasurementObservation }
   | { kind: 'withdrawn'; withdrawn: WithdrawnObservation }
   | { kind: 'rejected'; key?: string; reason: string };
 
@@ -105,6 +115,14 @@ export function prepareObservation(
         },
       };
     }
+    case 'objective':
+      return { kind: 'record', record: prepareObjective(data) };
+    case 'measurement':
+      return { kind: 'measurement', measurement: data };
+    case 'incident':
+      return { kind: 'record', record: prepareIncident(data) };
+    case 'on-call':
+      return { kind: 'record', record: prepareOnCall(data) };
     case 'application':
       return { kind: 'record', record: prepareApplication(data) };
     default: {

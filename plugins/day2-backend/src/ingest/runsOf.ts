@@ -75,6 +75,10 @@ function prefixesOf(each: Said): string[] {
   if (each.kind === 'commit') {
     return [each.commit.sha, `${each.commit.sha}:commit`];
   }
+  if (each.kind === 'measurement') {
+    // What was counted is withdrawn with its objective.
+    return [];
+  }
   const { key } = each.kind === 'tag' ? each.tag : each.record;
   const words = key.split(':');
   return words.map((_, index) => words.slice(0, index + 1).join(':'));

@@ -8,7 +8,9 @@ import { TimelineEntry, TimelineKind } from '../timeline';
 import { deliveryRoutes } from './deliveryRoutes';
 import { entityParams } from './entityParams';
 import { gitopsRoutes } from './gitopsRoutes';
+import { incidentRoutes } from './incidentRoutes';
 import { Accepted, CdEventInput, DeploymentInput } from './inputs';
+import { objectiveRoutes } from './objectiveRoutes';
 import { pageOf, pageQuery, rangeQuery } from './page';
 import type { InputOf, Route } from './route';
 
@@ -27,6 +29,8 @@ const reader: Route['principals'] = ['user', 'service'];
 export const contract = {
   ...gitopsRoutes,
   ...deliveryRoutes,
+  ...objectiveRoutes,
+  ...incidentRoutes,
   listEnvironments: {
     method: 'get',
     path: '/environments',

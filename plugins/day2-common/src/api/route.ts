@@ -16,7 +16,8 @@ export type RouteAccess =
   | 'day2.source.read'
   | 'day2.source.manage'
   | 'day2.deployment.create'
-  | 'day2.event.create';
+  | 'day2.event.create'
+  | 'day2.incident.update';
 
 /** One route of the API. @public */
 export interface Route {

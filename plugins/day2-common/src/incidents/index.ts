@@ -1,5 +1,6 @@
 export * from './incident';
 export * from './incidentFailures';
+export * from './incidentRecord';
 export { referenceIdOf } from './incidentReference';
 export * from './incidentsOf';
 export * from './incidentTimesOf';

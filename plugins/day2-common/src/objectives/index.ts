@@ -8,6 +8,7 @@ export * from './measured';
 export * from './objective';
 export * from './objectiveFigures';
 export * from './objectivePeriod';
+export * from './objectiveRecord';
 export * from './packDay';
 export {
   readObjectives,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Person } from '../persons';
 
 /** Lanes of the timeline. Later domains add their own. @public */
-export const TimelineKind = z.enum(['deployment', 'change']);
+export const TimelineKind = z.enum(['deployment', 'change', 'incident']);
 /** @public */
 export type TimelineKind = z.infer<typeof TimelineKind>;
 
@@ -11,7 +11,7 @@ export const TimelineEntry = z
   .object({
     id: z.string(),
     kind: TimelineKind,
-    recordId: z.string().describe('of the deployment or change it tells of'),
+    recordId: z.string().describe('of the deployment, change or incident it tells of'),
     at: z.iso.datetime(),
     until: z.iso.datetime().optional(),
     environment: z

@@ -1,7 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
-import type { Observation } from './Observation';
+import type { Observation } from './observations';
+import type { ObjectiveIndicator } from '@day2/backstage-plugin-day2-common';
 import type { RevisionReader } from './RevisionReader';
+import type { SourceWebhook } from './SourceWebhook';
 
 /**
  * A slice of what a source said, committed with its cursor in one transaction.
@@ -59,6 +61,22 @@ export interface SourceContext {
   logger: LoggerService;
   /** The clock: epoch milliseconds. */
   now(): number;
+  /**
+   * What the hub wants measured by this source, those first that lack most
+   * recent slots: for sources with `measures`.
+   */
+  objectives?(): Promise<WantedMeasurement[]>;
+}
+
+/** An objective of which slots are missing. @public */
+export interface WantedMeasurement {
+  /** Of the objective, to be said in the observation. */
+  id: string;
+  /** Identifies the indicator, to be said in the observation. */
+  indicatorId: string;
+  indicator: ObjectiveIndicator;
+  /** Epoch milliseconds, half-open, the newest first; multiples of `SLOT_MS`. */
+  missing: { from: number; to: number }[];
 }
 
 /**
@@ -83,6 +101,14 @@ export interface Source {
   /** Names and URLs by which services may point to it (repositories). */
   readonly aliases?: string[];
   readonly everySeconds: number;
+  /**
+   * It counts events for objectives: those that name it by one of `names`
+   * (an OpenSLO DataSource, an instance), and where `isDefault` those that name
+   * none.
+   */
+  readonly measures?: { names: string[]; isDefault: boolean };
+  /** It takes deliveries of its tool. */
+  readonly webhook?: SourceWebhook;
   /** Of a repository that is mirrored: what is known of its revisions. */
   readonly revisions?: RevisionReader;
   /**

@@ -1,4 +1,5 @@
-export * from './Observation';
+export * from './observations';
 export * from './RevisionReader';
 export * from './Source';
 export * from './SourceError';
+export * from './SourceWebhook';

@@ -1,4 +1,4 @@
-import type { Observation } from '../sources/Observation';
+import type { Observation } from '../sources/observations';
 import { ObservationLedger, type KeyedObservation } from './ObservationLedger';
 
 function tag(key: string, version: number, name = key): KeyedObservation {

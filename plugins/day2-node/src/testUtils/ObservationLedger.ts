@@ -1,4 +1,4 @@
-import type { Observation } from '../sources/Observation';
+import type { Observation } from '../sources/observations';
 import type { SourceBatch } from '../sources/Source';
 
 /** @public */

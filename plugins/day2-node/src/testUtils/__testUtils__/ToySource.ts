@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Observation } from '../../sources/Observation';
+import type { Observation } from '../../sources/observations';
 import type { Source, SourceBatch, SourceContext } from '../../sources/Source';
 import { SourceError } from '../../sources/SourceError';
 
