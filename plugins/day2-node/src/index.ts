@@ -6,3 +6,4 @@
 export * from './extensionPoint';
 export * from './http';
 export * from './sources';
+export * from './webhooks';

@@ -1,0 +1,4 @@
+export * from './basicVerifier';
+export * from './bearerVerifier';
+export * from './hmacVerifier';
+export * from './WebhookVerifier';
