@@ -1,6 +1,7 @@
 import { Group } from '@visx/group';
 import { useText } from '../translation';
 import { useTone } from '../ui';
+import type { LaneBar } from './layoutBars';
 import type { LaneMark } from './layoutLane';
 import { Mark } from './Mark';
 
@@ -12,6 +13,8 @@ interface LaneProps {
   left: number;
   width: number;
   marks: LaneMark[];
+  /** Spans of time below the marks. */
+  bars?: LaneBar[];
   /** The mark the Tab key leads to, if it is of this lane. */
   focused?: number;
   register: (mark: number, element: SVGGElement | null) => void;
@@ -55,6 +58,18 @@ export function Lane(props: LaneProps) {
           {t('timeline.laneEmpty')}
         </text>
       )}
+      {props.bars?.map(bar => (
+        <rect
+          key={bar.id}
+          x={bar.x}
+          y={middle - 5}
+          width={bar.width}
+          height={10}
+          rx={3}
+          fill={tone(bar.tone)}
+          opacity={0.35}
+        />
+      ))}
       {marks.map((mark, index) => (
         <Mark
           key={`${mark.from} ${mark.entries[0].id}`}

@@ -38,10 +38,11 @@ export function Mark(props: MarkProps) {
           ),
         ].join(', '),
       })
-    : t('timeline.mark', {
+    : t(spanWords(first), {
         look: t(`timeline.look.${look.word}`),
         title: first.title,
         at: from,
+        until: first.until ? formatInstant({ at: first.until }).local : '',
       });
   return (
     <g
@@ -92,4 +93,12 @@ export function Mark(props: MarkProps) {
       )}
     </g>
   );
+}
+
+/** An incident lasts: until when, or on. */
+function spanWords({ kind, until }: LaneMark['entries'][number]) {
+  if (kind !== 'incident') {
+    return 'timeline.mark';
+  }
+  return until === undefined ? 'timeline.markOn' : 'timeline.markUntil';
 }

@@ -1,3 +1,4 @@
+import type { TimelineKind } from '@day2/backstage-plugin-day2-common';
 import { useKept } from '../api';
 import { resolveRange, useNow } from '../time';
 import { useText } from '../translation';
@@ -58,11 +59,11 @@ export function Timeline(props: TimelineProps) {
               { value: 'all', label: t('timeline.all') },
               { value: 'deployment', label: t('timeline.deployments') },
               { value: 'change', label: t('timeline.changes') },
+              { value: 'incident', label: t('timeline.incidents') },
             ]}
             onChange={value =>
               change({
-                kinds:
-                  value === 'deployment' || value === 'change' ? [value] : [],
+                kinds: value === 'all' ? [] : [value as TimelineKind],
               })
             }
           />

@@ -11,6 +11,7 @@ import { useText } from '../translation';
 import { LiveRegion, Note, useTone } from '../ui';
 import { axisTicks } from './axisTicks';
 import { Lane } from './Lane';
+import { layoutBars } from './layoutBars';
 import { layoutLane } from './layoutLane';
 import { useMarkKeys } from './useMarkKeys';
 import { useSelection } from './useSelection';
@@ -20,7 +21,7 @@ const laneHeight = 44;
 const axisHeight = 30;
 /** Room that a label of the axis takes, `September` and its margin included. */
 const labelWidth = 90;
-const lanes: TimelineKind[] = ['deployment', 'change'];
+const lanes: TimelineKind[] = ['deployment', 'change', 'incident'];
 
 interface TimelineChartProps {
   entries: TimelineEntry[];
@@ -62,11 +63,22 @@ export function TimelineChart(props: TimelineChartProps) {
   const marks = kinds.map(kind =>
     layoutLane({
       entries: entries.filter(
-        entry => entry.kind === kind && Date.parse(entry.at) >= from,
+        entry => entry.kind === kind && endOf(entry) >= from,
       ),
-      x: at => x(new Date(at)),
+      // What began before the axis stands at its beginning.
+      x: at => x(new Date(Math.max(from, at))),
       gap: 24,
     }),
+  );
+  const bars = kinds.map(kind =>
+    kind === 'incident'
+      ? layoutBars({
+          entries: entries.filter(entry => entry.kind === kind),
+          x: at => x(new Date(at)),
+          from,
+          to: Math.min(to, Date.now()),
+        })
+      : [],
   );
   const selection = useSelection({
     from,
@@ -127,6 +139,7 @@ export function TimelineChart(props: TimelineChartProps) {
               left={left}
               width={inner}
               marks={marks[lane]}
+              bars={bars[lane]}
               focused={keys.place.lane === lane ? keys.place.mark : undefined}
               register={(mark, element) => keys.register(lane, mark, element)}
               onFocus={mark => keys.onFocus({ lane, mark })}
@@ -160,4 +173,11 @@ export function TimelineChart(props: TimelineChartProps) {
       <LiveRegion>{selection.words}</LiveRegion>
     </div>
   );
+}
+
+/** When an entry was over, epoch milliseconds; of an open incident never. */
+function endOf({ at, kind, until }: TimelineEntry): number {
+  return kind === 'incident' && until === undefined
+    ? Infinity
+    : Date.parse(until ?? at);
 }

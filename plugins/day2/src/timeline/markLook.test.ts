@@ -21,6 +21,10 @@ describe('markLook', () => {
     [given('change', 'neutral', 'configuration'), 'square', 'configuration'],
     [given('change', 'neutral', 'revert'), 'chevrons', 'revert'],
     [given('change', 'failed', 'superseded'), 'ring', 'superseded'],
+    [given('incident', 'failed'), 'octagon', 'incidentOpen'],
+    [given('incident', 'attention'), 'halfOctagon', 'incidentMitigated'],
+    [given('incident', 'neutral'), 'hollowOctagon', 'incidentResolved'],
+    [given('incident', 'ok'), 'hollowOctagon', 'incidentResolved'],
   ])('%j is a %s, %s', (entry, shape, word) => {
     expect(markLook(entry)).toMatchObject({ shape, word });
   });
@@ -36,6 +40,9 @@ describe('markLook', () => {
       given('change', 'neutral', 'merge'),
       given('change', 'neutral', 'configuration'),
       given('change', 'neutral', 'revert'),
+      given('incident', 'failed'),
+      given('incident', 'attention'),
+      given('incident', 'ok'),
     ].map(markLook);
     expect(new Set(looks.map(({ shape }) => shape)).size).toBe(looks.length);
   });

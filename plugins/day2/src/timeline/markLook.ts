@@ -11,7 +11,10 @@ export type Shape =
   | 'up'
   | 'diamond'
   | 'hollow'
-  | 'square';
+  | 'square'
+  | 'octagon'
+  | 'halfOctagon'
+  | 'hollowOctagon';
 
 /** The word of a look, as its message is named. */
 export type LookWord =
@@ -24,7 +27,10 @@ export type LookWord =
   | 'configuration'
   | 'revert'
   | 'merge'
-  | 'superseded';
+  | 'superseded'
+  | 'incidentOpen'
+  | 'incidentMitigated'
+  | 'incidentResolved';
 
 /** Shape, colour and word of an entry: always the three. */
 export interface MarkLook {
@@ -41,6 +47,9 @@ export function markLook(
     entry.flags.includes(flag);
   if (has('superseded')) {
     return { shape: 'ring', tone: 'unknown', word: 'superseded' };
+  }
+  if (entry.kind === 'incident') {
+    return incidentLook(entry.status);
   }
   if (entry.status === 'failed') {
     return { shape: 'cross', tone: 'bad', word: 'failed' };
@@ -68,4 +77,24 @@ export function markLook(
     tone: 'neutral',
     word: has('merge') ? 'merge' : 'change',
   };
+}
+
+/** Open, mitigated, or over. */
+function incidentLook(status: TimelineEntry['status']): MarkLook {
+  switch (status) {
+    case 'failed':
+      return { shape: 'octagon', tone: 'bad', word: 'incidentOpen' };
+    case 'attention':
+      return {
+        shape: 'halfOctagon',
+        tone: 'attention',
+        word: 'incidentMitigated',
+      };
+    default:
+      return {
+        shape: 'hollowOctagon',
+        tone: 'neutral',
+        word: 'incidentResolved',
+      };
+  }
 }

@@ -13,12 +13,25 @@ export const longestEnvironment = 100;
 const longestId = 200;
 
 /** The sections of a service's tab. Later domains add theirs. */
-export const sections = ['timeline', 'sync', 'changes', 'delivery'] as const;
+export const sections = [
+  'timeline',
+  'sync',
+  'objectives',
+  'incidents',
+  'changes',
+  'delivery',
+] as const;
 export type Section = (typeof sections)[number];
 
 /** The record whose drawer is open. */
 export interface OpenRecord {
-  kind: 'deployment' | 'change' | 'quarantine' | 'application' | 'figure';
+  kind:
+    | 'deployment'
+    | 'change'
+    | 'incident'
+    | 'quarantine'
+    | 'application'
+    | 'figure';
   id: string;
 }
 
@@ -104,9 +117,10 @@ function readRange(query: URLSearchParams): RangeChoice {
 
 /** The record that `open=` names. */
 export function readOpen(word: string): OpenRecord | undefined {
-  const match = /^(deployment|change|quarantine|application|figure):(.+)$/.exec(
-    word,
-  );
+  const match =
+    /^(deployment|change|incident|quarantine|application|figure):(.+)$/.exec(
+      word,
+    );
   return match && match[2].length <= longestId
     ? { kind: match[1] as OpenRecord['kind'], id: match[2] }
     : undefined;
