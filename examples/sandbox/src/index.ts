@@ -15,6 +15,8 @@ export type {
   Truth,
 } from './world/truth';
 export type { DeploymentTruth } from './world/deploymentTruth';
+export type { Outage, OutageCause, OutageKind } from './world/outages/Outage';
+export type { OutageTruth } from './world/outages/outageTruth';
 export type { TargetSyncTruth } from './world/sync/landingSyncs';
 export type { DriftTruth, SyncStateTruth } from './world/sync/syncStateTruth';
 export type { SyncTruth } from './world/sync/syncTruth';

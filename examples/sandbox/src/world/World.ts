@@ -3,6 +3,8 @@ import { defaultServices } from './defaultServices';
 import { createFlows, type Flows } from './Flows';
 import { generatedServices } from './generatedServices';
 import { foundWorld } from './initialState';
+import type { Outage } from './outages/Outage';
+import { outagesOf } from './outages/outagesOf';
 import { planDay } from './planDay';
 import type { Stimulus } from './records';
 import { planStories } from './stories/planStories';
@@ -35,6 +37,7 @@ export class World {
   readonly state: WorldState;
   readonly #flows: Flows;
   #end: number;
+  #outages?: { end: number; list: Outage[] };
 
   private constructor(flows: Flows) {
     this.state = flows.world;
@@ -66,6 +69,15 @@ export class World {
 
   get end(): number {
     return this.#end;
+  }
+
+  /** Every outage that has begun, oldest first, as far as it has come. */
+  get outages(): Outage[] {
+    const end = this.#end;
+    if (this.#outages?.end !== end) {
+      this.#outages = { end, list: outagesOf(this.state, end) };
+    }
+    return this.#outages.list;
   }
 
   /** Lets happen what is to happen until that instant, itself included. */

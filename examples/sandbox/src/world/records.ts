@@ -14,6 +14,8 @@ export interface Build {
   bad: boolean;
   /** Healthy in production at first, degraded after a while. */
   degradesLater?: boolean;
+  /** Ordered as a bad release while the sandbox runs. */
+  isLive?: boolean;
   urgent: boolean;
 }
 
@@ -87,4 +89,6 @@ export interface Stimulus {
   service: string;
   /** Pause between the steps of its pipeline, in seconds. */
   tempoSeconds: number;
+  /** Minutes after which it is rolled back; absent where it is a good one. */
+  rollbackMinutes?: number;
 }

@@ -1,6 +1,7 @@
 import type { ModelRepository } from '../git/ModelRepository';
 import { writerFor } from '../delivery/writerFor';
 import { deploymentTruth, type DeploymentTruth } from './deploymentTruth';
+import { outageTruth, type OutageTruth } from './outages/outageTruth';
 import type { ConfigurationField, Story } from './records';
 import type { EnvironmentName, ServiceSpec } from './ServiceSpec';
 import {
@@ -79,6 +80,8 @@ export interface Truth {
   syncs: SyncTruth[];
   /** What was changed by hand beside Git, oldest first. */
   driftEpisodes: DriftTruth[];
+  /** What made requests fail, oldest first, as far as it has come. */
+  outages: OutageTruth[];
 }
 
 /**
@@ -121,6 +124,9 @@ export function truthOf(world: World, filter?: { service?: string }): Truth {
     ),
     syncs: syncTruth(state).filter(each => wanted(each.service)),
     driftEpisodes: driftTruth(state).filter(each => wanted(each.service)),
+    outages: world.outages
+      .filter(each => wanted(each.service))
+      .map(outageTruth),
   };
 }
 
