@@ -21,6 +21,7 @@ export const annotations = {
   argocdInstanceName: 'argocd/instance-name',
   prometheusRule: 'prometheus.io/rule',
   prometheusAlert: 'prometheus.io/alert',
+  prometheusLabels: 'prometheus.io/labels',
   pagerdutyServiceId: 'pagerduty.com/service-id',
   opsgenieComponentSelector: 'opsgenie.com/component-selector',
   gitopsPath: 'day2/gitops-path',

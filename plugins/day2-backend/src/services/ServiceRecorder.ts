@@ -25,6 +25,10 @@ const matchingAnnotations: string[] = [
   annotations.gitopsPath,
   annotations.image,
   annotations.repositoryPath,
+  annotations.pagerdutyServiceId,
+  annotations.alerts,
+  annotations.prometheusAlert,
+  annotations.prometheusLabels,
 ];
 
 /** What one entity means for the store. */
@@ -172,6 +176,7 @@ export class ServiceRecorder {
       !before ||
       before.removedAt !== undefined ||
       before.ref !== service.ref ||
+      before.title !== service.title ||
       matchingAnnotations.some(
         key => before.annotations[key] !== service.annotations[key],
       )

@@ -9,6 +9,7 @@ export async function loadMatchableServices(
   const rows = await database('service').select(
     'id',
     'ref',
+    'title',
     'annotations',
     'removed_at',
   );
@@ -17,6 +18,7 @@ export async function loadMatchableServices(
       id: row.id,
       refs: [row.ref],
       name: row.ref.slice(row.ref.indexOf('/') + 1),
+      title: row.title,
       annotations: JSON.parse(row.annotations),
       removed: row.removed_at !== null,
     });

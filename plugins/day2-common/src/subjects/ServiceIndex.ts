@@ -1,4 +1,5 @@
 import { annotations } from '../annotations';
+import { AlertIndex } from './AlertIndex';
 import { parseLabelSelector, type LabelRequirement } from './labelSelector';
 import { normalizeImage } from './normalizeImage';
 import { normalizeRepository } from './normalizeRepository';
@@ -11,6 +12,7 @@ export interface MatchableService {
   refs: string[];
   /** Name of the entity. */
   name: string;
+  title?: string;
   annotations: Record<string, string>;
   /** Left the catalog: considered only where no other service fits. */
   removed?: boolean;
@@ -40,6 +42,9 @@ export class ServiceIndex {
   readonly #byArgocdApp = new Map<string, MatchableService[]>();
   // Those that name a project and neither applications nor a selector.
   readonly #byArgocdProject = new Map<string, MatchableService[]>();
+  readonly #byPagerdutyService = new Map<string, MatchableService[]>();
+  readonly #byTitle = new Map<string, MatchableService[]>();
+  readonly #alerts = AlertIndex.create();
   readonly #byImage = new Map<string, MatchableService[]>();
   readonly #byKubernetesId = new Map<string, MatchableService[]>();
   readonly #byRepository = new Map<string, MatchableService[]>();
@@ -65,6 +70,23 @@ export class ServiceIndex {
 
   byName(name: string): MatchableService[] {
     return this.#byName.get(name.toLowerCase()) ?? [];
+  }
+
+  byNameOrTitle(name: string): MatchableService[] {
+    const key = name.trim().toLowerCase();
+    return [
+      ...new Set([...this.byName(key), ...(this.#byTitle.get(key) ?? [])]),
+    ];
+  }
+
+  /** Those that name the PagerDuty service. */
+  byPagerdutyService(id: string): MatchableService[] {
+    return this.#byPagerdutyService.get(id) ?? [];
+  }
+
+  /** Those whose annotations speak of alerts. */
+  get alerts(): AlertIndex {
+    return this.#alerts;
   }
 
   byImage(image: string): MatchableService[] {
@@ -116,7 +138,12 @@ export class ServiceIndex {
       push(this.#byRef, ref.toLowerCase(), service);
     }
     push(this.#byName, service.name.toLowerCase(), service);
+    push(this.#byTitle, (service.title ?? '').trim().toLowerCase(), service);
+    this.#alerts.add(service);
     const read = (key: string) => service.annotations[key];
+    for (const id of commaList(read(annotations.pagerdutyServiceId))) {
+      push(this.#byPagerdutyService, id, service);
+    }
     for (const image of commaList(read(annotations.image))) {
       push(this.#byImage, normalizeImage(image), service);
     }

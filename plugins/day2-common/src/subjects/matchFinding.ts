@@ -14,6 +14,8 @@ export interface MatchableSubject {
     instance?: string;
     project?: string;
     labels?: Record<string, string>;
+    toolService?: { tool: string; id: string; name?: string };
+    alert?: string;
     images?: string[];
   };
 }
@@ -26,7 +28,14 @@ export interface Candidate {
 
 /** What one rule says: services, or why it is none. */
 export type Finding =
-  | { rule: MatchRule; candidates: Candidate[]; byName?: string }
+  | {
+      rule: MatchRule;
+      candidates: Candidate[];
+      /** The name that they were found by: of several none is meant. */
+      byName?: string;
+      /** The annotation that would tell them apart, where it is another. */
+      annotate?: string;
+    }
   | { note: string };
 
 /** The services of that name. */

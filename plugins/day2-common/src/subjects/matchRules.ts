@@ -37,6 +37,18 @@ export const matchRules = [
     rule: 'application-name',
     text: 'The application’s name, else a folder or file of its path from the end, equals the entity’s name.',
   },
+  {
+    rule: 'incident-service',
+    text: 'For services of PagerDuty only: `pagerduty.com/service-id`, a comma list; several entities may name the same one, and all are linked. Else the entity whose name or title is the name of that service.',
+  },
+  {
+    rule: 'alerts',
+    text: 'For alerts only: `day2/alerts`, sets of label matchers as in PromQL parted by `;`, else `prometheus.io/alert`, a comma list of alert names or `all`, narrowed by `prometheus.io/labels`; `all` needs such labels.',
+  },
+  {
+    rule: 'alert-label',
+    text: 'For alerts of entities without `day2/alerts`: the first of the labels `service`, `app`, `app_kubernetes_io_name`, `app_kubernetes_io_instance`, `backstage_io_kubernetes_id`, `job`, `container` and `deployment` that is an entity’s name.',
+  },
 ] as const satisfies { rule: string; text: string }[];
 
 /** @public */

@@ -1,4 +1,5 @@
 import { annotations } from '../annotations';
+import { matchAlerts } from './matchAlerts';
 import { matchArgocd } from './matchArgocd';
 import {
   byName,
@@ -6,6 +7,7 @@ import {
   type Finding,
   type MatchableSubject,
 } from './matchFinding';
+import { matchIncidentService } from './matchIncidentService';
 import type { MatchRule } from './matchRules';
 import { normalizeImage } from './normalizeImage';
 import { commaList, segmentsOf } from './pathPattern';
@@ -49,8 +51,9 @@ export function matchSubject(options: {
         matches: [],
         note: `${refs.join(' and ')} are all named ${
           finding.byName
-        }: annotate the right one with ${annotations.gitopsPath} or ${
-          annotations.image
+        }: annotate the right one with ${
+          finding.annotate ??
+          `${annotations.gitopsPath} or ${annotations.image}`
         }`,
       };
     }
@@ -76,6 +79,17 @@ function* findings(
   }
   if (kind === 'repository') {
     yield { rule: 'repository', candidates: byRepository(traits, index) };
+    return;
+  }
+  if (kind === 'alerts') {
+    yield* matchAlerts(traits, index);
+    return;
+  }
+  if (kind === 'incident-service') {
+    yield* matchIncidentService(traits, index);
+    return;
+  }
+  if (kind === 'objectives') {
     return;
   }
   yield { rule: 'gitops-path', candidates: byPath(traits, index) };
