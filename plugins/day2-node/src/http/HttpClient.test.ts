@@ -78,6 +78,47 @@ it.each([
   expect(paths).toHaveLength(1);
 });
 
+it('sends a form', async () => {
+  let sent = '';
+  server.prependListener('request', request => {
+    request.on('data', (chunk: Buffer) => {
+      sent += `${request.method} ${request.headers['content-type']} ${chunk}`;
+    });
+  });
+  answer = response => setImmediate(() => response.end('{}'));
+  await client().json({
+    path: '/',
+    method: 'POST',
+    form: { query: 'sum(a{b="c"})', step: '300' },
+    signal,
+  });
+  expect(sent).toBe(
+    'POST application/x-www-form-urlencoded query=sum%28a%7Bb%3D%22c%22%7D%29&step=300',
+  );
+});
+
+it('gives a refusal in JSON where that is asked for, and no other', async () => {
+  const ask = () => client().json({ path: '/', refusals: [400], signal });
+  answer = response => {
+    response.writeHead(400);
+    response.end('{"error":"bad query"}');
+  };
+  expect(await ask()).toEqual({ error: 'bad query' });
+  answer = response => {
+    response.writeHead(400);
+    response.end(`<html>${secret}`);
+  };
+  await expect(ask()).rejects.toMatchObject({
+    code: 'bad-answer',
+    status: 400,
+  });
+  answer = response => {
+    response.writeHead(422);
+    response.end('{}');
+  };
+  await expect(ask()).rejects.toMatchObject({ status: 422 });
+});
+
 it('tries again what may pass', async () => {
   answer = response => {
     if (paths.length < 3) {

@@ -6,7 +6,7 @@ import {
   wrap,
   type IPolicy,
 } from 'cockatiel';
-import { isSourceError } from '../sources/SourceError';
+import { isSourceError, type SourceError } from '../sources/SourceError';
 import {
   describeBroken,
   describeRedirect,
@@ -50,6 +50,13 @@ export interface HttpRequest {
   headers?: Record<string, string>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as a form in place of a body: for queries too long for an address. */
+  form?: Record<string, string>;
+  /**
+   * Statuses with which the tool says in JSON what it refuses: such an answer
+   * is given like any other, at once, and is the caller's to tell from a good one.
+   */
+  refusals?: number[];
   signal: AbortSignal;
 }
 
@@ -123,19 +130,19 @@ export class HttpClient {
       AbortSignal.timeout(context.timeoutMs),
     ]);
     let text: string;
+    let refusal: SourceError | undefined;
     try {
       const response = await this.#send(request, signal);
-      if (!response.ok) {
+      const { status } = response;
+      if (!response.ok && request.refusals?.includes(status)) {
+        refusal = describeStatus({ status, context });
+      } else if (!response.ok) {
         const retryAfterMs = readRetryAfter(
           response.headers.get('retry-after'),
           Date.now(),
         );
         await discardBody(response);
-        throw describeStatus({
-          status: response.status,
-          retryAfterMs,
-          context,
-        });
+        throw describeStatus({ status, retryAfterMs, context });
       }
       text = await readBody(response, context.maxBytes);
     } catch (error) {
@@ -146,12 +153,13 @@ export class HttpClient {
     try {
       return JSON.parse(text);
     } catch {
-      throw describeText(text, context);
+      throw refusal ?? describeText(text, context);
     }
   }
 
   async #send(request: HttpRequest, signal: AbortSignal): Promise<Response> {
-    const { method = 'GET', body, headers } = request;
+    const { method = 'GET', headers } = request;
+    const { type, body } = bodyOf(request);
     let url = new URL(`${this.#base}${request.path}`);
     for (const [key, value] of Object.entries(request.query ?? {})) {
       for (const each of value === undefined ? [] : [value].flat()) {
@@ -165,10 +173,10 @@ export class HttpClient {
         signal,
         headers: {
           accept: 'application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(type === undefined ? {} : { 'content-type': type }),
           ...headers,
         },
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body,
       });
       if (response.status < 300 || response.status > 399) {
         return response;
@@ -187,6 +195,16 @@ export class HttpClient {
       url = target;
     }
   }
+}
+
+function bodyOf({ body, form }: HttpRequest): { type?: string; body?: string } {
+  if (form) {
+    const type = 'application/x-www-form-urlencoded';
+    return { type, body: new URLSearchParams(form).toString() };
+  }
+  return body === undefined
+    ? {}
+    : { type: 'application/json', body: JSON.stringify(body) };
 }
 
 /** Whether the same request may well be answered in a moment. */
