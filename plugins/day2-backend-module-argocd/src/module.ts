@@ -2,9 +2,11 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { day2SourcesExtensionPoint } from '@day2/backstage-plugin-day2-node';
+import {
+  BrokenSource,
+  day2SourcesExtensionPoint,
+} from '@day2/backstage-plugin-day2-node';
 import { ArgocdSource } from './ArgocdSource';
-import { BrokenSource } from './BrokenSource';
 import { isBroken, readArgocdConfig } from './config';
 
 /**
@@ -26,7 +28,9 @@ export const day2ModuleArgocd = createBackendModule({
         for (const entry of readArgocdConfig(config)) {
           if (isBroken(entry)) {
             logger.error('An Argo CD instance is misconfigured', { ...entry });
-            sources.addSource(BrokenSource.create(entry));
+            sources.addSource(
+              BrokenSource.create({ ...entry, type: 'argocd' }),
+            );
           } else {
             sources.addSource(ArgocdSource.create({ config: entry }));
           }

@@ -3,10 +3,10 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import {
+  BrokenSource,
   day2SourcesExtensionPoint,
   type Source,
 } from '@day2/backstage-plugin-day2-node';
-import { BrokenSource } from './BrokenSource';
 import { isBroken, readGitConfig } from './config';
 import { checkGit } from './git/checkGit';
 import { gitMissing } from './git/describeFailure';
@@ -39,7 +39,7 @@ export const day2ModuleGit = createBackendModule({
           let source: Source;
           if (isBroken(entry)) {
             logger.error('A repository is misconfigured', { ...entry });
-            source = BrokenSource.create(entry);
+            source = BrokenSource.create({ ...entry, type: 'git' });
           } else {
             if (entry.notices.length > 0) {
               logger.warn('A repository has keys to look at', {

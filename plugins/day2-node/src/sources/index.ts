@@ -1,3 +1,4 @@
+export * from './BrokenSource';
 export * from './observations';
 export * from './RevisionReader';
 export * from './Source';
