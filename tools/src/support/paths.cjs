@@ -13,6 +13,7 @@ function pathsOf(root = path.resolve(__dirname, '../../..'), env = {}) {
     root,
     toolchain,
     node: path.join(toolchain, 'node'),
+    monitoring: path.join(toolchain, 'monitoring'),
     logs: path.join(toolchain, 'logs'),
     modules: path.join(root, 'node_modules'),
     bin: path.join(root, 'node_modules', '.bin'),

@@ -1,5 +1,6 @@
 const path = require('node:path');
 const { bootstrap } = require('../bootstrap/bootstrap.cjs');
+const { ensureMonitoring } = require('../bootstrap/ensureMonitoring.cjs');
 const { duration } = require('../support/duration.cjs');
 const { findFiles } = require('./findFiles.cjs');
 const { runE2e } = require('./runE2e.cjs');
@@ -61,6 +62,9 @@ async function testAll({ args, env, paths, supervisor }) {
       if (options.parts.includes('static')) {
         await part('static checks', () => runStatic(common));
       }
+      if (options.parts.some(name => name !== 'static')) {
+        await part('Prometheus and Alertmanager', () => monitor(common));
+      }
       if (options.parts.includes('jest')) {
         await part('PostgreSQL', async () => {
           const started = await TestPostgres.start(common);
@@ -83,6 +87,22 @@ async function testAll({ args, env, paths, supervisor }) {
   }
   summarise({ tally, times });
   return tally.ok ? 0 : 1;
+}
+
+/** Tells the tests where the programs are; those that need them say why not. */
+async function monitor({ env, paths, supervisor }) {
+  const { programs, reason } = await ensureMonitoring({
+    paths,
+    supervisor,
+    env,
+  });
+  if (programs) {
+    env.DAY2_TEST_PROMETHEUS = programs.prometheus;
+    env.DAY2_TEST_PROMTOOL = programs.promtool;
+    env.DAY2_TEST_ALERTMANAGER = programs.alertmanager;
+  } else {
+    console.log(`Tests with them are skipped: ${reason}`);
+  }
 }
 
 async function runTools(common) {
