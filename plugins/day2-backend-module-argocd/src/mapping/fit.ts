@@ -4,7 +4,7 @@ import type {
   ObservedPerson,
   ObservedSubject,
 } from '@day2/backstage-plugin-day2-node';
-import { plainText } from './words';
+import { plainText } from '@day2/backstage-plugin-day2-common';
 
 const maxPaths = 200;
 

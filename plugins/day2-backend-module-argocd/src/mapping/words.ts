@@ -1,3 +1,4 @@
+import { plainText } from '@day2/backstage-plugin-day2-common';
 import type { HealthWord, SyncWord } from '@day2/backstage-plugin-day2-node';
 
 const healthWords = new Map<string, HealthWord>([
@@ -18,11 +19,6 @@ export function syncWord(status: string | undefined): SyncWord {
     return 'synced';
   }
   return status === 'OutOfSync' ? 'out-of-sync' : 'unknown';
-}
-
-/** Without the characters that turn the direction of what follows. */
-export function plainText(text: string): string {
-  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 /** A message without credentials in URLs, cut. */

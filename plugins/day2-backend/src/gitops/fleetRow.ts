@@ -1,7 +1,8 @@
-import type {
-  FleetRow,
-  FleetState,
-  Tile,
+import {
+  DAY_MS,
+  type FleetRow,
+  type FleetState,
+  type Tile,
 } from '@day2/backstage-plugin-day2-common';
 import { iso, type Range } from '../http/range';
 import { toService, type ServiceRow } from '../services/ServiceStore';
@@ -9,8 +10,6 @@ import { changesTile } from '../summary/changesTile';
 import { emptyTile } from '../summary/emptyTiles';
 import type { ServiceActivity } from './FleetActivity';
 import { summarizeSync, type ShownApplication } from './syncSummary';
-
-const DAY_MS = 86_400_000;
 
 /** A service in one row: the states of its tiles. */
 export function fleetRow(options: {

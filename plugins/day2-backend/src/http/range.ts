@@ -1,10 +1,10 @@
 import { InputError } from '@backstage/errors';
+import { DAY_MS } from '@day2/backstage-plugin-day2-common';
 
 /** Where a request names no range. */
 export const DEFAULT_RANGE_DAYS = 14;
 /** The longest range that may be asked for. */
 export const MAX_RANGE_YEARS = 10;
-const DAY_MS = 86_400_000;
 // Leap days included.
 const MAX_RANGE_MS = (MAX_RANGE_YEARS * 365 + 3) * DAY_MS;
 /** How far ahead of us records may be: what posting allows, and as much again. */

@@ -1,3 +1,5 @@
+import { plainText } from '@day2/backstage-plugin-day2-common';
+
 const ADDRESS =
   /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,10}\.\p{L}{2,63}/gu;
 // Trailers that name somebody: "Co-authored-by: Ana <ana@tern.example>".
@@ -11,8 +13,6 @@ const URL_CREDENTIALS = /(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,500}@/gi;
 // nor of an ssh remote, nor one within a repository, which begins with no slash.
 const SERVER_PATH =
   /(?<![\w.:/@~-])(?:file:(?:\/\/)?)?\/(?:[^\s"'<>:,;()[\]{}/\\]{1,255}\/)+([^\s"'<>:,;()[\]{}/\\]*)/gi;
-// What turns the order of letters around shows other words than there are.
-const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const MAX_ITEM = 4000;
 // More than is kept of anything, so that nothing is cut in two; bounds the work.
 const MAX_TEXT = 20_000;
@@ -24,10 +24,8 @@ const MAX_TEXT = 20_000;
  */
 export function scrubText(text: string): string {
   return (
-    text
-      .slice(0, MAX_TEXT)
+    plainText(text.slice(0, MAX_TEXT))
       .replaceAll('\0', '')
-      .replace(TURNING, '')
       .replace(PERSON_TRAILER, '')
       .replace(URL_CREDENTIALS, '$1')
       // An ssh remote has the form of an address but is none.

@@ -1,7 +1,10 @@
-import type { Tile, WhyEmpty } from '@day2/backstage-plugin-day2-common';
+import {
+  DAY_MS,
+  type Tile,
+  type WhyEmpty,
+} from '@day2/backstage-plugin-day2-common';
 import { iso, type Range } from '../http/range';
 
-const DAY_MS = 86_400_000;
 /** A line of more points than pixels says no more. */
 const MAX_POINTS = 400;
 

@@ -1,3 +1,4 @@
+import { LOOK_BACK_MS } from '../delivery/lookBack';
 import { describeGroup } from './describeGroup';
 import { groupLine } from './groupLine';
 import { groupIsOf, type ObservationGroup } from './groupObservations';
@@ -11,8 +12,6 @@ import type {
   SequenceDeployment,
   SequenceObservation,
 } from './sequenceObservation';
-
-const LOOK_BACK_MS = 24 * 3600_000;
 
 /**
  * The deployments of one service in one environment, in the order in which
