@@ -2,6 +2,7 @@ import type { Reason } from '../deployments/deployment';
 import { Clusters } from './Clusters';
 import type { GroupingDecision, IncidentObservation } from './incident';
 import { lastWordFirst, referenceIdOf } from './incidentReference';
+import { mayBeOne } from './mayBeOne';
 
 /** References of one incident, and the words on them that could not be followed. */
 export interface ReferenceGroup {
@@ -77,14 +78,12 @@ function overlapping(options: {
   const { references, graceMs, withinMs } = options;
   const pairs: (Pair & { gap: number })[] = [];
   references.forEach((first, a) => {
-    const services = new Set(first.services);
-    const end = (first.resolvedAt ?? Infinity) + graceMs;
     for (let b = a + 1; b < references.length; b += 1) {
       const gap = references[b].detectedAt - first.detectedAt;
-      if (gap > withinMs || references[b].detectedAt > end) {
+      if (gap > withinMs) {
         break;
       }
-      if (references[b].services.some(each => services.has(each))) {
+      if (mayBeOne({ first, second: references[b], graceMs, withinMs })) {
         pairs.push({ a, b, gap });
       }
     }

@@ -5,7 +5,7 @@ import type { IncidentObservation, Said } from './incident';
 /** One reference of all, as one text: what an incident's id is made of. @public */
 export const referenceIdOf = observationId;
 
-/** Earliest detected first; then by source and key. */
+/** Earliest detected first; then by source and key. @public */
 export function compareReferences(
   a: IncidentObservation,
   b: IncidentObservation,

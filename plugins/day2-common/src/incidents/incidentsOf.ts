@@ -17,9 +17,16 @@ import {
 } from './incidentReference';
 import { instantsOf, isOutdated } from './instantsOf';
 import { periodsOf, reopeningsOf, type OpenPeriod } from './periodsOf';
+import type { Level } from './priority';
 import { priorityOf, type PriorityRules } from './priorityOf';
 
 const MINUTE_MS = 60_000;
+
+/** What `IncidentRules` are where nothing else is said. @public */
+export const GROUPING = {
+  graceMs: 5 * MINUTE_MS,
+  withinMs: 24 * 60 * MINUTE_MS,
+} as const;
 
 /** How references become incidents. @public */
 export interface IncidentRules extends PriorityRules {
@@ -27,6 +34,8 @@ export interface IncidentRules extends PriorityRules {
   graceMs?: number;
   /** How far apart references of one incident may open, each to one other: 24 h by default. */
   withinMs?: number;
+  /** Of the impact where no word tells it, by the ids of the services: before `assumedImpact`. */
+  assumedImpactOf?: (services: readonly string[]) => Level | undefined;
   /** By how much two tools may tell one fact apart: 5 min by default. */
   toleranceMs?: number;
 }
@@ -62,8 +71,8 @@ export function incidentsOf(options: {
   return groupReferences({
     references,
     decisions: options.decisions ?? [],
-    graceMs: rules.graceMs ?? 5 * MINUTE_MS,
-    withinMs: rules.withinMs ?? 24 * 60 * MINUTE_MS,
+    graceMs: rules.graceMs ?? GROUPING.graceMs,
+    withinMs: rules.withinMs ?? GROUPING.withinMs,
   }).map(group => {
     const ids = new Set(group.references.map(referenceIdOf));
     return incidentOf({
@@ -86,10 +95,13 @@ function incidentOf(options: {
   const [{ source, key, detectedAt }] = references;
   const periods = periodsOf(references);
   const instants = instantsOf({ references, periods, overrides });
+  const services = distinct(references.flatMap(each => each.services));
+  const assumedImpact =
+    rules.assumedImpactOf?.(services) ?? rules.assumedImpact;
   return {
     first: { source, key },
     references,
-    services: distinct(references.flatMap(({ services }) => services)),
+    services,
     environments: distinct(
       references.flatMap(({ environment }) => environment ?? []),
     ),
@@ -99,7 +111,11 @@ function incidentOf(options: {
       instants.impactStartedAt.at ?? instants.detectedAt.at ?? detectedAt,
     instants,
     reopened: withSpoken({ periods, overrides }),
-    priority: priorityOf({ references, overrides, rules }),
+    priority: priorityOf({
+      references,
+      overrides,
+      rules: { ...rules, assumedImpact },
+    }),
     contradictions: [
       ...group.contradictions,
       ...contradictionsOf({

@@ -1,9 +1,10 @@
 export * from './incident';
 export * from './incidentFailures';
 export * from './incidentRecord';
-export { referenceIdOf } from './incidentReference';
+export { compareReferences, referenceIdOf } from './incidentReference';
 export * from './incidentsOf';
 export * from './incidentTimesOf';
+export * from './mayBeOne';
 export * from './linkingMeasure';
 export * from './priority';
 export * from './priorityOf';
