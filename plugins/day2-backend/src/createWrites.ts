@@ -13,6 +13,7 @@ import { postRoutes } from './deployments/postRoutes';
 import { DeriveWorker } from './derive';
 import { IngestService } from './ingest';
 import { ServiceSignals } from './live/ServiceSignals';
+import { WantedMeasurements } from './objectives/WantedMeasurements';
 import type { RouteAccessService } from './permissions/RouteAccessService';
 import { ServiceOwnership } from './permissions/ServiceOwnership';
 import type { DirectoryLease } from './services/DirectoryLease';
@@ -53,6 +54,7 @@ export function createWrites(options: {
     sourceStore,
     ingest,
     deriveWorker,
+    wanted: WantedMeasurements.create(options),
   });
   const posted = PostedDeployments.create({ ...options, ingest, deriveWorker });
   const ownership = ServiceOwnership.create(options);

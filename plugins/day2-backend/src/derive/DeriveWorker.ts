@@ -7,6 +7,7 @@ import { ChangeWorker } from '../changes/ChangeWorker';
 import { CellWorker } from '../delivery/CellWorker';
 import { SequenceWorker } from '../deployments/SequenceWorker';
 import { ApplicationWorker } from '../gitops/ApplicationWorker';
+import { ObjectiveWorker } from '../objectives/ObjectiveWorker';
 import { MatchingJob } from '../subjects/MatchingJob';
 import { DEFINITIONS } from './definitions';
 import { DeriveFailures } from './DeriveFailures';
@@ -36,6 +37,7 @@ export class DeriveWorker {
   readonly #sequences: SequenceWorker;
   readonly #changes: ChangeWorker;
   readonly #cells: CellWorker;
+  readonly #objectives: ObjectiveWorker;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<DerivedWork> | undefined;
@@ -58,6 +60,7 @@ export class DeriveWorker {
     this.#sequences = SequenceWorker.create(work);
     this.#changes = ChangeWorker.create(work);
     this.#cells = CellWorker.create(work);
+    this.#objectives = ObjectiveWorker.create(work);
   }
 
   static create(options: DeriveWorkerOptions): DeriveWorker {
@@ -200,6 +203,10 @@ export class DeriveWorker {
         );
         done.changes += changes;
         worked = changes > 0;
+      }
+      if (!worked) {
+        worked =
+          (await attempt('objectives', () => this.#objectives.runChunk())) > 0;
       }
       if (!worked) {
         worked = (await attempt('cells', () => this.#cells.runChunk())) > 0;

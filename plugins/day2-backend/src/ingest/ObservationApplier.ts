@@ -1,5 +1,6 @@
 import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
+import { applyMeasurements } from '../objectives/applyMeasurements';
 import { PersonStore } from '../persons/PersonStore';
 import { commitStore } from '../repositories/CommitStore';
 import { subjectTraits } from '../subjects/subjectTraits';
@@ -90,13 +91,24 @@ export class ObservationApplier {
         tags: said.flatMap(each => (each.kind === 'tag' ? [each.tag] : [])),
         now,
       });
+      const measured = await applyMeasurements({
+        transaction,
+        source,
+        measurements: said.flatMap(each =>
+          each.kind === 'measurement' ? [each.measurement] : [],
+        ),
+        now,
+      });
       addCounts(counts, {
         ...records.added,
         commit: commits.added,
         tag: tags.inserted,
+        slot: measured.added,
       });
-      applied += records.applied + commits.applied + tags.applied;
-      ignored += records.ignored + commits.ignored + tags.ignored;
+      for (const each of [records, commits, tags, measured]) {
+        applied += each.applied;
+        ignored += each.ignored;
+      }
     }
     return { applied, ignored, counts };
   }

@@ -44,6 +44,8 @@ function instantsOf(
         observation;
       return { impactStartedAt, detectedAt, acknowledgedAt, resolvedAt };
     }
+    case 'measurement':
+      return { to: observation.to };
     default:
       return {};
   }

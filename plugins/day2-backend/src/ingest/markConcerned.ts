@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { markApplicationsDirty } from '../gitops/dirtyApplications';
+import { markObjectivesDirty } from '../objectives/dirtyObjectives';
 
 /** An observation by what is derived from it. */
 export interface ConcernedPlace {
@@ -14,7 +15,7 @@ export interface ConcernedPlace {
 /**
  * Marks what is derived from observations that were taken in, replaced or
  * withdrawn: sequences from deployments; from applications, and from the
- * roll-outs that name revisions, what is known of applications.
+ * roll-outs that name revisions, what is known of applications; objectives.
  */
 export async function markConcerned(options: {
   transaction: Knex.Transaction;
@@ -38,6 +39,13 @@ export async function markConcerned(options: {
       (kind === 'application' || (kind === 'deployment' && basis !== 'desired'))
         ? [subject_id]
         : [],
+    ),
+    now,
+  );
+  await markObjectivesDirty(
+    transaction,
+    places.flatMap(({ kind, subject_id }) =>
+      subject_id && kind === 'objective' ? [subject_id] : [],
     ),
     now,
   );

@@ -1,7 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { Source, SourceContext } from '@day2/backstage-plugin-day2-node';
 import type { DeriveWorker } from '../derive/DeriveWorker';
 import type { IngestService } from '../ingest/IngestService';
+import type { WantedMeasurements } from '../objectives/WantedMeasurements';
 import { pullBatches } from './pullBatches';
 import type { SourceLease, SourceLeases } from './SourceLeases';
 import { failureOf, nothingCame } from './failureOf';
@@ -28,6 +29,7 @@ export class SourceRunner {
   readonly #leases: SourceLeases;
   readonly #ingest: IngestService;
   readonly #deriveWorker: DeriveWorker;
+  readonly #wanted: WantedMeasurements | undefined;
   readonly #logger: LoggerService;
   readonly #now: () => number;
   readonly #leaseMs: number;
@@ -46,6 +48,7 @@ export class SourceRunner {
     this.#store = options.sourceStore;
     this.#ingest = options.ingest;
     this.#deriveWorker = options.deriveWorker;
+    this.#wanted = options.wanted;
     this.#logger = options.logger;
     this.#now = options.now ?? Date.now;
     this.#leaseMs = options.leaseMs ?? LEASE_MS;
@@ -176,6 +179,7 @@ export class SourceRunner {
         signal: abort.signal,
         logger,
         now: this.#now,
+        objectives: this.#objectivesOf(source),
         onBatch: () => {
           batches += 1;
           return this.#now() - began >= this.#sliceMs;
@@ -200,6 +204,11 @@ export class SourceRunner {
       clearTimeout(patience);
       clearInterval(renewal);
     }
+  }
+
+  #objectivesOf(source: Source): SourceContext['objectives'] {
+    const wanted = this.#wanted;
+    return source.measures && wanted ? () => wanted.of(source.id) : undefined;
   }
 
   async #recordFailure(options: {
@@ -242,6 +251,8 @@ export interface SourceRunnerOptions {
   sourceStore: SourceStore;
   ingest: IngestService;
   deriveWorker: DeriveWorker;
+  /** What sources that measure are asked for. */
+  wanted?: WantedMeasurements;
   logger: LoggerService;
   /** Names this replica on the Sources page. */
   holder: string;

@@ -3,6 +3,7 @@ import {
   isSourceError,
   type Source,
   type SourceBatch,
+  type SourceContext,
 } from '@day2/backstage-plugin-day2-node';
 import type { IngestService } from '../ingest/IngestService';
 import { isLeaseLostError } from '../ingest/LeaseLostError';
@@ -26,6 +27,8 @@ export async function pullBatches(options: {
   signal: AbortSignal;
   logger: LoggerService;
   now: () => number;
+  /** What the hub wants measured by it. */
+  objectives?: SourceContext['objectives'];
   /** @returns whether the slice is over */
   onBatch: () => boolean;
 }): Promise<Ending> {
@@ -37,6 +40,7 @@ export async function pullBatches(options: {
       signal,
       logger,
       now: options.now,
+      objectives: options.objectives,
     })
     [Symbol.asyncIterator]();
   try {

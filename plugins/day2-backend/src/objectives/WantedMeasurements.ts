@@ -1,0 +1,87 @@
+import type { WantedMeasurement } from '@day2/backstage-plugin-day2-node';
+import type { Knex } from 'knex';
+import { toNumber } from '../database';
+import type { Range } from '../http/range';
+import type { ObjectiveDefinition } from './objectiveRecord';
+import { missingOf } from './ranges';
+import { wantedRange } from './wantedRange';
+
+interface WantedSeries extends Omit<WantedMeasurement, 'missing'> {
+  wanted: Range;
+}
+
+/** Which slots sources are to count: those of valid objectives that were never asked for. */
+export class WantedMeasurements {
+  readonly #database: Knex;
+  readonly #now: () => number;
+
+  private constructor(options: { database: Knex; now: () => number }) {
+    this.#database = options.database;
+    this.#now = options.now;
+  }
+
+  static create(options: {
+    database: Knex;
+    now: () => number;
+  }): WantedMeasurements {
+    return new WantedMeasurements(options);
+  }
+
+  /**
+   * What a source is to measure, those first that lack the newest slots.
+   * Objectives that count the same are asked for once, over the longest of
+   * their periods. Two queries.
+   */
+  async of(sourceId: string): Promise<WantedMeasurement[]> {
+    const now = this.#now();
+    const [objectives, ranges] = await Promise.all([
+      this.#database('objective')
+        .where('measured_by', sourceId)
+        .whereNotNull('series_id')
+        .orderBy(['subject_id', 'id'])
+        .select('id', 'series_id', 'indicator_id', 'record'),
+      this.#database('objective_range')
+        .join(
+          'objective_series',
+          'objective_series.id',
+          'objective_range.series_id',
+        )
+        .where('objective_series.source', sourceId)
+        .whereNull('objective_series.unused_since')
+        .select('series_id', 'from_at', 'to_at'),
+    ]);
+    const known = new Map<string, Range[]>();
+    for (const { series_id, from_at, to_at } of ranges) {
+      const list = known.get(series_id) ?? [];
+      list.push({ from: toNumber(from_at), to: toNumber(to_at) });
+      known.set(series_id, list);
+    }
+    const bySeries = new Map<string, WantedSeries>();
+    for (const { id, series_id, indicator_id, record } of objectives) {
+      const { objective } = JSON.parse(record) as ObjectiveDefinition;
+      if (!objective) {
+        continue;
+      }
+      const { period, indicator } = objective;
+      const wanted = wantedRange({ period, now });
+      const same = bySeries.get(series_id);
+      if (same) {
+        same.wanted.from = Math.min(same.wanted.from, wanted.from);
+      } else {
+        bySeries.set(series_id, {
+          id,
+          indicatorId: indicator_id,
+          indicator,
+          wanted,
+        });
+      }
+    }
+    return [...bySeries]
+      .map(([seriesId, { wanted, ...asked }]) => ({
+        ...asked,
+        missing: missingOf(wanted, known.get(seriesId) ?? []),
+      }))
+      .filter(({ missing }) => missing.length > 0)
+      .sort((a, b) => b.missing[0].to - a.missing[0].to);
+  }
+}
