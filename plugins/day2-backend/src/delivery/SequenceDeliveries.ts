@@ -9,6 +9,7 @@ import type { Knex } from 'knex';
 import { Breather, chunksOf, hashOf, type DeploymentRecord } from '../database';
 import type { DerivedDeployment } from '../deployments/DeploymentStore';
 import type { SequenceKey } from '../derive/DirtyMarks';
+import { linkedIncidents } from '../suspects/linkedIncidents';
 import { deliveredCommits } from './deliveredCommits';
 import {
   deliveryStore,
@@ -112,7 +113,13 @@ export class SequenceDeliveries {
       const before = stored.get(id);
       const known =
         before?.derivedFrom === derivedFrom ? before.delivery : undefined;
-      return { id, ids: parts.map(row => row.id), derivedFrom, known };
+      return {
+        id,
+        ids: parts.map(row => row.id),
+        derivedFrom,
+        known,
+        ...(others.length === 0 ? {} : { parts: others.map(row => row.id) }),
+      };
     });
     const byId = new Map(events.map(event => [event.id, event]));
     const commits = await deliveredCommits({
@@ -120,15 +127,19 @@ export class SequenceDeliveries {
       sequence,
       whole: events.flatMap(({ known, ids }) => (known ? [] : ids)),
     });
+    const incidents = await linkedIncidents(this.#database, sequence);
     const deliveries = deliveriesOf({
-      sequence: deployments.map(each =>
-        toInput(each, commits.get(each.row.id) ?? []),
-      ),
+      sequence: deployments.map(each => ({
+        ...toInput(each, commits.get(each.row.id) ?? []),
+        incidents: incidents.get(each.row.id),
+      })),
     });
     return deliveries.map(delivery => {
-      const { known: before, derivedFrom } = byId.get(
-        delivery.id,
-      ) as (typeof events)[number];
+      const {
+        known: before,
+        derivedFrom,
+        parts,
+      } = byId.get(delivery.id) as (typeof events)[number];
       return {
         delivery: keptDeliveryOf(
           before
@@ -140,6 +151,7 @@ export class SequenceDeliveries {
             : delivery,
         ),
         derivedFrom,
+        ...(parts ? { parts } : {}),
       };
     });
   }

@@ -34,6 +34,12 @@ export interface DeliveryRow {
   failure_started_at: number | null;
   restored_at: number | null;
   restored_by_id: string | null;
+  incident_id: string | null;
+  failed_suspected: boolean | null;
+  rework_suspected: boolean | null;
+  recovery_suspected: boolean | null;
+  /** JSON: ids of the deployments that are counted with it; null: none. */
+  parts: string | null;
   reasons: string;
 }
 
@@ -61,6 +67,10 @@ export const SUMMED = [
   'failure_started_at',
   'restored_at',
   'restored_by_id',
+  'incident_id',
+  'failed_suspected',
+  'rework_suspected',
+  'recovery_suspected',
 ] satisfies (keyof DeliveryRow)[];
 
 const NO_REASONS: KeptDelivery['reasons'] = {
@@ -76,8 +86,9 @@ export function deliveryToRow(options: {
   sequence: SequenceKey;
   delivery: KeptDelivery;
   derivedFrom: string;
+  parts?: readonly string[];
 }): DeliveryRow {
-  const { sequence, delivery, derivedFrom } = options;
+  const { sequence, delivery, derivedFrom, parts } = options;
   const { lead, recovery } = delivery;
   return {
     deployment_id: delivery.id,
@@ -105,13 +116,18 @@ export function deliveryToRow(options: {
     failure_started_at: recovery?.failureStartedAt ?? null,
     restored_at: recovery?.restoredAt ?? null,
     restored_by_id: recovery?.restoredById ?? null,
+    incident_id: recovery?.incidentId ?? null,
+    failed_suspected: delivery.suspected.failed,
+    rework_suspected: delivery.suspected.rework,
+    recovery_suspected: delivery.suspected.recovery,
+    parts: parts ? JSON.stringify(parts) : null,
     reasons: JSON.stringify(delivery.reasons),
   };
 }
 
 /** The delivery that a row is of; without its reasons where they were not read. */
 export function deliveryFromRow(
-  row: Omit<DeliveryRow, 'reasons'> & { reasons?: string },
+  row: Omit<DeliveryRow, 'reasons' | 'parts'> & { reasons?: string },
 ): KeptDelivery {
   const finishedAt = toNumber(row.finished_at);
   const restoredAt = toNumber(row.restored_at);
@@ -150,7 +166,14 @@ export function deliveryFromRow(
             anomaly: restoredAt !== undefined && seconds === undefined,
             how: row.recovery,
             restoredById: row.restored_by_id ?? undefined,
+            incidentId: row.incident_id ?? undefined,
           },
+    // A replica of an older release writes none, and knows of no incidents.
+    suspected: {
+      failed: Boolean(row.failed_suspected),
+      rework: Boolean(row.rework_suspected),
+      recovery: Boolean(row.recovery_suspected),
+    },
     reasons: row.reasons === undefined ? NO_REASONS : JSON.parse(row.reasons),
   });
 }

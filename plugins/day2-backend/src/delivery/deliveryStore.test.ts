@@ -46,6 +46,7 @@ function failed(
       how: 'open',
       ...recovery,
     },
+    suspected: { failed: false, rework: false, recovery: true },
     reasons: {
       deployment: [{ code: 'counts', text: 'It counts' }],
       failed: [{ code: 'rolled-back', text: 'It was rolled back' }],
@@ -95,6 +96,13 @@ describe.each(databases.eachSupportedId())('stored deliveries on %s', id => {
         anomaly: true,
         how: 'rollback',
         restoredById: 'later',
+      }),
+      failed('ended with its incident', {
+        failureStartedAt: FINISHED + HOUR,
+        restoredAt: FINISHED + 3 * HOUR,
+        seconds: 7200,
+        how: 'incident',
+        incidentId: 'i',
       }),
       keptDeliveryOf({
         ...failed('no failure', {}),

@@ -16,6 +16,8 @@ import {
 export interface StoredDelivery {
   delivery: KeptDelivery;
   derivedFrom: string;
+  /** The deployments that are counted with it. */
+  parts?: string[];
 }
 
 /** The hash of a deployment, and the version of the definitions it is judged by. */
@@ -39,7 +41,11 @@ export const deliveryStore = {
     return new Map(
       rows.map(row => [
         row.deployment_id,
-        { delivery: deliveryFromRow(row), derivedFrom: row.derived_from },
+        {
+          delivery: deliveryFromRow(row),
+          derivedFrom: row.derived_from,
+          ...(row.parts === null ? {} : { parts: JSON.parse(row.parts) }),
+        },
       ]),
     );
   },

@@ -10,8 +10,12 @@ export const CELL_COUNTS = [
   'changes',
   /** Those of `changes` that failed. */
   'failed',
+  /** Those of `failed` that only suspected incidents make so. */
+  'failedSuspected',
   /** Those of `deployments` that are rework. */
   'rework',
+  /** Those of `rework` that only mend what suspected incidents tell of. */
+  'reworkSuspected',
   /** By what the tool said of the roll-out. */
   'rolloutsSucceeded',
   'rolloutsFailed',
@@ -30,6 +34,8 @@ export const CELL_COUNTS = [
   'recoveryAnomalies',
   /** Failures not ended yet. */
   'open',
+  /** Recoveries that are measured by suspected incidents alone. */
+  'recoveriesSuspected',
 ] as const;
 
 /** @public */
@@ -74,7 +80,9 @@ export function addCounts(
   sum.deployments += more.deployments;
   sum.changes += more.changes;
   sum.failed += more.failed;
+  sum.failedSuspected += more.failedSuspected;
   sum.rework += more.rework;
+  sum.reworkSuspected += more.reworkSuspected;
   sum.rolloutsSucceeded += more.rolloutsSucceeded;
   sum.rolloutsFailed += more.rolloutsFailed;
   sum.rolloutsCancelled += more.rolloutsCancelled;
@@ -85,6 +93,7 @@ export function addCounts(
   sum.leadAnomalies += more.leadAnomalies;
   sum.recoveryAnomalies += more.recoveryAnomalies;
   sum.open += more.open;
+  sum.recoveriesSuspected += more.recoveriesSuspected;
 }
 
 /**
@@ -105,11 +114,14 @@ export function cellOf(deliveries: Iterable<KeptDelivery>): DeliveryCell {
   };
   for (const delivery of deliveries) {
     const { countsAsDeployment: isOfD, isRollback, rollout } = delivery;
+    const { suspected } = delivery;
     const isChange = delivery.wentLive && !isRollback;
     add('deployments', isOfD);
     add('changes', isChange);
     add('failed', isChange && delivery.isFailed);
+    add('failedSuspected', isChange && suspected.failed);
     add('rework', delivery.isRework);
+    add('reworkSuspected', suspected.rework);
     add('rolloutsSucceeded', rollout === 'succeeded');
     add('rolloutsFailed', rollout === 'failed');
     add('rolloutsCancelled', rollout === 'cancelled');
@@ -131,6 +143,7 @@ export function cellOf(deliveries: Iterable<KeptDelivery>): DeliveryCell {
       add('recoveryAnomalies', anomaly);
       if (seconds !== undefined) {
         recovery.push(seconds);
+        add('recoveriesSuspected', suspected.recovery);
       }
       if (how === 'open') {
         oldestOpenAt = Math.min(oldestOpenAt ?? Infinity, failureStartedAt);

@@ -5,17 +5,23 @@ import { failuresOf } from './failuresOf';
 import { LOOK_BACK_MS } from './lookBack';
 import { eventsOf } from './eventsOf';
 import { joinParts, uniqueReasons } from './joinParts';
-import { restorationsOf, type Restoration } from './recoveryOf';
+import type { RestorationOf } from './recoveryOf';
+import {
+  lastRestoration,
+  restorationsOf,
+  type Restoration,
+} from './restorationsOf';
 
 /**
  * The deliveries of the deployments of one service in one environment, in the
  * order of the sequence: one of each, but of those that one event began one
  * together (`eventsOf`), with the id of the first.
  *
- * @remarks Until incidents are linked, failures are those that show themselves:
- * what a rollback undid, a roll-out that failed after it had served on some
- * targets, a deployment one of whose commits a later one reverts, one that a
- * posted fix names, and one that a marked fix replaced within the look-back.
+ * @remarks Failures are those that an incident is linked to, and those that show
+ * themselves: what a rollback undid, a roll-out that failed after it had served
+ * on some targets, a deployment one of whose commits a later one reverts, one
+ * that a posted fix names, and one that a marked fix replaced within the
+ * look-back.
  *
  * @param options - `sequence`: all of it, in order; `lookBackMs`: 24 h by default
  *
@@ -33,11 +39,15 @@ export function deliveriesOf(options: {
   const failures = sequence.map((deployment, at) =>
     failuresIn(deployment, signs[at].reasons),
   );
+  const failed = failures.map(
+    each => each.signs.length + each.incidents.length > 0,
+  );
   const restorations = restorationsOf({
+    sequence,
     signs,
-    failed: failures.map(reasons => reasons.length > 0),
-    byRollout: failures.map(reasons =>
-      reasons.some(({ code }) => code === 'rollout-failed'),
+    failed,
+    byRollout: failures.map(each =>
+      each.signs.some(({ code }) => code === 'rollout-failed'),
     ),
   });
   const events = eventsOf(sequence);
@@ -48,17 +58,16 @@ export function deliveriesOf(options: {
   }
   return events.map(places => {
     const signsOf = places.map(at => signs[at]);
-    const ended = lastOf(
-      places.flatMap(at => (failures[at].length > 0 ? [restorations[at]] : [])),
+    const ended = lastRestoration(
+      places.flatMap(at => (failed[at] ? [restorations[at]] : [])),
+      sequence,
     );
     const [main, ...others] = places.map(at => sequence[at]);
     const delivery = deliveryOf(joined.get(places[0]) as DeliveryInput, {
       failures: joinReasons(signsOf.map(({ reasons }) => reasons)),
       mends: joinReasons(signsOf.map(({ mends }) => mends)),
-      restoration: ended && {
-        by: joined.get(ended.at) as DeliveryInput,
-        how: ended.how,
-      },
+      restoration:
+        ended && restorationOf(ended, joined.get(ended.at) as DeliveryInput),
     });
     return others.length === 0 ? delivery : withParts(delivery, main, others);
   });
@@ -69,14 +78,13 @@ function joinReasons(lists: Reason[][]): Reason[] {
   return lists.length === 1 ? lists[0] : uniqueReasons(lists);
 }
 
-/** A failure of several images is over with the last of them. */
-function lastOf(
-  ends: readonly (Restoration | undefined)[],
-): Restoration | undefined {
-  const known = ends.flatMap(end => end ?? []);
-  return known.length === ends.length
-    ? known.sort((a, b) => b.at - a.at)[0]
-    : undefined;
+function restorationOf(
+  restoration: Restoration,
+  by: DeliveryInput,
+): RestorationOf {
+  return restoration.how === 'incident'
+    ? { ...restoration, version: by.version }
+    : { how: restoration.how, by };
 }
 
 function withParts(

@@ -1,5 +1,6 @@
 import type { FinishBasis, Reason, Rollout } from '../deployments/deployment';
 import type { SequenceTarget } from '../deployments/sequenceObservation';
+import type { LinkedIncident } from '../incidents/incidentFailures';
 
 /**
  * A commit of the application that a deployment carried, as its lead time needs
@@ -17,6 +18,18 @@ export interface DeliveredCommit {
   first: boolean;
   /** The commit it says it reverts: a sha, or the beginning of one (7 or more). */
   reverts?: string;
+}
+
+/**
+ * The incidents of a deployment, confirmed and suspected ones, each once.
+ *
+ * @public
+ */
+export interface DeliveryIncidents {
+  /** Those that it caused. */
+  caused: readonly LinkedIncident[];
+  /** Those that it mends. */
+  mended: readonly LinkedIncident[];
 }
 
 /**
@@ -60,9 +73,11 @@ export interface DeliveryInput {
     /** Why they are not. */
     reason?: string;
   };
+  /** Absent where it is linked to none. */
+  incidents?: DeliveryIncidents;
 }
 
-/** What ended the failure of a deployment. @public */
+/** How a deployment ended the failure of another. @public */
 export type RestoredBy = 'rollback' | 'fix' | 'next-rollout';
 
 /**
@@ -78,9 +93,11 @@ export interface Recovery {
   restoredAt?: number;
   seconds?: number;
   anomaly: boolean;
-  how: RestoredBy | 'open';
-  /** The deployment that ended it. */
+  how: RestoredBy | 'incident' | 'open';
+  /** The deployment that ended it; of one that ended with an incident none. */
   restoredById?: string;
+  /** The incident that ended last; of an open one the first that is open. */
+  incidentId?: string;
 }
 
 /** The lead time of one commit. @public */
@@ -130,6 +147,8 @@ export interface Delivery {
   lead: DeliveryLead;
   /** Of failed ones only. */
   recovery?: Recovery;
+  /** Which of it rests on incidents alone that are only suspected. */
+  suspected: { failed: boolean; rework: boolean; recovery: boolean };
   reasons: {
     deployment: Reason[];
     failed: Reason[];

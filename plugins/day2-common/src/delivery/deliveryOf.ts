@@ -1,8 +1,11 @@
 import { countsAsDeployment } from '../deployments/countsAsDeployment';
 import type { Reason } from '../deployments/deployment';
-import type { Delivery, DeliveryInput, RestoredBy } from './delivery';
+import { incidentReworkOf } from '../incidents/incidentFailures';
+import { cutReasons } from './cutReasons';
+import type { Delivery, DeliveryInput } from './delivery';
+import { incidentFailureIn } from './incidentFailureIn';
 import { leadOf } from './leadOf';
-import { recoveryOf } from './recoveryOf';
+import { recoveryOf, type RestorationOf } from './recoveryOf';
 
 /**
  * What the other deployments of its sequence say of one: `deliveriesOf` finds it.
@@ -15,7 +18,7 @@ export interface DeliveryContext {
   /** Why it is a fix, beyond its own marks. */
   mends: Reason[];
   /** What ended its failure, if it failed. */
-  restoration?: { by: DeliveryInput; how: RestoredBy };
+  restoration?: RestorationOf;
 }
 
 /**
@@ -34,9 +37,15 @@ export function wentLive(deployment: DeliveryInput): boolean {
 export function failuresIn(
   deployment: DeliveryInput,
   failures: readonly Reason[],
-): Reason[] {
+): { signs: Reason[]; incidents: Reason[] } {
+  if (!wentLive(deployment)) {
+    return { signs: [], incidents: [] };
+  }
   const own = deployment.outcome === 'failed' ? deployment.outcomeReasons : [];
-  return wentLive(deployment) ? [...own, ...failures] : [];
+  return {
+    signs: [...own, ...failures],
+    incidents: incidentFailureIn(deployment)?.reasons ?? [],
+  };
 }
 
 /**
@@ -44,6 +53,8 @@ export function failuresIn(
  *
  * @remarks Failed, rollback and rework are judged apart from each other: a
  * rollback may fail, and counts as rework; the change fail rate leaves it out.
+ * An incident fails a deployment beside whatever else does, and several fail it
+ * once; how long it lasted is then by its incidents alone.
  *
  * @public
  */
@@ -54,12 +65,19 @@ export function deliveryOf(
   const { counts, reason } = countsAsDeployment(deployment);
   const { lead, reasons: leadReasons } = leadOf({ deployment, counts });
   const live = wentLive(deployment);
-  const failed = failuresIn(deployment, context.failures);
-  const rework = [...deployment.unplannedReasons, ...context.mends];
-  const isFailed = failed.length > 0;
+  const { signs, incidents } = failuresIn(deployment, context.failures);
+  const { caused = [], mended = [] } = deployment.incidents ?? {};
+  const marks = [...deployment.unplannedReasons, ...context.mends];
+  const rework = [
+    ...marks,
+    ...cutReasons(incidentReworkOf(mended), 'incidents'),
+  ];
+  const isFailed = signs.length + incidents.length > 0;
+  const isRework = counts && rework.length > 0;
   const ended = isFailed
     ? recoveryOf({ deployment, restoration: context.restoration })
     : undefined;
+  const onlySuspected = caused.every(({ state }) => state === 'suspected');
   return {
     id: deployment.id,
     finishedAt: deployment.finishedAt,
@@ -69,10 +87,18 @@ export function deliveryOf(
     wentLive: live,
     isRollback: deployment.rollback !== undefined,
     isFailed,
-    isRework: counts && rework.length > 0,
+    isRework,
     isFirst: deployment.previous === undefined,
     lead,
     recovery: ended?.recovery,
+    suspected: {
+      failed: isFailed && signs.length === 0 && onlySuspected,
+      rework:
+        isRework &&
+        marks.length === 0 &&
+        mended.every(({ state }) => state === 'suspected'),
+      recovery: isFailed && caused.length > 0 && onlySuspected,
+    },
     reasons: {
       deployment:
         live && !counts
@@ -84,7 +110,7 @@ export function deliveryOf(
               },
             ]
           : [reason],
-      failed,
+      failed: [...signs, ...incidents],
       rework: counts ? rework : [],
       lead: leadReasons,
       recovery: ended?.reasons ?? [],

@@ -57,6 +57,7 @@ export function deliveryRecordOf(options: {
             seconds: recovery.seconds,
             how: recovery.how,
             restoredById: recovery.restoredById,
+            incidentId: recovery.incidentId,
           },
         }
       : {}),

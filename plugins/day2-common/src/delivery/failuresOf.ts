@@ -1,10 +1,8 @@
 import { countsAsDeployment } from '../deployments/countsAsDeployment';
 import type { Reason } from '../deployments/deployment';
 import type { DeliveryInput } from './delivery';
+import { cutReasons, MAX_SIGNS } from './cutReasons';
 import { tiesOf } from './ties';
-
-/** As many signs as anybody reads: one version may be named by thousands. */
-const MAX_SIGNS = 20;
 
 /** What the other deployments of a sequence say of one. */
 export interface FailureSigns {
@@ -77,17 +75,10 @@ export function failuresOf(options: {
       );
     }
   });
-  return signs.map(each => ({ ...each, reasons: cut(each.reasons) }));
-}
-
-function cut(reasons: Reason[]): Reason[] {
-  const more = reasons.length - MAX_SIGNS;
-  return more <= 0
-    ? reasons
-    : [
-        ...reasons.slice(0, MAX_SIGNS),
-        { code: 'more-signs', text: `${more} more deployments say so` },
-      ];
+  return signs.map(each => ({
+    ...each,
+    reasons: cutReasons(each.reasons, 'deployments'),
+  }));
 }
 
 function namesOf(versions: string[]): string {

@@ -2,6 +2,7 @@ import type { Reason } from '../deployments/deployment';
 import type { Figure } from '../figures';
 import type { DeliveryCalendar } from './calendar';
 import type { DeliverySum } from './deliverySum';
+import { besideSuspected } from './besideSuspected';
 import { frequencyOf } from './frequencyOf';
 import { minimumN } from './minimumN';
 import { countOf, type Numbers } from './numbers';
@@ -107,6 +108,7 @@ function recoveryTime(input: FiguresInput): DeliveryFigure {
         figure: { value: open, unit: 'failed deployments', n: open },
       },
       ...oldest,
+      ...besideSuspected(counts.recoveriesSuspected, n, 'recoveries'),
     ],
     leftOut: [
       ...left('recovery-open', open, 'failure', 'that is not over yet'),
@@ -139,7 +141,11 @@ function rates({ counts }: DeliverySum): DeliveryFigure[] {
         unknown: rolloutsUnsaid,
         noun: 'change',
       }),
-      beside: [],
+      beside: besideSuspected(
+        counts.failedSuspected,
+        counts.failed,
+        'failed deployments',
+      ),
       leftOut: unsaid,
     },
     {
@@ -151,7 +157,11 @@ function rates({ counts }: DeliverySum): DeliveryFigure[] {
         unknown: rolloutsUnsaid,
         noun: 'deployment',
       }),
-      beside: [],
+      beside: besideSuspected(
+        counts.reworkSuspected,
+        counts.rework,
+        'deployments',
+      ),
       leftOut: unsaid,
     },
     {

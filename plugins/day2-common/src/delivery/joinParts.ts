@@ -1,4 +1,5 @@
 import type { Reason, Rollout } from '../deployments/deployment';
+import type { LinkedIncident } from '../incidents/incidentFailures';
 import type { DeliveredCommit, DeliveryInput } from './delivery';
 
 const WORST: readonly Rollout[] = ['failed', 'cancelled', 'unknown'];
@@ -37,7 +38,33 @@ export function joinParts(parts: readonly DeliveryInput[]): DeliveryInput {
       complete: unknown === undefined,
       reason: unknown?.commits.reason,
     },
+    ...joinedIncidents(parts),
   };
+}
+
+/** An incident of several parts is one: confirmed where it is so of one of them. */
+function joinedIncidents(
+  parts: readonly DeliveryInput[],
+): Pick<DeliveryInput, 'incidents'> {
+  const all = parts.flatMap(({ incidents }) => incidents ?? []);
+  return all.length === 0
+    ? {}
+    : {
+        incidents: {
+          caused: uniqueIncidents(all.flatMap(({ caused }) => caused)),
+          mended: uniqueIncidents(all.flatMap(({ mended }) => mended)),
+        },
+      };
+}
+
+function uniqueIncidents(incidents: LinkedIncident[]): LinkedIncident[] {
+  const byId = new Map<string, LinkedIncident>();
+  for (const each of incidents) {
+    if (!byId.has(each.id) || each.state === 'confirmed') {
+      byId.set(each.id, each);
+    }
+  }
+  return [...byId.values()];
 }
 
 /** Of each word the first sentence. */

@@ -48,6 +48,12 @@ export function keptDeliveryOf(delivery: KeptDelivery): KeptDelivery {
       anomaly: recovery.anomaly,
       how: recovery.how,
       restoredById: recovery.restoredById,
+      incidentId: recovery.incidentId,
+    },
+    suspected: {
+      failed: delivery.suspected.failed,
+      rework: delivery.suspected.rework,
+      recovery: delivery.suspected.recovery,
     },
     reasons: {
       deployment: reasons.deployment,

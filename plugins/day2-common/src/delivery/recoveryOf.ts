@@ -1,13 +1,22 @@
 import type { Reason } from '../deployments/deployment';
 import type { DeliveryInput, Recovery, RestoredBy } from './delivery';
-import type { FailureSigns } from './failuresOf';
+import { incidentFailureIn } from './incidentFailureIn';
 import { MAX_SECONDS } from './leadOf';
 
-/** The deployment that ended a failure. */
-export interface Restoration {
-  at: number;
-  how: RestoredBy;
-}
+/**
+ * What ended a failure: a deployment, or the end of the incidents that one
+ * caused which was to end it.
+ */
+export type RestorationOf =
+  | { how: RestoredBy; by: DeliveryInput }
+  | {
+      how: 'incident';
+      /** Epoch milliseconds. */
+      restoredAt: number;
+      incidentId: string;
+      /** Of the deployment that caused it. */
+      version: string;
+    };
 
 const WORDS: Record<RestoredBy, string> = {
   rollback: 'was put back',
@@ -16,53 +25,19 @@ const WORDS: Record<RestoredBy, string> = {
 };
 
 /**
- * For each failed deployment which one ended its failure: the first in the
- * sequence among the rollback across it, the deployments marked as its fix, and
- * where its roll-out had failed on some targets, the next that succeeded.
- *
- * @remarks A rollback or a fix that failed itself is none: then what ended that
- * failure did.
+ * How long the failure of a deployment lasted: by its incidents where it has
+ * any, whatever else put it right.
  */
-export function restorationsOf(options: {
-  signs: readonly FailureSigns[];
-  failed: readonly boolean[];
-  byRollout: readonly boolean[];
-}): (Restoration | undefined)[] {
-  const { signs, failed, byRollout } = options;
-  const found: (Restoration | undefined)[] = signs.map(() => undefined);
-  // What ends a failure comes later than it, so the last is judged first.
-  for (let at = signs.length - 1; at >= 0; at -= 1) {
-    if (!failed[at]) {
-      continue;
-    }
-    const { rollback, fixes, next } = signs[at];
-    const named: Restoration[] = [
-      ...(rollback === undefined
-        ? []
-        : [{ at: rollback, how: 'rollback' as const }]),
-      ...fixes.map(fix => ({ at: fix, how: 'fix' as const })),
-    ];
-    const candidates = named.flatMap(each =>
-      failed[each.at] ? found[each.at] ?? [] : each,
-    );
-    if (byRollout[at] && next !== undefined) {
-      candidates.push({ at: next, how: 'next-rollout' });
-    }
-    // Of two words for one deployment the first named stands.
-    found[at] = candidates.reduce<Restoration | undefined>(
-      (best, each) => (best && best.at <= each.at ? best : each),
-      undefined,
-    );
-  }
-  return found;
-}
-
-/** How long the failure of a deployment lasted. */
 export function recoveryOf(options: {
   deployment: DeliveryInput;
-  restoration?: { by: DeliveryInput; how: RestoredBy };
+  restoration?: RestorationOf;
 }): { recovery: Recovery; reasons: Reason[] } {
   const { deployment, restoration } = options;
+  const byIncidents = incidentFailureIn(deployment)?.recovery;
+  if (byIncidents) {
+    const { reasons, ...recovery } = byIncidents;
+    return { recovery, reasons };
+  }
   const failureStartedAt = deployment.finishedAt;
   if (!restoration) {
     return {
@@ -75,21 +50,31 @@ export function recoveryOf(options: {
       ],
     };
   }
-  const { by, how } = restoration;
-  const exact = (by.finishedAt - failureStartedAt) / 1000;
+  const { how } = restoration;
+  const restoredAt =
+    how === 'incident' ? restoration.restoredAt : restoration.by.finishedAt;
+  const exact = (restoredAt - failureStartedAt) / 1000;
   const seconds = Math.round(exact);
   const anomaly = exact < 0 || seconds > MAX_SECONDS;
   return {
     recovery: {
       failureStartedAt,
-      restoredAt: by.finishedAt,
+      restoredAt,
       ...(anomaly ? {} : { seconds }),
       anomaly,
       how,
-      restoredById: by.id,
+      ...(how === 'incident'
+        ? { incidentId: restoration.incidentId }
+        : { restoredById: restoration.by.id }),
     },
     reasons: [
-      { code: `restored-by-${how}`, text: `${by.version} ${WORDS[how]}` },
+      {
+        code: `restored-by-${how}`,
+        text:
+          how === 'incident'
+            ? `${restoration.version}, which was to mend it, failed as well, until its incident was over`
+            : `${restoration.by.version} ${WORDS[how]}`,
+      },
       ...(anomaly
         ? [
             {

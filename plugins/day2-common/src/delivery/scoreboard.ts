@@ -28,7 +28,16 @@ export const DeliveryFigure = z
     ),
     beside: z.array(
       z.object({
-        name: z.enum(['daysPerWeek', 'p75', 'p90', 'open', 'oldestOpen']),
+        name: z
+          .enum([
+            'daysPerWeek',
+            'p75',
+            'p90',
+            'open',
+            'oldestOpen',
+            'suspected',
+          ])
+          .describe('suspected: those that only a suspected incident makes so'),
         figure: Figure,
       }),
     ),
@@ -177,8 +186,9 @@ export const DeliveryRecord = z
         failureStartedAt: z.iso.datetime(),
         restoredAt: z.iso.datetime().optional(),
         seconds: z.number().optional(),
-        how: z.enum(['rollback', 'fix', 'next-rollout', 'open']),
+        how: z.enum(['rollback', 'fix', 'next-rollout', 'incident', 'open']),
         restoredById: z.string().optional(),
+        incidentId: z.string().optional(),
       })
       .optional()
       .describe('of failed deployment recovery time'),

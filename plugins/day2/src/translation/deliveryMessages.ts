@@ -97,6 +97,7 @@ export const deliveryMessages = {
     p90: '90 of 100 within',
     open: 'Open',
     oldestOpen: 'Open for the longest',
+    suspected: 'Only by a suspected incident',
   },
   leftOutTitle: 'Left out',
   records: 'Deployments behind it',
@@ -115,6 +116,7 @@ export const deliveryMessages = {
     rollback: 'Restored by a rollback',
     fix: 'Restored by a fix',
     'next-rollout': 'Restored by the next roll-out',
+    incident: 'Over with its incident',
     open: 'not restored yet',
   },
   per: {

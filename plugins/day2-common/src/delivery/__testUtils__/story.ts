@@ -4,8 +4,14 @@ import type {
   UnplannedMark,
 } from '../../deployments';
 import { deriveSequence } from '../../deployments';
+import type { LinkedIncident } from '../../incidents/incidentFailures';
 import { deliveriesOf } from '../deliveriesOf';
-import type { Delivery, DeliveredCommit, DeliveryInput } from '../delivery';
+import type {
+  Delivery,
+  DeliveredCommit,
+  DeliveryIncidents,
+  DeliveryInput,
+} from '../delivery';
 
 export const HOUR = 3600_000;
 export const DAY = 24 * HOUR;
@@ -29,11 +35,15 @@ export function shaOf(name: string): string {
  * 8, m of hour 9, which is a merge, b, which reverts a, and c, which came before.
  * `+fix:V1`: posted as a fix of version 1. `V2/api` is the version of one image,
  * and `&` says that it came with the same sync (desired: the same commit) as the
- * line before. `%` among the commits: not all of them are known.
+ * line before. `%` among the commits: not all of them are known. `#i:49-52/60`:
+ * it caused incident i, whose impact started at hour 49, and which was mitigated
+ * at 52 and resolved at 60; `#i:-60` tells only the end, `#i:49-` is open, `#i?`
+ * is only suspected. `>i` mends incident i.
  */
 export function sequenceFrom(text: string, origin = 0): DeliveryInput[] {
   const lines = text.trim().split('\n');
   const commits = new Map<string, string[]>();
+  const incidents = incidentsFrom(text, origin);
   let key = '';
   const observations = lines.map((line, i): SequenceObservation => {
     const [name, target, hour, ...rest] = line.trim().split(/\s+/);
@@ -42,7 +52,7 @@ export function sequenceFrom(text: string, origin = 0): DeliveryInput[] {
     key = rest.includes('&') ? key : `k${String(i).padStart(2, '0')}`;
     commits.set(
       `${key} ${image ?? ''}`,
-      rest.filter(each => each.includes('@') || each === '%'),
+      rest.filter(each => /[@%#>]/.test(each)),
     );
     return {
       source: word.includes('~') ? 'git' : 'argocd',
@@ -65,12 +75,58 @@ export function sequenceFrom(text: string, origin = 0): DeliveryInput[] {
       id: `d-${deployment.first.key}${deployment.line}`,
       commits: {
         list: words
-          .filter(each => each !== '%')
+          .filter(each => each.includes('@'))
           .map(each => commitFrom(each, origin)),
         complete: !words.includes('%'),
       },
+      ...incidentsIn(words, incidents),
     };
   });
+}
+
+/** All of a story, by name. */
+function incidentsFrom(
+  text: string,
+  origin: number,
+): Map<string, LinkedIncident> {
+  const word =
+    /#(?<id>\w+)(?<guess>\??):(?<impact>\d*)-(?<mitigated>\d+(?=\/))?\/?(?<resolved>\d*)/g;
+  const at = (name: string, hour: string | undefined) =>
+    hour ? { [name]: origin + Number(hour) * HOUR } : {};
+  return new Map(
+    [...text.matchAll(word)].map(({ groups }) => {
+      const { id, guess, impact, mitigated, resolved } = groups as Record<
+        string,
+        string
+      >;
+      return [
+        id,
+        {
+          id,
+          title: `Incident ${id}`,
+          state: guess ? 'suspected' : 'confirmed',
+          ...at('impactStartedAt', impact),
+          ...at('mitigatedAt', mitigated),
+          ...at('resolvedAt', resolved),
+        },
+      ];
+    }),
+  );
+}
+
+function incidentsIn(
+  words: string[],
+  incidents: Map<string, LinkedIncident>,
+): { incidents?: DeliveryIncidents } {
+  const named = (sign: string) =>
+    words
+      .filter(each => each.startsWith(sign))
+      .map(each => /\w+/.exec(each)?.[0] ?? '')
+      .map(id => incidents.get(id) as LinkedIncident);
+  const [caused, mended] = [named('#'), named('>')];
+  return caused.length + mended.length > 0
+    ? { incidents: { caused, mended } }
+    : {};
 }
 
 /** Marks, and what a posted one names. */
@@ -121,6 +177,7 @@ function wordsOf(each: Delivery): string[] {
     ...(each.isRollback ? ['rollback'] : []),
     ...(each.isFailed ? [`failed:${codes(reasons.failed)}`] : []),
     ...(each.isRework ? [`rework:${codes(reasons.rework)}`] : []),
+    ...(each.suspected.failed ? ['suspected'] : []),
     ...(lead.commits.length > 0 ? [`lead:${hours(lead.commits)}`] : []),
     ...(lead.anomalies.length > 0 ? [`odd:${hours(lead.anomalies)}`] : []),
     ...(lead.merges > 0 ? [`merges:${lead.merges}`] : []),
