@@ -139,7 +139,7 @@ export interface TimelineRow {
   environment: string;
   at: number;
   until: number | null;
-  kind: 'deployment' | 'change';
+  kind: 'deployment' | 'change' | 'incident';
   record_id: string;
   entry: string;
   search: string;

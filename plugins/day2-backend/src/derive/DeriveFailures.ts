@@ -16,6 +16,7 @@ export type FailingQueue =
   | 'change'
   | 'delivery'
   | 'application'
+  | 'incident'
   | 'objective'
   | 'step';
 

@@ -1,5 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
+import type {
+  EnvironmentRule,
+  IncidentRules,
+} from '@day2/backstage-plugin-day2-common';
 import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { setImmediate } from 'node:timers/promises';
@@ -8,6 +11,8 @@ import { CellWorker } from '../delivery/CellWorker';
 import { SequenceWorker } from '../deployments/SequenceWorker';
 import { ApplicationWorker } from '../gitops/ApplicationWorker';
 import { ObjectiveWorker } from '../objectives/ObjectiveWorker';
+import type { DerivesSuspects } from '../incidents/IncidentDeriver';
+import { IncidentWorker } from '../incidents/IncidentWorker';
 import { MatchingJob } from '../subjects/MatchingJob';
 import { DEFINITIONS } from './definitions';
 import { DeriveFailures } from './DeriveFailures';
@@ -22,6 +27,7 @@ export interface DerivedWork {
   subjects: number;
   changes: number;
   applications: number;
+  incidents: number;
 }
 
 /**
@@ -37,6 +43,7 @@ export class DeriveWorker {
   readonly #sequences: SequenceWorker;
   readonly #changes: ChangeWorker;
   readonly #cells: CellWorker;
+  readonly #incidents: IncidentWorker;
   readonly #objectives: ObjectiveWorker;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -52,6 +59,7 @@ export class DeriveWorker {
       definitions: options.definitions ?? DEFINITIONS,
       sources: options.sources ?? (() => []),
       onChange: options.onChange ?? (() => {}),
+      incidents: options.incidents ?? {},
     };
     this.#failures = DeriveFailures.create(this.#options);
     const work = { ...this.#options, failures: this.#failures };
@@ -60,6 +68,7 @@ export class DeriveWorker {
     this.#sequences = SequenceWorker.create(work);
     this.#changes = ChangeWorker.create(work);
     this.#cells = CellWorker.create(work);
+    this.#incidents = IncidentWorker.create({ ...work, ...work.incidents });
     this.#objectives = ObjectiveWorker.create(work);
   }
 
@@ -96,6 +105,7 @@ export class DeriveWorker {
       subjects: await this.#matching.pending(),
       changes: await this.#changes.pending(),
       applications: await this.#applications.pending(),
+      incidents: await this.#incidents.pending(),
     };
   }
 
@@ -140,7 +150,13 @@ export class DeriveWorker {
   }
 
   async #work(signal?: AbortSignal): Promise<DerivedWork> {
-    const done = { sequences: 0, subjects: 0, changes: 0, applications: 0 };
+    const done = {
+      sequences: 0,
+      subjects: 0,
+      changes: 0,
+      applications: 0,
+      incidents: 0,
+    };
     const stopped = () =>
       this.#stopping.signal.aborted || signal?.aborted === true;
     await this.#failures.load();
@@ -209,6 +225,14 @@ export class DeriveWorker {
           (await attempt('objectives', () => this.#objectives.runChunk())) > 0;
       }
       if (!worked) {
+        // After what may have caused them, before the figures that they change.
+        const incidents = await attempt('incidents', () =>
+          this.#incidents.runChunk(),
+        );
+        done.incidents += incidents;
+        worked = incidents > 0;
+      }
+      if (!worked) {
         worked = (await attempt('cells', () => this.#cells.runChunk())) > 0;
       }
       if (!worked) {
@@ -240,4 +264,11 @@ export interface DeriveWorkerOptions {
   claimMs?: number;
   /** Version of what sequences are derived by; `DEFINITIONS` by default. */
   definitions?: number;
+  /** How incidents are found, and how bad they are. */
+  incidents?: {
+    rules?: IncidentRules;
+    /** Tells one set of rules from another. */
+    rulesVersion?: unknown;
+    suspects?: DerivesSuspects;
+  };
 }

@@ -9,6 +9,7 @@ import {
   writeState,
 } from '../database';
 import { environmentOf } from '../ingest/ObservationStore';
+import { markReferencesDirty } from '../incidents/dirtyIncidents';
 import { markConcerned } from '../ingest/markConcerned';
 import { parsePayload, type ChangePayload } from '../ingest/payloads';
 import { subjectIdOf } from '../subjects/SubjectStore';
@@ -50,7 +51,7 @@ export async function remapEnvironments(options: {
           .where({ environment_word: word, environment })
           .orderBy('seq')
           .limit(OBSERVATIONS_PER_CHUNK)
-          .select('seq', 'subject_id', 'kind');
+          .select('seq', 'source', 'key', 'subject_id', 'kind');
         for (const chunk of chunksOf(rows.map(row => row.seq))) {
           await transaction('observation')
             .whereIn('seq', chunk)
@@ -64,6 +65,11 @@ export async function remapEnvironments(options: {
           ]),
           now: now(),
         });
+        await markReferencesDirty(
+          transaction,
+          rows.filter(({ kind }) => kind === 'incident'),
+          now(),
+        );
         return rows.length === OBSERVATIONS_PER_CHUNK;
       });
     }

@@ -2,6 +2,7 @@ import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { hashOf } from '../database';
 import { dirtyMarks } from '../derive/DirtyMarks';
+import { markReferencesDirty } from '../incidents/dirtyIncidents';
 import { subjectIdOf } from '../subjects/SubjectStore';
 import { subjectTraits } from '../subjects/subjectTraits';
 import { mergePayload } from './mergePayload';
@@ -137,6 +138,13 @@ export class ObservationStore {
       [...current.values()]
         .filter(({ kind }) => kind === 'change')
         .map(({ key }) => changeIdOf(source, key)),
+      now,
+    );
+    await markReferencesDirty(
+      transaction,
+      [...current.values()]
+        .filter(({ kind }) => kind === 'incident')
+        .map(({ key }) => ({ source, key })),
       now,
     );
     return result;

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { chunksOf } from '../database';
 import { dirtyMarks } from '../derive/DirtyMarks';
+import { markReferencesDirty } from '../incidents/dirtyIncidents';
 import { commitStore } from '../repositories/CommitStore';
 import { addCounts } from './addCounts';
 import { markConcerned } from './markConcerned';
@@ -12,6 +13,7 @@ const ROWS_PER_SLICE = 300;
 /** An observation that is withdrawn. */
 export interface WithdrawnRow {
   seq: string | number;
+  source: string;
   key: string;
   kind: string;
   subject_id: string | null;
@@ -21,6 +23,7 @@ export interface WithdrawnRow {
 
 export const WITHDRAWN_COLUMNS = [
   'seq',
+  'source',
   'key',
   'kind',
   'subject_id',
@@ -119,6 +122,11 @@ export async function withdrawRows(options: {
   await dirtyMarks.changes(
     transaction,
     rows.flatMap(({ record_id }) => (record_id ? [record_id] : [])),
+    now,
+  );
+  await markReferencesDirty(
+    transaction,
+    rows.filter(({ kind }) => kind === 'incident'),
     now,
   );
   return removed;

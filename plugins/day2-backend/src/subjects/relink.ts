@@ -2,6 +2,7 @@ import type { SubjectMatch } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { chunksOf, deterministicId } from '../database';
 import { dirtyMarks, type SequenceKey } from '../derive/DirtyMarks';
+import { markSubjectsIncidentsDirty } from '../incidents/dirtyIncidents';
 import { markApplicationsDirty } from '../gitops/dirtyApplications';
 
 interface LinkColumns {
@@ -158,5 +159,6 @@ export async function markRelinked(options: {
     applications.map(row => row.subject_id),
     now,
   );
+  await markSubjectsIncidentsDirty(transaction, ids, now);
   await transaction('subject').whereIn('id', ids).update({ retie_after: '' });
 }

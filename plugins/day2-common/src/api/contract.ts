@@ -198,6 +198,11 @@ export const contract = {
           .int()
           .optional()
           .describe('applications whose state is still to derive'),
+        incidents: z
+          .number()
+          .int()
+          .optional()
+          .describe('alerts and incidents whose incident is still to derive'),
         failed: z
           .number()
           .int()

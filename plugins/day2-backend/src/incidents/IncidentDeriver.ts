@@ -1,0 +1,136 @@
+import {
+  GROUPING,
+  incidentsOf,
+  type IncidentReference,
+  type IncidentRules,
+} from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import { writeState } from '../database';
+import { incidentIdOf, type StoredIncident } from './incidentRows';
+import { incidentStore, rowsOf, type KnownIncident } from './incidentStore';
+import { Neighbourhood } from './Neighbourhood';
+import { countingWords, saidStore } from './saidStore';
+
+const LOCK = 'incidents-lock';
+
+/** Finds what changed before incidents, in the transaction that derives them. */
+export interface DerivesSuspects {
+  derive(
+    transaction: Knex.Transaction,
+    options: { incidentIds: string[]; now: number },
+  ): Promise<unknown>;
+}
+
+/** What changed. */
+export interface DerivedIncidents {
+  /** Those that are other than before, or not there any more. */
+  incidentIds: string[];
+  /** Ids of the services that they are or were of. */
+  serviceIds: string[];
+}
+
+/**
+ * Derives the incidents that references are of, and those that they were of,
+ * from all that has a part in them.
+ *
+ * @remarks One at a time in all replicas: what somebody else read before us he
+ * cannot write after us. So the last to write has read what all before wrote.
+ */
+export class IncidentDeriver {
+  readonly #rules: IncidentRules;
+  readonly #suspects: DerivesSuspects | undefined;
+  readonly #now: () => number;
+
+  private constructor(options: IncidentDeriverOptions) {
+    this.#rules = options.rules ?? {};
+    this.#suspects = options.suspects;
+    this.#now = options.now;
+  }
+
+  static create(options: IncidentDeriverOptions): IncidentDeriver {
+    return new IncidentDeriver(options);
+  }
+
+  /** Waits until nobody else derives incidents, until the transaction ends. */
+  async lock(transaction: Knex.Transaction): Promise<void> {
+    // The write is what waits: of one row there is one writer.
+    await writeState(transaction, LOCK, String(this.#now()));
+  }
+
+  /** @throws TooManyReferencesError where too many hang together */
+  async derive(
+    transaction: Knex.Transaction,
+    references: readonly IncidentReference[],
+  ): Promise<DerivedIncidents> {
+    await this.lock(transaction);
+    const around = Neighbourhood.create({
+      transaction,
+      graceMs: this.#rules.graceMs ?? GROUPING.graceMs,
+      withinMs: this.#rules.withinMs ?? GROUPING.withinMs,
+    });
+    let before: KnownIncident[] = [];
+    let seeds = references;
+    while (seeds.length > 0) {
+      await around.add(seeds);
+      const ids = new Set(around.ids);
+      before = await incidentStore.holding(transaction, [...ids]);
+      // What was of one incident with these is derived with them.
+      seeds = before
+        .flatMap(each => each.references)
+        .filter(each => !ids.has(incidentIdOf(each)));
+    }
+    const said = await saidStore.of(transaction, around.ids);
+    const incidents = incidentsOf({
+      ...countingWords(said),
+      observations: around.references,
+      rules: this.#rules,
+    }) as StoredIncident[];
+    return await this.#write(
+      transaction,
+      // What is of no service nobody may see.
+      incidents.filter(({ services }) => services.length > 0),
+      before,
+    );
+  }
+
+  async #write(
+    transaction: Knex.Transaction,
+    incidents: StoredIncident[],
+    before: KnownIncident[],
+  ): Promise<DerivedIncidents> {
+    const known = new Map(before.map(each => [each.id, each]));
+    const rows = incidents.map(rowsOf);
+    const kept = new Set(rows.map(({ row }) => row.id));
+    const gone = before.filter(({ id }) => !kept.has(id));
+    const changed = rows.filter(
+      ({ row }) => known.get(row.id)?.hash !== row.hash,
+    );
+    await incidentStore.remove(
+      transaction,
+      gone.map(({ id }) => id),
+    );
+    await incidentStore.write(transaction, changed);
+    await incidentStore.redirect(transaction, gone);
+    const incidentIds = [
+      ...changed.map(({ row }) => row.id),
+      ...gone.map(({ id }) => id),
+    ];
+    // Also of those that are as before: what happened around them may not be.
+    await this.#suspects?.derive(transaction, {
+      incidentIds: [...new Set([...incidentIds, ...kept])],
+      now: this.#now(),
+    });
+    const were = incidentIds.flatMap(id => known.get(id)?.serviceIds ?? []);
+    const are = changed.flatMap(({ services }) =>
+      services.map(({ service_id }) => service_id),
+    );
+    return { incidentIds, serviceIds: [...new Set([...were, ...are])] };
+  }
+}
+
+/** What deriving needs. */
+export interface IncidentDeriverOptions {
+  rules?: IncidentRules;
+  suspects?: DerivesSuspects;
+  now: () => number;
+}

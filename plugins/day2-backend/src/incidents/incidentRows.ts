@@ -1,0 +1,59 @@
+import type {
+  Incident,
+  IncidentObservation,
+  IncidentReference,
+  IncidentState,
+} from '@day2/backstage-plugin-day2-common';
+import { deterministicId } from '../database';
+import type { IncidentPayload } from '../ingest/payloads';
+
+/** A reference as it is stored with its incident: what is shown of it as well. */
+export type StoredReference = IncidentObservation &
+  Pick<IncidentPayload, 'runbook' | 'suppressed'>;
+
+/** JSON of `incident.record`: the derived whole. */
+export interface StoredIncident extends Incident {
+  references: StoredReference[];
+}
+
+/** A row of `incident`. On PostgreSQL instants come as strings: read by `toNumber`. */
+export interface IncidentRow {
+  id: string;
+  state: IncidentState;
+  priority: number | null;
+  started_at: number;
+  ended_at: number | null;
+  resolved_at: number | null;
+  title: string;
+  search: string;
+  record: string;
+  hash: string;
+}
+
+/** A row of `incident_service`. */
+export interface IncidentServiceRow {
+  incident_id: string;
+  service_id: string;
+  /** '' where nobody says. */
+  environment: string;
+  started_at: number;
+}
+
+/** A row of `incident_said`. */
+export interface IncidentSaidRow {
+  id: string;
+  incident_ref: string;
+  kind: 'override' | 'grouping' | 'suspect';
+  body: string;
+  person_id: string;
+  at: number;
+  why: string | null;
+  taken_back_at: number | null;
+  taken_back_by: string | null;
+  taken_back_why: string | null;
+}
+
+/** The id of a reference; that of the first is the incident's. */
+export function incidentIdOf({ source, key }: IncidentReference): string {
+  return deterministicId('incident', source, key);
+}
