@@ -13,6 +13,7 @@ import {
   EntityDay2Content,
   EntityDeliveryCard,
   EntityGroupDeliveryCard,
+  EntityObjectivesCard,
   EntityRunningVersionsCard,
   EntitySyncCard,
   EntityWhatChangedCard,
@@ -62,6 +63,7 @@ describe('the legacy frontend system', () => {
         <EntityWhatChangedCard />
         <EntityRunningVersionsCard />
         <EntitySyncCard />
+        <EntityObjectivesCard />
         <EntityDeliveryCard />
         <EntityGroupDeliveryCard />
       </>,
@@ -74,6 +76,9 @@ describe('the legacy frontend system', () => {
     ).toBeInTheDocument();
     expect(
       await screen.findByRole('table', { name: 'By environment and target' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('table', { name: 'Objectives' }),
     ).toBeInTheDocument();
     expect(
       (
@@ -105,6 +110,10 @@ describe('the legacy frontend system', () => {
     expect(screen.getByRole('link', { name: 'Scoreboard' })).toHaveAttribute(
       'href',
       '/operations/scoreboard',
+    );
+    expect(screen.getByRole('link', { name: 'Objectives' })).toHaveAttribute(
+      'href',
+      '/operations/objectives',
     );
     expect(screen.getByRole('link', { name: 'Services' })).toHaveAttribute(
       'href',

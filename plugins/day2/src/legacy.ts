@@ -4,6 +4,7 @@ export {
   EntityDay2Content,
   EntityDeliveryCard,
   EntityGroupDeliveryCard,
+  EntityObjectivesCard,
   EntityRunningVersionsCard,
   EntitySyncCard,
   EntityWhatChangedCard,

@@ -37,6 +37,10 @@ describe('the plugin in the new frontend system', () => {
     expect(
       await screen.findByRole('table', { name: 'By team' }),
     ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Objectives' }));
+    expect(
+      await screen.findByRole('table', { name: 'Objectives' }),
+    ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('tab', { name: 'Services' }));
     expect(
       await screen.findByRole('table', { name: 'Services' }),
@@ -65,6 +69,9 @@ describe('the plugin in the new frontend system', () => {
     ).toBeInTheDocument();
     expect(
       await screen.findByRole('heading', { name: 'Running versions' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('heading', { name: 'Objectives' }),
     ).toBeInTheDocument();
     expect(
       await screen.findByRole('heading', { name: 'Delivery' }),

@@ -10,6 +10,7 @@ import {
   aScoreboardRow,
 } from './deliveryRecords';
 import { aFleetRow, anApplication } from './gitopsRecords';
+import { anObjective, anObjectiveChart } from './objectiveRecords';
 import {
   aChange,
   aDeployment,
@@ -111,6 +112,22 @@ const standard: Answers = {
       sync: [{ state: 'ok', services: 1 }],
       total: 1,
     },
+  }),
+  listServiceObjectives: () => ({ asOf, items: [anObjective()] }),
+  listObjectives: () => ({
+    asOf,
+    items: [anObjective()],
+    facets: {
+      owners: ['group:default/payments'],
+      systems: ['system:default/payments'],
+      states: { ok: 1 },
+      total: 1,
+    },
+  }),
+  getObjective: ({ params }) => ({
+    asOf,
+    objective: anObjective({ id: params.id }),
+    chart: anObjectiveChart(),
   }),
   getScoreboard: () => aScoreboard(),
   getServiceDelivery: ({ params, query }) => ({

@@ -36,6 +36,17 @@ export const day2EntityCards = [
     },
   }),
   EntityCardBlueprint.make({
+    name: 'objectives',
+    params: {
+      type: 'content',
+      filter,
+      loader: () =>
+        import('../objectives').then(({ EntityObjectivesCard }) => (
+          <EntityObjectivesCard />
+        )),
+    },
+  }),
+  EntityCardBlueprint.make({
     name: 'delivery',
     params: {
       type: 'content',

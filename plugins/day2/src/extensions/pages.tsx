@@ -43,6 +43,20 @@ export const day2ScoreboardPage = SubPageBlueprint.make({
   },
 });
 
+export const day2ObjectivesPage = SubPageBlueprint.make({
+  name: 'objectives',
+  params: {
+    path: 'objectives',
+    title: 'Objectives',
+    loader: () =>
+      import('../objectives').then(({ ObjectivesPage }) => (
+        <PageFrame>
+          <ObjectivesPage />
+        </PageFrame>
+      )),
+  },
+});
+
 export const day2ServicesPage = SubPageBlueprint.make({
   name: 'services',
   params: {

@@ -36,7 +36,12 @@ export function fleetColumns(options: {
     },
     {
       header: word('objective', { plural: true }),
-      cell: row => <StateCell state={row.objectives} />,
+      cell: row => (
+        <StateCell
+          state={row.objectives}
+          to={`${tab(row.service.ref)}?section=objectives`}
+        />
+      ),
     },
     {
       header: t('service.incidents'),

@@ -4,6 +4,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { rootRouteRef } from '../routes';
 import { ScoreboardPage } from '../delivery';
 import { FleetPage } from '../fleet';
+import { ObjectivesPage } from '../objectives';
 import { ServicesPage } from '../services';
 import { SourcesPage } from '../sources';
 import { SectionNav, Stack } from '../ui';
@@ -30,6 +31,7 @@ export function Day2LegacyPage() {
             items={[
               item('fleet', t('fleet.title')),
               item('scoreboard', t('delivery.scoreboard')),
+              item('objectives', t('objective.section')),
               item('services', t('service.all')),
               item('sources', t('source.title')),
             ]}
@@ -37,6 +39,7 @@ export function Day2LegacyPage() {
           <Routes>
             <Route path="fleet" element={<FleetPage />} />
             <Route path="scoreboard" element={<ScoreboardPage />} />
+            <Route path="objectives" element={<ObjectivesPage />} />
             <Route path="services" element={<ServicesPage />} />
             <Route path="sources" element={<SourcesPage />} />
             <Route path="*" element={<Navigate to="fleet" replace />} />

@@ -134,3 +134,18 @@ export const EntityGroupDeliveryCard = day2LegacyPlugin.provide(
     },
   }),
 );
+
+/**
+ * Card: the objectives with the least budget left.
+ *
+ * @public
+ */
+export const EntityObjectivesCard = day2LegacyPlugin.provide(
+  createComponentExtension({
+    name: 'EntityObjectivesCard',
+    component: {
+      lazy: (): Loaded =>
+        import('../objectives').then(({ EntityObjectivesCard: card }) => card),
+    },
+  }),
+);

@@ -3,11 +3,13 @@ import { Revision, useKept, useServiceSummary } from '../api';
 import { ChangesSection } from '../changes';
 import { DeliverySection } from '../delivery/DeliverySection';
 import { SyncSection } from '../gitops';
+import { ObjectivesSection } from '../objectives/ObjectivesSection';
 import { Timeline } from '../timeline';
 import { useElapsed } from '../time';
 import { useText } from '../translation';
 import { Loadable, Loading, SectionNav, Stack, StaleScope } from '../ui';
 import { usePageState } from '../url';
+import { useWords } from '../vocabulary';
 import { NotUnderstood } from './NotUnderstood';
 import { OpeningRow } from './OpeningRow';
 import { RecordDrawer } from './RecordDrawer';
@@ -20,6 +22,7 @@ import { useAskedEnvironment } from './useAskedEnvironment';
 export function ServicePage(props: { serviceRef: string }) {
   const { serviceRef } = props;
   const t = useText();
+  const { word } = useWords();
   const { state, change, linkTo, notUnderstood } = usePageState();
   const { asked, unknown, learn } = useAskedEnvironment({
     serviceRef,
@@ -90,6 +93,11 @@ export function ServicePage(props: { serviceRef: string }) {
                   current: state.section === 'sync',
                 },
                 {
+                  to: linkTo({ section: 'objectives', open: undefined }),
+                  label: word('objective', { plural: true }),
+                  current: state.section === 'objectives',
+                },
+                {
                   to: linkTo({ section: 'changes', open: undefined }),
                   label: t('change.section'),
                   current: state.section === 'changes',
@@ -131,8 +139,14 @@ export function ServicePage(props: { serviceRef: string }) {
             )}
           </Stack>
         </StaleScope>
-        {/* It says of each application itself whether it is current. */}
+        {/* These say of each thing themselves whether it is current. */}
         {state.section === 'sync' && <SyncSection serviceRef={serviceRef} />}
+        {settled && state.section === 'objectives' && (
+          <ObjectivesSection
+            serviceRef={serviceRef}
+            environment={environment}
+          />
+        )}
       </Stack>
     </Revision>
   );

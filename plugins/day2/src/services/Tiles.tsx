@@ -13,6 +13,7 @@ export function Tiles(props: {
   const t = useText();
   const { asOf, tiles } = props.summary;
   const sync = props.linkTo({ section: 'sync', open: undefined });
+  const objectives = props.linkTo({ section: 'objectives', open: undefined });
   const changes = props.linkTo({ section: 'changes', open: undefined });
   return (
     <Columns width={190}>
@@ -27,6 +28,7 @@ export function Tiles(props: {
         title={<Term id="objective" plural />}
         tile={tiles.objectives}
         asOf={asOf}
+        link={{ to: objectives, words: t('service.allObjectives') }}
       />
       <TileCard
         title={t('service.incidents')}

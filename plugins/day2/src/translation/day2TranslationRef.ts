@@ -4,6 +4,7 @@ import { deliveryMessages } from './deliveryMessages';
 import { fleetMessages } from './fleetMessages';
 import { gitopsMessages } from './gitopsMessages';
 import { kitMessages } from './kitMessages';
+import { objectiveMessages } from './objectiveMessages';
 import { serviceMessages } from './serviceMessages';
 import { sourceMessages } from './sourceMessages';
 import { timelineMessages } from './timelineMessages';
@@ -24,6 +25,7 @@ export const day2TranslationRef = createTranslationRef({
     source: sourceMessages,
     gitops: gitopsMessages,
     fleet: fleetMessages,
+    objective: objectiveMessages,
     delivery: deliveryMessages,
     word: wordMessages,
   },

@@ -53,6 +53,7 @@ export const serviceMessages = {
   version: 'Version',
   incidents: 'Incidents',
   allSync: 'Applications and what differs',
+  allObjectives: 'Budgets and what spent them',
   allChanges: 'All deployments and changes',
   setUp: 'Set up',
   trend: 'By day',

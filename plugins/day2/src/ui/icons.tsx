@@ -14,6 +14,7 @@ import Pause from '@material-ui/icons/PauseCircleOutline';
 import Remove from '@material-ui/icons/RemoveCircleOutline';
 import Refresh from '@material-ui/icons/Refresh';
 import Sync from '@material-ui/icons/Sync';
+import Flame from '@material-ui/icons/Whatshot';
 import Undo from '@material-ui/icons/Undo';
 import Warning from '@material-ui/icons/ReportProblemOutlined';
 
@@ -26,6 +27,7 @@ export const icons = {
   neutral: Remove,
   info: Info,
   blocked: Block,
+  burning: Flame,
   close: Close,
   copy: FileCopy,
   day2: History,

@@ -15,6 +15,7 @@ export * from './Hint';
 export * from './ListPanel';
 export * from './Loadable';
 export * from './Loading';
+export * from './Meter';
 export * from './Note';
 export * from './PageFrame';
 export * from './PageHeading';

@@ -1,0 +1,91 @@
+import { useState } from 'react';
+import type { ObjectiveRecord } from '@day2/backstage-plugin-day2-common';
+import { useApi } from '@backstage/core-plugin-api';
+import { day2ApiRef, refreshEvery, useResource } from '../api';
+import type { RangeChoice } from '../time';
+import { useText } from '../translation';
+import { Button, Disclosure, Loadable, Note, Stack } from '../ui';
+import { usePageState } from '../url';
+import { BudgetChart } from './BudgetChart';
+import { BudgetTable } from './BudgetTable';
+import { SpentTable } from './SpentTable';
+import { useChartEntries } from './useChartEntries';
+
+/** An objective's budget over time, and what spent it. */
+export function ObjectiveBudget(props: {
+  objective: ObjectiveRecord;
+  /** The service whose deployments are told. */
+  serviceRef: string;
+  environment?: string;
+}) {
+  const { environment, objective, serviceRef } = props;
+  const t = useText();
+  const api = useApi(day2ApiRef);
+  const { change } = usePageState();
+  const [range, setRange] = useState<RangeChoice>();
+  const asked = range?.preset === 'custom' ? range : undefined;
+  const answer = useResource({
+    key: JSON.stringify([objective.id, serviceRef, asked]),
+    load: signal =>
+      api.call('getObjective', {
+        params: { id: objective.id },
+        query: { service: serviceRef, from: asked?.from, to: asked?.to },
+        signal,
+      }),
+    every: refreshEvery,
+  });
+  const chart = answer.data?.chart;
+  const entries = useChartEntries({ serviceRef, environment, chart });
+  const name = objective.displayName ?? objective.name;
+  return (
+    <Loadable of={answer} what={t('objective.chart')} lines={6}>
+      {() =>
+        chart === undefined || chart.points.length === 0 ? (
+          <Stack gap="small">
+            <Note>{t('objective.chartNone')}</Note>
+            {asked && <Whole onClick={() => setRange(undefined)} />}
+          </Stack>
+        ) : (
+          <Stack>
+            {asked && <Whole onClick={() => setRange(undefined)} />}
+            <BudgetChart
+              name={name}
+              chart={chart}
+              entries={entries.items ?? []}
+              onRange={setRange}
+              onOpen={({ kind, recordId }) =>
+                change({ open: { kind, id: recordId } })
+              }
+            />
+            <Note>
+              {environment === undefined
+                ? t('objective.lanesAll')
+                : t('objective.lanesIn', { environment })}{' '}
+              {entries.error && t('objective.lanesFailed')}
+              {entries.cut &&
+                t('objective.lanesCut', { n: String(entries.items?.length) })}
+            </Note>
+            <Disclosure summary={t('objective.asTable')}>
+              <BudgetTable name={name} chart={chart} />
+            </Disclosure>
+            <SpentTable
+              chart={chart}
+              onOpen={id => change({ open: { kind: 'deployment', id } })}
+            />
+          </Stack>
+        )
+      }
+    </Loadable>
+  );
+}
+
+function Whole(props: { onClick: () => void }) {
+  const t = useText();
+  return (
+    <div>
+      <Button icon="undone" onClick={props.onClick}>
+        {t('objective.whole')}
+      </Button>
+    </div>
+  );
+}

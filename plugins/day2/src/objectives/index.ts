@@ -1,0 +1,3 @@
+export * from './EntityObjectivesCard';
+export * from './ObjectivesPage';
+export * from './ObjectivesSection';

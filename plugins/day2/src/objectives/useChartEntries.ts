@@ -1,0 +1,38 @@
+import { useApi } from '@backstage/core-plugin-api';
+import type {
+  ObjectiveChart,
+  TimelineEntry,
+} from '@day2/backstage-plugin-day2-common';
+import { day2ApiRef, serviceParams, useResource } from '../api';
+
+const most = 200;
+
+/** Deployments and incidents of a service in the time of a chart, newest first. */
+export function useChartEntries(options: {
+  serviceRef: string;
+  environment?: string;
+  /** Absent until it is known. */
+  chart?: ObjectiveChart;
+}): { items?: TimelineEntry[]; cut: boolean; error?: Error } {
+  const { chart, environment, serviceRef } = options;
+  const api = useApi(day2ApiRef);
+  const { from, to } = chart ?? {};
+  const { data, error } = useResource({
+    key: JSON.stringify([serviceRef, environment, from, to]),
+    load: async signal =>
+      from === undefined
+        ? { items: [] as TimelineEntry[], nextCursor: undefined }
+        : api.call('listServiceTimeline', {
+            params: serviceParams(serviceRef),
+            query: {
+              environment,
+              from,
+              to,
+              kinds: 'deployment,incident',
+              limit: most,
+            },
+            signal,
+          }),
+  });
+  return { items: data?.items, cut: data?.nextCursor !== undefined, error };
+}
