@@ -103,6 +103,7 @@ describe.each(databases.eachSupportedId())('poisoned rows on %s', id => {
         sequences: 0,
         subjects: 0,
         applications: 0,
+        incidents: 0,
         changes: 0,
       });
     },

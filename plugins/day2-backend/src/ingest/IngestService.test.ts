@@ -55,6 +55,7 @@ describe.each(databases.eachSupportedId())('IngestService on %s', id => {
       sequences: 0,
       subjects: 0,
       applications: 0,
+      incidents: 0,
       changes: 0,
     });
     expect(await hub.database('timeline').count({ n: '*' })).toMatchObject([

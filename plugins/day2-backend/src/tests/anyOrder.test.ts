@@ -68,6 +68,7 @@ describe.each(databases.eachSupportedId())('any order on %s', id => {
       await replica.derive();
       expect(await mixed.worker.pending()).toEqual({
         applications: 0,
+        incidents: 0,
         sequences: 0,
         subjects: 0,
         changes: 0,
