@@ -63,7 +63,9 @@ exports.up = async function up(knex) {
     table.primary(['series_id', 'day']);
   });
   await knex.schema.createTable('objective_range', table => {
-    table.comment('What was asked of the source and answered, with data or none');
+    table.comment(
+      'What was asked of the source and answered, with data or none',
+    );
     table.string('series_id', 40).notNullable();
     table.bigInteger('from_at').notNullable();
     table.bigInteger('to_at').notNullable();

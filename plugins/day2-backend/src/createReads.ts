@@ -20,6 +20,10 @@ import { ApplicationReads } from './gitops/ApplicationReads';
 import { FleetActivity } from './gitops/FleetActivity';
 import { FleetReads } from './gitops/FleetReads';
 import { gitopsRoutes } from './gitops/gitopsRoutes';
+import { ObjectiveChartReads } from './objectives/ObjectiveChartReads';
+import { ObjectiveList } from './objectives/ObjectiveList';
+import { ObjectiveReads } from './objectives/ObjectiveReads';
+import { objectiveRoutes } from './objectives/objectiveRoutes';
 import { VisibleServices } from './permissions/VisibleServices';
 import { PersonReads } from './persons/PersonReads';
 import type { DirectoryLease } from './services/DirectoryLease';
@@ -57,11 +61,13 @@ export function createReads(options: {
   const context = AnswerContext.create({ feed, reads, now });
   const { environments, serviceKinds: kinds } = options.config;
   const applications = ApplicationReads.create({ database, persons });
+  const objectives = ObjectiveReads.create({ database });
   const groups = GroupDirectory.create(options);
   const summary = ServiceSummaryBuilder.create({
     ...options,
     reads,
     applications,
+    objectives,
     feed,
     environments,
   });
@@ -105,6 +111,15 @@ export function createReads(options: {
         visible,
         feed,
         environments,
+      }),
+      ...objectiveRoutes({
+        ...options,
+        objectives,
+        list: ObjectiveList.create({ database }),
+        charts: ObjectiveChartReads.create({ database, environments }),
+        groups,
+        visible,
+        feed,
       }),
       ...changeRoutes({
         changes,

@@ -3,6 +3,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type {
   Observation,
+  Source,
   SourceBatch,
 } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
@@ -24,6 +25,8 @@ export class TestHub {
   readonly worker: DeriveWorker;
   readonly subjects: SubjectStore;
   readonly sources: SourceStore;
+  /** Those that are configured, as far as it matters. */
+  configured: Source[] = [];
   time = Date.parse('2026-11-01T00:00:00Z');
 
   private constructor(
@@ -44,6 +47,7 @@ export class TestHub {
       logger,
       now,
       definitions,
+      sources: () => this.configured,
     });
     this.subjects = SubjectStore.create({ database });
     this.sources = SourceStore.create({ database, now });
@@ -65,6 +69,7 @@ export class TestHub {
       options.definitions,
     );
     replica.time = this.time;
+    replica.configured = this.configured;
     return replica;
   }
 

@@ -176,12 +176,19 @@ async function addRanges(options: {
   await transaction('objective_range').where({ series_id: id }).delete();
   for (const chunk of chunksOf(after)) {
     await transaction('objective_range').insert(
-      chunk.map(({ from, to }) => ({ series_id: id, from_at: from, to_at: to })),
+      chunk.map(({ from, to }) => ({
+        series_id: id,
+        from_at: from,
+        to_at: to,
+      })),
     );
   }
   return true;
 }
 
 function known(series: SlotSeries): number {
-  return series.total.reduce((n, total) => (Number.isNaN(total) ? n : n + 1), 0);
+  return series.total.reduce(
+    (n, total) => (Number.isNaN(total) ? n : n + 1),
+    0,
+  );
 }

@@ -1,10 +1,5 @@
 import type { Knex } from 'knex';
-import {
-  chunksOf,
-  inTransaction,
-  readState,
-  writeState,
-} from '../database';
+import { chunksOf, inTransaction, readState, writeState } from '../database';
 import { measuringRules, type MeasuringSource } from './measuringSource';
 
 const STATE = 'objective-rules';

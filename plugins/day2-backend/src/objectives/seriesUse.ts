@@ -47,7 +47,9 @@ export async function noteUse(options: {
       .whereIn('id', chunk)
       .whereNotIn(
         'id',
-        transaction('objective').whereIn('series_id', chunk).select('series_id'),
+        transaction('objective')
+          .whereIn('series_id', chunk)
+          .select('series_id'),
       )
       .update({ unused_since: now });
   }

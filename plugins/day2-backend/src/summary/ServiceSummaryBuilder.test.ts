@@ -9,6 +9,7 @@ import type { Knex } from 'knex';
 import { deploymentRow, seedChange, seedService } from '../__testUtils__/seed';
 import { migrateDatabase } from '../database';
 import { ApplicationReads } from '../gitops/ApplicationReads';
+import { ObjectiveReads } from '../objectives/ObjectiveReads';
 import { PersonReads } from '../persons/PersonReads';
 import { ServiceStore } from '../services/ServiceStore';
 import { SourceFeed } from '../sources/SourceFeed';
@@ -47,6 +48,7 @@ describe.each(databases.eachSupportedId())(
       const store = ServiceStore.create({ database });
       const summary = await ServiceSummaryBuilder.create({
         reads: SummaryReads.create({ database }),
+        objectives: ObjectiveReads.create({ database }),
         applications: ApplicationReads.create({
           database,
           persons: PersonReads.create({ database }),

@@ -11,6 +11,10 @@ import { loadObservers } from '../gitops/Observers';
 import { syncTile } from '../gitops/syncTile';
 import { whyNoApplications } from '../gitops/whyNoApplications';
 import { iso, type Range } from '../http/range';
+import { measurersOf } from '../objectives/measurers';
+import type { ObjectiveReads } from '../objectives/ObjectiveReads';
+import { objectivesTile } from '../objectives/objectivesTile';
+import { whyNoObjectives } from '../objectives/whyNoObjectives';
 import { toService, type ServiceRow } from '../services/ServiceStore';
 import {
   asOfFeed,
@@ -33,6 +37,7 @@ type Environments = ServiceSummary['environments'];
 export class ServiceSummaryBuilder {
   readonly #reads: SummaryReads;
   readonly #applications: ApplicationReads;
+  readonly #objectives: ObjectiveReads;
   readonly #feed: SourceFeed;
   readonly #sources: () => Source[];
   readonly #rules: EnvironmentRule[];
@@ -40,6 +45,7 @@ export class ServiceSummaryBuilder {
   private constructor(options: ServiceSummaryOptions) {
     this.#reads = options.reads;
     this.#applications = options.applications;
+    this.#objectives = options.objectives;
     this.#sources = options.sources;
     this.#feed = options.feed;
     this.#rules = options.environments;
@@ -70,12 +76,20 @@ export class ServiceSummaryBuilder {
       sources: this.#sources,
       now,
     });
-    const [applications, running, live, counted] = await Promise.all([
-      this.#applications.ofServices({ serviceIds: [service.id], observers }),
-      this.#reads.running(service.id),
-      this.#reads.live(at),
-      this.#reads.days({ ...at, range }),
-    ]);
+    const { configured } = observers;
+    const measurers = measurersOf({
+      configured,
+      sources: this.#sources(),
+      now,
+    });
+    const [applications, objectives, running, live, counted] =
+      await Promise.all([
+        this.#applications.ofServices({ serviceIds: [service.id], observers }),
+        this.#objectives.allOf({ serviceId: service.id, measurers }),
+        this.#reads.running(service.id),
+        this.#reads.live(at),
+        this.#reads.days({ ...at, range }),
+      ]);
     const good = lastKnownGood({ deployments: live, now });
     const asOf = asOfFeed(feed, now);
     return {
@@ -101,7 +115,16 @@ export class ServiceSummaryBuilder {
           observers,
           whyEmpty: () => whyNoApplications({ service, feed }),
         }),
-        objectives: emptyTile('objectives'),
+        objectives: objectivesTile({
+          objectives,
+          measurers,
+          whyEmpty: () =>
+            whyNoObjectives({
+              service,
+              feed,
+              hasMeasurer: measurers.size > 0,
+            }),
+        }),
         incidents: emptyTile('incidents'),
         changes: changesTile({
           ...counted,
@@ -153,6 +176,7 @@ export class ServiceSummaryBuilder {
 export interface ServiceSummaryOptions {
   reads: SummaryReads;
   applications: ApplicationReads;
+  objectives: ObjectiveReads;
   feed: SourceFeed;
   /** Every configured source. */
   sources: () => Source[];

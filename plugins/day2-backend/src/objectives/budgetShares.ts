@@ -1,0 +1,60 @@
+import {
+  attributionOf,
+  measuredOf,
+  type Objective,
+  type ObjectiveChart,
+  type SlotSeries,
+} from '@day2/backstage-plugin-day2-common';
+import { iso, type Range } from '../http/range';
+
+const MILLION = 1e6;
+
+/** A deployment that may have spent of a budget. Instants are epoch milliseconds. */
+export interface SpendingDeployment {
+  id: string;
+  serviceRef: string;
+  environment: string;
+  version: string;
+  finishedAt: number;
+  /** When its failure was over. */
+  recoveredAt?: number;
+}
+
+/** What each deployment spent of the period's budget, the largest first; those that spent nothing are left out. */
+export function budgetShares(options: {
+  objective: Objective;
+  slots: SlotSeries;
+  period: Range;
+  deployments: SpendingDeployment[];
+}): Pick<ObjectiveChart, 'shares' | 'notAttributed' | 'used'> {
+  const { objective, slots, period, deployments } = options;
+  const { target, budgeting } = objective;
+  const attribution = attributionOf({
+    measured: measuredOf({ slots, budgeting }),
+    target,
+    range: period,
+    deployments,
+  });
+  if (!attribution) {
+    return { shares: [] };
+  }
+  const byId = new Map(deployments.map(each => [each.id, each]));
+  return {
+    used: attribution.usedPpm / MILLION,
+    notAttributed: attribution.notAttributedPpm / MILLION,
+    shares: attribution.shares
+      .filter(({ spentPpm }) => spentPpm > 0)
+      .sort((a, b) => b.spentPpm - a.spentPpm)
+      .map(({ id, spentPpm }) => {
+        const { serviceRef, environment, version, finishedAt } = byId.get(id)!;
+        return {
+          deploymentId: id,
+          serviceRef,
+          environment,
+          version,
+          finishedAt: iso(finishedAt),
+          spent: spentPpm / MILLION,
+        };
+      }),
+  };
+}
