@@ -21,6 +21,7 @@ import type { ServiceDirectory } from './services/ServiceDirectory';
 import { sourceRoutes } from './sources/sourceRoutes';
 import { SourceRunner } from './sources/SourceRunner';
 import { SourceStore } from './sources/SourceStore';
+import { createWebhooks } from './webhooks/createWebhooks';
 
 /** What the hub takes in and derives with, and the routes that write. */
 export function createWrites(options: {
@@ -56,9 +57,18 @@ export function createWrites(options: {
     deriveWorker,
     wanted: WantedMeasurements.create(options),
   });
+  const webhooks = createWebhooks({
+    ...options,
+    sources: options.sources(),
+    ingest,
+    onApplied: () => deriveWorker.wake(),
+    onHint: () => runner.tick(),
+  });
   const posted = PostedDeployments.create({ ...options, ingest, deriveWorker });
   const ownership = ServiceOwnership.create(options);
   return {
+    /** Mounted before the routes of the contract, open to whoever can sign. */
+    webhooks: webhooks.router,
     handlers: {
       ...postRoutes({ ...options, posted, ownership, kinds }),
       ...sourceRoutes({ ...options, store: sourceStore, runner, deriveWorker }),
@@ -66,8 +76,10 @@ export function createWrites(options: {
     async start() {
       deriveWorker.start();
       await runner.start();
+      webhooks.start();
     },
     async stop() {
+      await webhooks.stop();
       await runner.stop();
       await deriveWorker.stop();
       signals.stop();

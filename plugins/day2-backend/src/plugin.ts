@@ -82,6 +82,12 @@ export const day2Plugin = createBackendPlugin({
           serviceAccess: ServiceAccess.create({ ...base, ...reads, directory }),
         });
         const writes = createWrites({ ...base, directory, access });
+        // Nothing else may be below: the policy is of all that begins with it.
+        deps.httpRouter.addAuthPolicy({
+          path: '/webhooks',
+          allow: 'unauthenticated',
+        });
+        deps.httpRouter.use(writes.webhooks);
         deps.httpRouter.use(
           createRouter({
             ...base,

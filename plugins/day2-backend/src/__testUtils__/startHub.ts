@@ -92,7 +92,14 @@ export async function startHub(options: {
     request(backend.server)
       [method](`/api/day2${path}`)
       .set('authorization', as);
-  return { call, audit, signals, stop: () => backend.stop() };
+  return {
+    call,
+    audit,
+    signals,
+    /** Of the API, for requests that are made by hand. */
+    url: `http://localhost:${backend.server.port()}/api/day2`,
+    stop: () => backend.stop(),
+  };
 }
 
 /** A source that says what it is told to, once. */

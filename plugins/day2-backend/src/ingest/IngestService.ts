@@ -5,11 +5,18 @@ import { Breather, canonicalJson, inTransaction } from '../database';
 import { forgetRejected, noteRejected } from '../gitops/noteRejected';
 import { noteUnseen } from '../gitops/noteUnseen';
 import { addCounts } from './addCounts';
+import {
+  applyDelivered,
+  prepareItems,
+  rejectedOf,
+  type AppliedBatch,
+  type DeliveredRecords,
+  type PreparedItem,
+} from './applyDelivered';
 import { applyPosted, type PostedDeployment } from './applyPosted';
 import { heardOf } from './heardOf';
 import { isLeaseLostError } from './LeaseLostError';
 import { ObservationApplier } from './ObservationApplier';
-import { prepareObservation, type Prepared } from './prepareObservation';
 import { quarantine } from './quarantine';
 import { runsOf } from './runsOf';
 import { scrubTrouble } from './scrub';
@@ -17,19 +24,8 @@ import { addToCounts, holdSource } from './sourceRow';
 import { countKnown, sweepPass, touchStanding, type Pass } from './sweepPass';
 import { withdrawAhead } from './withdrawAhead';
 
+export type { AppliedBatch } from './applyDelivered';
 export { POSTED_SOURCE_ID } from './applyPosted';
-
-/** What became of a batch. */
-export interface AppliedBatch {
-  applied: number;
-  ignored: number;
-  rejected: number;
-}
-
-interface Item {
-  prepared: Prepared;
-  item: unknown;
-}
 
 /** Takes in what sources say: one batch, one transaction. */
 export class IngestService {
@@ -69,11 +65,7 @@ export class IngestService {
     batch: SourceBatch;
   }): Promise<AppliedBatch> {
     const { sourceId: source, epoch, batch } = options;
-    const now = this.#now();
-    const items = batch.observations.map(item => ({
-      prepared: prepareObservation(item, now),
-      item,
-    }));
+    const items = prepareItems(batch.observations, this.#now());
     const { runs, withdrawn } = await withdrawAhead({
       database: this.#database,
       source,
@@ -100,7 +92,7 @@ export class IngestService {
     sourceId: string;
     epoch: number;
     batch: SourceBatch;
-    items: Item[];
+    items: PreparedItem[];
     runs: ReturnType<typeof runsOf>;
   }): Promise<{ applied: AppliedBatch; sweeping: boolean }> {
     const { transaction, sourceId: source, epoch, batch } = options;
@@ -122,12 +114,7 @@ export class IngestService {
       passId: pass?.id,
       now,
     });
-    const rejected = [
-      ...options.items.flatMap(({ prepared, item }) =>
-        prepared.kind === 'rejected' ? [{ ...prepared, item }] : [],
-      ),
-      ...(batch.rejected ?? []),
-    ];
+    const rejected = rejectedOf(options.items, batch.rejected);
     await quarantine({ transaction, source, rejected, now });
     const counts = addCounts(JSON.parse(row.counts), tally.counts);
     const update: Record<string, unknown> = {
@@ -205,6 +192,18 @@ export class IngestService {
       }
       throw error;
     }
+  }
+
+  /** Takes in what a tool delivered of itself, without a lease. */
+  async applyDelivered(delivered: DeliveredRecords): Promise<AppliedBatch> {
+    const applied = await applyDelivered({
+      ...delivered,
+      database: this.#database,
+      applier: this.#applier,
+      now: this.#now,
+    });
+    await this.#breather.breathe();
+    return applied;
   }
 
   /**

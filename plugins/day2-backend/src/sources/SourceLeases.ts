@@ -3,6 +3,9 @@ import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { inTransaction } from '../database';
 
+/** Between two runs that a tool's hints ask for. */
+export const HINT_PAUSE_MS = 2_000;
+
 /** The right to run a source, until it expires or another epoch begins. */
 export interface SourceLease {
   sourceId: string;
@@ -103,14 +106,19 @@ export class SourceLeases {
     return kept > 0;
   }
 
-  /** Ends a run that read everything there was. */
+  /** Ends a run that read everything there was; where its tool told of more meanwhile, it is due again. */
   async recordSuccess(
     lease: SourceLease,
     options: { nextRunAt: number },
   ): Promise<void> {
+    const now = this.#now();
     await this.#release(lease, {
-      next_run_at: Math.round(options.nextRunAt),
-      last_success_at: this.#now(),
+      next_run_at: this.#database.raw(
+        'case when ?? then cast(? as bigint) else cast(? as bigint) end',
+        ['hinted', now + HINT_PAUSE_MS, Math.round(options.nextRunAt)],
+      ),
+      hinted: false,
+      last_success_at: now,
       reread: false,
       failing_since: null,
       failures: 0,

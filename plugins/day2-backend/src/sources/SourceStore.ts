@@ -9,6 +9,7 @@ import type { Knex } from 'knex';
 import { inTransaction, toNumber } from '../database';
 import { cutPage, decodeCursor } from '../http/cursor';
 import { iso } from '../http/range';
+import { replayDeliveries } from '../webhooks/replayDeliveries';
 import { boundedEvery, patienceMs } from './schedule';
 import { SourceLeases } from './SourceLeases';
 
@@ -101,6 +102,7 @@ export class SourceStore {
   }): Promise<{ released: number }> {
     return inTransaction(this.#database, async transaction => {
       await this.#reread(transaction, options.id);
+      await replayDeliveries({ transaction, source: options.id });
       const released = await transaction('quarantine')
         .where({ source: options.id })
         .delete();

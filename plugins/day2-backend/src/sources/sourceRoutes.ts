@@ -1,6 +1,7 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type { SourceStatus } from '@day2/backstage-plugin-day2-common';
 import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { Knex } from 'knex';
 import type { Day2Config } from '../config';
 import type { DeriveWorker } from '../derive';
 import type { Handlers } from '../http/Handlers';
@@ -16,11 +17,13 @@ import {
   builtInStatus,
   configurationStatus,
 } from './builtInSources';
+import { webhookStanding } from '../webhooks/webhookStanding';
 import type { SourceRunner } from './SourceRunner';
 import type { SourceStore } from './SourceStore';
 
 /** The Sources page: state, quarantine, control. */
 export function sourceRoutes(options: {
+  database: Knex;
   sources: () => Source[];
   store: SourceStore;
   runner: SourceRunner;
@@ -101,14 +104,19 @@ export function sourceRoutes(options: {
 
   /** What is misconfigured, the configured ones, then what the hub itself reads and is sent. */
   async function listed(): Promise<SourceStatus[]> {
-    const [items, { dropSince }] = await Promise.all([
-      store.list({ sources: [...options.sources(), ...builtInSources] }),
+    const sources = options.sources();
+    const [items, { dropSince }, webhooks] = await Promise.all([
+      store.list({ sources: [...sources, ...builtInSources] }),
       options.lease.state(),
+      webhookStanding({ database: options.database, sources }),
     ]);
     const configuration = configurationStatus(options.config.problems);
     return [
       ...(configuration ? [configuration] : []),
-      ...items.map(status => builtInStatus({ status, dropSince })),
+      ...items.map(status => ({
+        ...builtInStatus({ status, dropSince }),
+        webhook: webhooks.get(status.id),
+      })),
     ];
   }
 

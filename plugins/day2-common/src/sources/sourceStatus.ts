@@ -63,6 +63,14 @@ export const SourceStatus = z
     skipped: z.record(z.string(), z.number()).describe('left out, by reason'),
     quarantined: z.number().int(),
     holder: z.string().optional().describe('the replica that holds its lease'),
+    webhook: z
+      .object({
+        path: z.string().describe('what its tool is to POST to'),
+        waiting: z.number().int().describe('deliveries not yet taken in'),
+        lastAt: z.iso.datetime().optional(),
+      })
+      .optional()
+      .describe('where it takes deliveries of its tool'),
     controls: z
       .array(z.enum(['run', 'pause', 'resume', 'reread', 'replay-quarantine']))
       .optional()

@@ -1,0 +1,124 @@
+import {
+  AuthenticationError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  hmacVerifier,
+  type Source,
+  type WebhookDelivery,
+} from '@day2/backstage-plugin-day2-node';
+import { randomBytes } from 'node:crypto';
+import type { Request, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { BodyReader } from './BodyReader';
+import { PayloadTooLargeError } from './refusedBody';
+import { Refusals } from './Refusals';
+import type { WebhookInbox } from './WebhookInbox';
+
+const DEFAULT_BYTES = 1024 * 1024;
+/** What reading may need; nothing that proves who sent it is kept. */
+const KEPT_HEADERS = ['content-type', 'user-agent'];
+
+/**
+ * `POST /webhooks/<id of the source>`: verified by the bytes as they came,
+ * kept, and then accepted. Mounted before anything that parses bodies.
+ *
+ * @remarks An unknown source, one without a webhook and a bad signature are
+ * answered alike, and nothing asks the database before a delivery is verified.
+ */
+export function createWebhookRouter(options: {
+  sources: Source[];
+  inbox: Pick<WebhookInbox, 'accept'>;
+  /** Called once a delivery is kept. */
+  onAccepted: () => void;
+  logger: LoggerService;
+  now: () => number;
+  /** How long a body may take to come; 10 s by default. */
+  timeoutMs?: number;
+  /** Of all bodies that are read at once; 64 MiB by default. */
+  maxAtOnceBytes?: number;
+}): Router {
+  const { inbox, onAccepted } = options;
+  const sources = new Map(
+    options.sources.flatMap(({ id, webhook }) =>
+      webhook ? [[id, webhook] as const] : [],
+    ),
+  );
+  // One limit for all: whose is larger would tell which sources there are.
+  const reader = BodyReader.create({
+    ...options,
+    maxBytes: Math.max(DEFAULT_BYTES, ...[...sources.values()].map(maxBytesOf)),
+  });
+  const refusals = Refusals.create(options);
+  // Takes about as long as any other that finds the signature to be wrong.
+  const never = hmacVerifier({
+    header: 'x-day2-none',
+    secrets: [randomBytes(32).toString('hex')],
+  });
+
+  const router = PromiseRouter();
+  router.post('/webhooks/:source', async (request, response) => {
+    await reader.use(request, async body => {
+      const id = request.params.source;
+      const webhook = sources.get(id);
+      const delivery = { headers: headersOf(request), body };
+      if (!verified(webhook?.verify ?? never, delivery)) {
+        refusals.note(webhook ? id : undefined);
+        throw new AuthenticationError(
+          'Not accepted: check the address, and the secret at both ends',
+        );
+      }
+      if (webhook && body.length > maxBytesOf(webhook)) {
+        throw new PayloadTooLargeError('The body is too large');
+      }
+      await keep(id, delivery);
+    });
+    onAccepted();
+    response.status(202).json({ accepted: true });
+  });
+  return router;
+
+  async function keep(source: string, delivery: WebhookDelivery) {
+    const headers = Object.fromEntries(
+      KEPT_HEADERS.map(name => [name, delivery.headers[name]]),
+    );
+    try {
+      await inbox.accept({ source, delivery: { ...delivery, headers } });
+    } catch (error) {
+      // Words of a database may hold the body: they are nobody's to read.
+      options.logger.error('A webhook could not be kept', {
+        source,
+        code: String((error as { code?: unknown }).code ?? 'none'),
+      });
+      throw new ServiceUnavailableError(
+        'The delivery could not be kept; send it again later',
+      );
+    }
+  }
+}
+
+function maxBytesOf(webhook: NonNullable<Source['webhook']>): number {
+  return webhook.maxBytes ?? DEFAULT_BYTES;
+}
+
+/** Whatever goes wrong in verifying, nobody is let in by it. */
+function verified(
+  verify: (delivery: WebhookDelivery) => boolean,
+  delivery: WebhookDelivery,
+): boolean {
+  try {
+    return verify(delivery) === true;
+  } catch {
+    return false;
+  }
+}
+
+function headersOf(request: Request): WebhookDelivery['headers'] {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : value,
+    ]),
+  );
+}
