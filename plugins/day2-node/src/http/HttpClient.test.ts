@@ -152,6 +152,17 @@ it.each([
   expect(paths).toHaveLength(1);
 });
 
+it.each([
+  [429, 'rate-limited', 41_000],
+  [400, 'bad-answer', undefined],
+])('with %s, a budget that is full again soon', async (status, code, wait) => {
+  answer = response => {
+    response.writeHead(status, { 'ratelimit-reset': '41' });
+    response.end();
+  };
+  expect(await failure()).toMatchObject({ code, retryAfterMs: wait });
+});
+
 it('tells a web page from half an answer', async () => {
   answer = response => response.end(`<html>${secret}</html>`);
   expect((await failure()).message).toContain('web page');

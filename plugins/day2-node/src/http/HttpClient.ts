@@ -138,7 +138,9 @@ export class HttpClient {
         refusal = describeStatus({ status, context });
       } else if (!response.ok) {
         const retryAfterMs = readRetryAfter(
-          response.headers.get('retry-after'),
+          response.headers.get('retry-after') ??
+            // Seconds until a budget is full again, as PagerDuty says it.
+            (status === 429 ? response.headers.get('ratelimit-reset') : null),
           Date.now(),
         );
         await discardBody(response);

@@ -1,0 +1,25 @@
+import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
+import { isBroken, readPagerdutyConfig } from '../config';
+import { PagerdutySource } from '../PagerdutySource';
+
+/** The source that this entry of the configuration makes. */
+export function createSource(
+  account: JsonObject,
+  options: { timeoutMs?: number } = {},
+): PagerdutySource {
+  const [config] = readPagerdutyConfig(
+    new ConfigReader({
+      day2: {
+        pagerduty: {
+          accounts: [{ name: 'main', token: 'a-token', ...account }],
+        },
+      },
+    }),
+  );
+  if (isBroken(config)) {
+    throw new Error(config.problem);
+  }
+  // Tests do not wait for a budget that is PagerDuty's.
+  return PagerdutySource.create({ config, perSecond: 5_000, ...options });
+}

@@ -1,0 +1,42 @@
+/** What is in the way of a whole picture. */
+export interface Trouble {
+  /** How many services are listed. */
+  services: number;
+  onCallCut?: boolean;
+  openCut?: boolean;
+  logCut?: boolean;
+}
+
+const ON_CALL_CUT =
+  'PagerDuty lists 10,000 services and 10,000 people on call at most: who is on call is not known of all, and nobody is taken off.';
+
+/** What the Sources page should say while it holds. */
+export function noticesOf({
+  services,
+  onCallCut,
+  openCut,
+  logCut,
+}: Trouble): string[] {
+  return [
+    ...(services === 0
+      ? [
+          'PagerDuty lists no service to this key: the account has none, or the key may see none. Give the source a REST API key of the account.',
+        ]
+      : []),
+    ...(onCallCut ? [ON_CALL_CUT] : []),
+    ...(openCut
+      ? [
+          'More than 10,000 incidents are open, of which PagerDuty lists no more: those that end are seen by the log alone.',
+        ]
+      : []),
+    ...(logCut
+      ? [
+          'More than 10,000 things happened in one second, of which PagerDuty lists no more: some of them are not read.',
+        ]
+      : []),
+  ];
+}
+
+export function isOnCallNotice(notice: string): boolean {
+  return notice === ON_CALL_CUT;
+}
