@@ -2,8 +2,10 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { day2SourcesExtensionPoint } from '@day2/backstage-plugin-day2-node';
-import { BrokenSource } from './BrokenSource';
+import {
+  BrokenSource,
+  day2SourcesExtensionPoint,
+} from '@day2/backstage-plugin-day2-node';
 import { isBroken, readPrometheusConfig } from './config';
 import { PrometheusSource } from './PrometheusSource';
 
@@ -28,7 +30,9 @@ export const day2ModulePrometheus = createBackendModule({
             logger.error('A Prometheus instance is misconfigured', {
               ...entry,
             });
-            sources.addSource(BrokenSource.create(entry));
+            sources.addSource(
+              BrokenSource.create({ ...entry, type: 'prometheus' }),
+            );
           } else {
             sources.addSource(PrometheusSource.create({ config: entry }));
           }

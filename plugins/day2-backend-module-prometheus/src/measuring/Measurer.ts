@@ -1,0 +1,122 @@
+import {
+  SLOT_MS,
+  type MetricQuery,
+  type ObjectiveIndicator,
+  type Slot,
+} from '@day2/backstage-plugin-day2-common';
+import { asCounts } from '../promql/asCounts';
+import type { PrometheusClient } from '../client';
+import { countsOf, type Counts } from './countsOf';
+import { slotsIn, type Piece } from './planPieces';
+import { slotsOf } from './slotsOf';
+
+/** A refused range is asked for in halves down to so many slots: three hours. */
+const SMALLEST = 36;
+
+/** What was counted of a piece, or why it cannot be. */
+export type Measured = { slots: Slot[] } | { problem: string };
+
+/** Asks for pieces of one batch; objectives of the same queries share the answers. */
+export class Measurer {
+  readonly #client: PrometheusClient;
+  readonly #signal: AbortSignal;
+  readonly #asked = new Map<string, Promise<Counts>>();
+
+  private constructor(options: {
+    client: PrometheusClient;
+    signal: AbortSignal;
+  }) {
+    this.#client = options.client;
+    this.#signal = options.signal;
+  }
+
+  static create(options: {
+    client: PrometheusClient;
+    signal: AbortSignal;
+  }): Measurer {
+    return new Measurer(options);
+  }
+
+  /** @throws SourceError where nothing can be asked at all */
+  async measure(piece: Piece): Promise<Measured> {
+    const { indicator } = piece.wanted;
+    const { events, total, counts } = indicator;
+    if (total.source !== undefined && total.source !== events.source) {
+      return {
+        problem: `its two queries name two sources, ${
+          events.source ?? 'none'
+        } and ${total.source}; both must be counted by one`,
+      };
+    }
+    const [some, all] = await Promise.all([
+      this.#count({ indicator, metric: events, piece, word: counts }),
+      this.#count({ indicator, metric: total, piece, word: 'total' }),
+    ]);
+    if ('problem' in some) {
+      return some;
+    }
+    return 'problem' in all
+      ? all
+      : {
+          slots: slotsOf({
+            ...piece,
+            counts,
+            events: some.counts,
+            total: all.counts,
+          }),
+        };
+  }
+
+  async #count(options: {
+    indicator: ObjectiveIndicator;
+    metric: MetricQuery;
+    piece: Piece;
+    word: string;
+  }): Promise<Counts> {
+    const { piece, word } = options;
+    // As other tools for these files have it.
+    const query = options.metric.query.replace(/\{\{\s*\.window\s*\}\}/g, '5m');
+    const count = options.indicator.counter ? asCounts(query) : { query };
+    if ('problem' in count) {
+      return { problem: `the query of ${word} ${count.problem}` };
+    }
+    const found = await this.#ask(count.query, piece.from, piece.to);
+    return 'problem' in found
+      ? { problem: `${word}: ${found.problem}` }
+      : found;
+  }
+
+  async #ask(query: string, from: number, to: number): Promise<Counts> {
+    const key = `${from} ${to} ${query}`;
+    const asked = this.#asked.get(key) ?? this.#askOnce(query, from, to);
+    this.#asked.set(key, asked);
+    return await asked;
+  }
+
+  async #askOnce(query: string, from: number, to: number): Promise<Counts> {
+    const told = await this.#client.range({
+      query,
+      // What happened in a slot is known at its end.
+      start: (from + SLOT_MS) / 1000,
+      end: to / 1000,
+      step: SLOT_MS / 1000,
+      signal: this.#signal,
+    });
+    if ('answer' in told) {
+      return countsOf(told.answer);
+    }
+    const slots = slotsIn({ from, to });
+    if (!told.isHeavy || slots <= SMALLEST) {
+      return { problem: told.problem };
+    }
+    const middle = from + Math.floor(slots / 2) * SLOT_MS;
+    const late = await this.#askOnce(query, middle, to);
+    if ('problem' in late) {
+      return late;
+    }
+    const early = await this.#askOnce(query, from, middle);
+    return 'problem' in early
+      ? early
+      : { counts: new Map([...early.counts, ...late.counts]) };
+  }
+}

@@ -1,0 +1,50 @@
+import { asCounts } from './asCounts';
+
+it.each([
+  ['sum(a)', 'sum(increase(a[5m]))'],
+  ['a', 'increase(a[5m])'],
+  [
+    'sum(http_requests_total{code=~"5..",path="}["})',
+    'sum(increase(http_requests_total{code=~"5..",path="}["}[5m]))',
+  ],
+  ['sum by (x) ({__name__="a"})', 'sum by (x) (increase({__name__="a"}[5m]))'],
+  ['sum(rate(a[1m]))', 'sum(rate(a[1m]))'],
+  ['sum(a offset 1h)', 'sum(increase(a[5m] offset 1h))'],
+  ['sum(a @ end() offset 1h)', 'sum(increase(a[5m] @ end() offset 1h))'],
+  ['sum(a) - sum(b)', 'sum(increase(a[5m])) - sum(increase(b[5m]))'],
+  ['sum(a) or vector(0)', 'sum(increase(a[5m])) or vector(0)'],
+  ['sum(a) + sum(increase(b[5m]))', 'sum(increase(a[5m])) + sum(increase(b[5m]))'],
+  ['sum_over_time(a[1h:5m])', 'sum_over_time(a[1h:5m])'],
+  ['sum(\n  a # all of them\n)', 'sum(\n  increase(a[5m]) # all of them\n)'],
+  ['100 * sum(a)', '100 * sum(increase(a[5m]))'],
+])('%j counts as %j', (query, counts) => {
+  expect(asCounts(query)).toEqual({ query: counts });
+});
+
+it.each([
+  ['sum(a', 'is no PromQL at character 6: it ends too early'],
+  ['sum(a}', 'is no PromQL at character 6: "}"'],
+  ['http requests', 'is no PromQL at character 6: "requests"'],
+  ['', 'is no PromQL at character 1'],
+])('%j is told apart', (query, problem) => {
+  expect(asCounts(query)).toEqual({
+    problem: expect.stringContaining(problem),
+  });
+});
+
+it.each([
+  'sum(a > 0)',
+  'sum(a and on (pod) up == 1)',
+  'sum(a unless b)',
+  'sum(a * on (pod) group_left (team) info)',
+])('%s is not guessed at', query => {
+  expect(asCounts(query)).toEqual({
+    problem: expect.stringContaining('compares or joins series'),
+  });
+});
+
+it('lets them say themselves what is counted', () => {
+  const query =
+    'sum(increase(a[5m]) * on (pod) group_left (team) max_over_time(info[5m]))';
+  expect(asCounts(query)).toEqual({ query });
+});
