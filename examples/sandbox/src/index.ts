@@ -15,6 +15,8 @@ export type {
   Truth,
 } from './world/truth';
 export type { DeploymentTruth } from './world/deploymentTruth';
+export { SignalCounters } from './world/signals/SignalCounters';
+export type { ServiceSignals } from './world/signals/SignalCounters';
 export type { Outage, OutageCause, OutageKind } from './world/outages/Outage';
 export type { OutageTruth } from './world/outages/outageTruth';
 export type { TargetSyncTruth } from './world/sync/landingSyncs';
