@@ -3,7 +3,12 @@ import { contract, type Operation } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { z } from 'zod';
 import { component, people } from './__testUtils__/people';
-import { deploymentRow, seedChange, timelineRow } from './__testUtils__/seed';
+import {
+  deploymentRow,
+  seedChange,
+  seedObjective,
+  timelineRow,
+} from './__testUtils__/seed';
 import { sourceOf, startHub } from './__testUtils__/startHub';
 
 jest.setTimeout(60_000);
@@ -74,6 +79,18 @@ const table: Record<Operation, Row> = {
   listFleet: {
     path: '/fleet',
     ...{ none: 401, other: 200, owner: 200, service: 200 },
+  },
+  listServiceObjectives: {
+    path: `${payments}/objectives`,
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  listObjectives: {
+    path: '/objectives?state=unmeasured',
+    ...{ none: 401, other: 200, owner: 200, service: 200 },
+  },
+  getObjective: {
+    path: '/objectives/o-payments',
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
   },
   getDeployment: {
     path: '/deployments/d-payments',
@@ -167,6 +184,7 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
       at: 5,
       services: [{ id: mine }],
     });
+    await seedObjective(database, { id: 'o-payments', serviceId: mine });
     await database('quarantine').insert({
       id: 'q-1',
       source: 'git:gitops',

@@ -6,6 +6,7 @@ import type {
   TimelineRecord,
 } from '../database';
 import { searchText } from '../timeline/searchText';
+import { objective } from './objectives';
 
 /** Rows as the write side leaves them, so that reads can be tested alone. */
 
@@ -115,6 +116,41 @@ export async function seedChange(
       at: change.at,
     });
   }
+}
+
+/** An objective that nothing measures. */
+export async function seedObjective(
+  database: Knex,
+  options: { id: string; serviceId: string },
+): Promise<void> {
+  const { id, serviceId } = options;
+  const subjectId = `subject-${id}`;
+  await database('link').insert({
+    id: `link-${id}`,
+    subject_id: subjectId,
+    service_id: serviceId,
+    via: 'entity-ref',
+    reason: 'named outright',
+    valid_from: 1,
+  });
+  const { kind, key, version, subject, ...definition } = objective({
+    service: 'payments-api',
+  });
+  await database('objective').insert({
+    id,
+    source: 'openslo:catalog',
+    key,
+    subject_id: subjectId,
+    name: definition.name,
+    search: definition.name,
+    indicator_id: 'indicator',
+    measured_by: null,
+    series_id: null,
+    state: 'unmeasured',
+    sort_key: Number.MAX_SAFE_INTEGER,
+    record: JSON.stringify(definition),
+    hash: 'hash',
+  });
 }
 
 export function timelineRow(

@@ -64,7 +64,7 @@ export function objectivesTile(options: {
   const instants = objectives.flatMap(({ knownTo }) => knownTo ?? []);
   const n = objectives.length;
   return {
-    state: STATES[worst.state],
+    state: objectives.some(isUsedUp) ? 'bad' : STATES[worst.state],
     headline: headlineOf(worst, left),
     detail: detailOf(worst, n, measurers),
     figures: [
@@ -108,6 +108,12 @@ function detailOf(
     ...(state === 'ok' ? [] : [state]),
     ...(burn === undefined ? [] : [`burn ${Number(burn.toPrecision(2))}`]),
   ].join('; ');
+}
+
+/** Known to be so now: a ticket may be on as well. */
+function isUsedUp(objective: ObjectiveNow): boolean {
+  const { state } = objective;
+  return state !== 'unknown' && (leftOf(objective) ?? 1) <= 0;
 }
 
 function leftOf({ kept }: ObjectiveNow): number | undefined {
