@@ -257,4 +257,185 @@ describe.each(databases.eachSupportedId())('objectives on %s', id => {
     expect((await row()).kept.figures).toEqual(before.kept.figures);
     expect(await wanted()).toEqual([]);
   });
+
+  it('tell each transition once, none of the past, and none of another target', async () => {
+    const { hub, wanted, measure, row, transitions } = await start();
+    const file = (target: number, version: number) =>
+      objective({ service: 'payments-api', version, objective: { target } });
+    await hub.observe(files, [file(0.99, 1)]);
+    await hub.derive();
+    hub.time += 90_000;
+    const release = hub.time + 2 * HOUR_MS;
+    const truth: Truth = at => ({
+      bad: at >= release && at < release + HOUR_MS ? 40 : 0,
+      total: 100,
+    });
+    // The past, piece by piece, with what looks like an outage between.
+    const [asked] = await wanted();
+    const { from, to } = asked.missing[0];
+    for (const at of [to - DAY_MS, to - 5 * DAY_MS, from]) {
+      await hub.observe(main, [
+        measurement(asked, { from: at, to: at + HOUR_MS }, () => ({
+          bad: 50,
+          total: 100,
+        })),
+      ]);
+      await hub.derive();
+    }
+    await measure(() => ({ bad: 0, total: 100 }));
+    expect(await transitions()).toEqual([]);
+
+    for (let n = 0; n < 60; n += 1) {
+      hub.time += SLOT_MS;
+      await measure(truth);
+      await hub.derive();
+    }
+    expect(await transitions()).toEqual([
+      { from_state: 'ok', to_state: 'page' },
+      { from_state: 'page', to_state: 'ticket' },
+      { from_state: 'ticket', to_state: 'ok' },
+    ]);
+
+    await hub.observe(files, [file(0.9999, 2)]);
+    await hub.derive();
+    expect((await row()).state).not.toBe('ok');
+    expect(await transitions()).toHaveLength(3);
+  });
+
+  it('freeze while their series is absent, whether it came piece by piece or at once', async () => {
+    for (const atOnce of [true, false]) {
+      const { hub, measure, row } = await start();
+      await hub.observe(files, [objective({ service: 'payments-api' })]);
+      await hub.derive();
+      hub.time += 90_000;
+      const since = hub.time + HOUR_MS;
+      const truth: Truth = at => {
+        if (at >= since) {
+          return undefined;
+        }
+        return { bad: at >= since - HOUR_MS ? 40 : 0, total: 100 };
+      };
+      await measure(truth);
+      expect((await row()).state).toBe('ok');
+      for (let n = 0; n < 18; n += 1) {
+        hub.time += SLOT_MS;
+        if (!atOnce) {
+          await measure(truth);
+        }
+      }
+      await measure(truth);
+      const { state, kept } = await row();
+      expect([atOnce, state, kept.frozen]).toEqual([atOnce, 'unknown', 'page']);
+      expect(kept.lastSlotEnd).toBe(Math.ceil(since / SLOT_MS) * SLOT_MS);
+    }
+  });
+
+  it('are measured by the instance they name, and anew when instances are others', async () => {
+    const { hub, wanted, row } = await start();
+    const source = (name: string, isDefault = false) =>
+      prometheus({
+        id: `prometheus:${name}`,
+        measures: { names: [name], isDefault },
+      });
+    hub.configured = [source('main', true), source('eu')];
+    await hub.observe(files, [
+      objective({ service: 'cart', name: 'default' }),
+      objective({ service: 'cart', name: 'instance', instance: 'eu' }),
+      objective({
+        service: 'cart',
+        name: 'query',
+        instance: 'main',
+        objective: {
+          indicator: {
+            counts: 'good',
+            counter: true,
+            events: { query: 'good', source: 'eu' },
+            total: { query: 'all', source: 'eu' },
+          },
+        },
+      }),
+      objective({ service: 'cart', name: 'nowhere', instance: 'us' }),
+      objective({
+        service: 'cart',
+        name: 'wrong',
+        invalid: { reason: 'no target', path: '' },
+      }),
+    ]);
+    await hub.derive();
+    const measuredBy = async () =>
+      Object.fromEntries(
+        (
+          await hub.database('objective').select('name', 'measured_by', 'state')
+        ).map(each => [each.name, each.measured_by ?? each.state]),
+      );
+    expect(await measuredBy()).toEqual({
+      default: main,
+      instance: 'prometheus:eu',
+      query: 'prometheus:eu',
+      nowhere: 'unmeasured',
+      wrong: 'invalid',
+    });
+    expect(await wanted()).toHaveLength(1);
+    expect(await wanted('prometheus:eu')).toHaveLength(2);
+
+    hub.configured = [source('main', true), source('us')];
+    const after = hub.replica();
+    await after.derive();
+    expect(await measuredBy()).toEqual({
+      default: main,
+      instance: 'unmeasured',
+      query: main,
+      nowhere: 'prometheus:us',
+      wrong: 'invalid',
+    });
+    expect((await row('instance')).state).toBe('unmeasured');
+  });
+
+  it('of one indicator are measured once, for the longest of their periods', async () => {
+    const { hub, wanted, measure, row } = await start();
+    await hub.observe(files, [
+      objective({ service: 'cart', name: 'week', query: 'same' }),
+      objective({
+        service: 'cart',
+        name: 'month',
+        query: 'same',
+        objective: {
+          target: 0.9,
+          period: { kind: 'rolling', lengthMs: 28 * DAY_MS },
+        },
+      }),
+    ]);
+    await hub.derive();
+    hub.time += 90_000;
+    const [asked, ...others] = await wanted();
+    expect(others).toEqual([]);
+    expect(asked.missing[0].to - asked.missing[0].from).toBe(31 * DAY_MS);
+    await measure(usualTruth());
+    expect((await row('week')).kept.progress).toBe(1);
+    expect((await row('month')).kept.progress).toBe(1);
+    expect(await wanted()).toEqual([]);
+  });
+
+  it('are gone with their file; their slots are kept for a while', async () => {
+    const { hub, measure } = await start();
+    const said = objective({ service: 'payments-api' });
+    await hub.observe(files, [said]);
+    await hub.derive();
+    hub.time += 90_000;
+    await measure(usualTruth());
+    await hub.observe(files, [
+      { kind: 'withdrawn', keyPrefix: said.key, reason: 'gone' },
+    ]);
+    await hub.derive();
+    expect(await hub.database('objective')).toEqual([]);
+    expect(await hub.database('objective_day')).toHaveLength(10);
+    hub.time += 29 * DAY_MS;
+    await hub.replica().derive();
+    expect(await hub.database('objective_day')).toHaveLength(10);
+    hub.time += 2 * DAY_MS;
+    await hub.replica().derive();
+    for (const table of ['day', 'range', 'series']) {
+      expect(await hub.database(`objective_${table}`)).toEqual([]);
+    }
+  });
 });

@@ -1,6 +1,8 @@
 import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { Breather, inTransaction } from '../database';
+import type { EffectQueue } from '../effects/EffectQueue';
+import { queueObjectiveEffects } from '../effects/queueObjectiveEffects';
 import type { DeriveFailures } from '../derive/DeriveFailures';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { activeLinks } from '../subjects/activeLinks';
@@ -200,12 +202,19 @@ export class ObjectiveWorker {
         const others = rows.filter(
           ({ id, hash }) => before.get(id)?.hash !== hash,
         );
+        const transitions = others.flatMap(row =>
+          transitionOf({ before: before.get(row.id), row }),
+        );
         await objectiveStore.write(transaction, {
           rows: others,
           goneIds: gone.map(({ id }) => id),
-          transitions: others.flatMap(row =>
-            transitionOf({ before: before.get(row.id), row }),
-          ),
+          transitions,
+        });
+        await queueObjectiveEffects({
+          ...this.#options,
+          transaction,
+          transitions,
+          rows: others,
         });
         await noteUse({
           transaction,
@@ -240,6 +249,7 @@ export interface ObjectiveWorkerOptions {
   sources: () => Source[];
   /** Called with the ids of services whose objectives are other than before. */
   onChange: (serviceIds: Iterable<string>) => void;
+  effects?: EffectQueue;
   now: () => number;
   claimMs: number;
 }

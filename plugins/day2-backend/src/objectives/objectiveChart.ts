@@ -153,5 +153,5 @@ function between(sums: RunningSums, range: Range) {
 
 /** Parts of events do not sum exactly; whole ones do. */
 function withoutNoise(sum: number): number {
-  return Number.isInteger(sum) ? sum : Math.max(0, Number(sum.toPrecision(9)));
+  return Number.isInteger(sum) ? sum : Math.max(0, Number(sum.toFixed(9)));
 }

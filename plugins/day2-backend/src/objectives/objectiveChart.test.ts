@@ -1,0 +1,176 @@
+import {
+  attributionOf,
+  DAY_MS,
+  measuredOf,
+  objectiveFiguresOf,
+  seriesOf,
+  SLOT_MS,
+  type Objective,
+  type SlotSeries,
+} from '@day2/backstage-plugin-day2-common';
+import { objective, slotsOf, type Truth } from '../__testUtils__/objectives';
+import { budgetShares, type SpendingDeployment } from './budgetShares';
+import { objectiveChart, stepsOf } from './objectiveChart';
+
+const HOUR_MS = 3_600_000;
+const end = Date.parse('2026-11-01T13:35:00Z');
+
+/** Calm, quiet at night, silent for some hours, and a bad day. */
+const truth: Truth = at => {
+  const slot = at / SLOT_MS;
+  const hour = (at % DAY_MS) / HOUR_MS;
+  const day = Math.floor((end - at) / DAY_MS);
+  if (day === 5 && hour < 7) {
+    return undefined;
+  }
+  const total = hour < 2 ? 0 : 40 + (slot % 60);
+  const bad = day === 3 ? total / 4 : slot % 9 === 0 ? 1 : 0;
+  return { bad: Math.min(total, Math.floor(bad)), total };
+};
+
+function slotsUpTo(to: number, of: Truth = truth): SlotSeries {
+  const range = { from: to - 40 * DAY_MS, to };
+  return seriesOf({ ...range, slots: slotsOf(range, of) });
+}
+
+const said = (more: Partial<Objective>) =>
+  objective({ service: 'payments-api', objective: more }).objective!;
+
+const kinds: [string, Objective][] = [
+  ['rolling days', said({ period: { kind: 'rolling', lengthMs: 7 * DAY_MS } })],
+  [
+    'months of a zone with another clock since',
+    said({
+      period: {
+        kind: 'calendar',
+        lengthMs: 30 * DAY_MS,
+        unit: 'months',
+        count: 1,
+        start: '2026-01-01T00:00:00',
+        zone: 'Europe/Berlin',
+      },
+    }),
+  ],
+  [
+    'slices of an hour',
+    said({
+      target: 0.9,
+      budgeting: {
+        method: 'timeslices',
+        sliceMs: HOUR_MS,
+        sliceTarget: 0.95,
+      },
+    }),
+  ],
+  [
+    'shares of slices',
+    said({ budgeting: { method: 'ratioTimeslices', sliceMs: HOUR_MS } }),
+  ],
+];
+
+describe('objectiveChart', () => {
+  it.each(kinds)('has at each step of %s the budget as of then', (_, each) => {
+    const slots = slotsUpTo(end);
+    const range = { from: end - 14 * DAY_MS, to: end };
+    const { points, stepSeconds } = objectiveChart({
+      objective: each,
+      slots,
+      range,
+      knownTo: end,
+    });
+    const stepMs = stepSeconds * 1000;
+    expect(points.length).toBeLessThanOrEqual(800);
+    expect(points.length).toBeGreaterThan(600);
+    const { target, budgeting, period } = each;
+    for (const [index, point] of points.entries()) {
+      const at = Date.parse(point.at);
+      const now = Math.min(at + stepMs, end);
+      const inStep = slotsOf({ from: at, to: now }, truth);
+      expect(point.total).toBe(inStep.reduce((n, { total }) => n + total, 0));
+      expect(point.bad).toBe(inStep.reduce((n, { bad }) => n + bad, 0));
+      // Each figure by all slots takes long: some of them, and the last.
+      if (index % 37 === 0 || index === points.length - 1) {
+        const { budget } = objectiveFiguresOf({
+          ...{ slots, target, budgeting, period, now },
+        })!;
+        expect(point.remaining).toBeCloseTo(budget.remaining!, 9);
+      }
+    }
+  });
+
+  it('leaves out steps of which nothing is known, and those to come', () => {
+    const slots = slotsUpTo(end, at =>
+      at < end - HOUR_MS ? undefined : { bad: 0, total: 0 },
+    );
+    const { points, stepSeconds } = objectiveChart({
+      objective: kinds[0][1],
+      slots,
+      range: { from: end - 2 * HOUR_MS, to: end + DAY_MS },
+      knownTo: end,
+    });
+    expect(stepSeconds).toBe(300);
+    expect(points).toHaveLength(12);
+    expect(points[0]).toEqual({
+      at: new Date(end - HOUR_MS).toISOString(),
+      bad: 0,
+      total: 0,
+      remaining: 1,
+    });
+  });
+
+  it.each([1, 10, 400])('has at most 800 steps of %d days', days => {
+    const { stepMs, starts } = stepsOf({ from: end - days * DAY_MS, to: end });
+    expect(starts.length).toBeLessThanOrEqual(800);
+    expect(stepMs % SLOT_MS).toBe(0);
+    expect(starts[0]).toBeLessThanOrEqual(end - days * DAY_MS);
+    expect(starts.at(-1)! + stepMs).toBeGreaterThanOrEqual(end);
+  });
+});
+
+describe('budgetShares', () => {
+  it('names what spent the budget, the most first, and the rest', () => {
+    const period = { from: end - 7 * DAY_MS, to: end };
+    const bad = Math.floor(end / DAY_MS) * DAY_MS - 2 * DAY_MS;
+    const slots = slotsUpTo(end, at => ({
+      bad: at >= bad && at < bad + HOUR_MS ? 50 : 0,
+      total: 100,
+    }));
+    const deployment = (
+      id: string,
+      finishedAt: number,
+      recoveredAt?: number,
+    ): SpendingDeployment => ({
+      id,
+      serviceRef: 'component:default/payments-api',
+      environment: 'production',
+      version: id,
+      finishedAt,
+      recoveredAt,
+    });
+    const deployments = [
+      deployment('calm', bad - DAY_MS),
+      deployment('bad', bad, bad + HOUR_MS / 2),
+      deployment('fix', bad + HOUR_MS),
+    ];
+    const shares = budgetShares({
+      objective: kinds[0][1],
+      slots,
+      period,
+      deployments,
+    });
+    expect(shares.shares.map(each => each.deploymentId)).toEqual(['bad']);
+    const [{ spent }] = shares.shares;
+    // Twelve slots of 50 in a budget of 1 % of 2016 slots of 100.
+    expect(shares.used).toBeCloseTo(600 / 2016, 6);
+    expect(spent).toBeCloseTo(300 / 2016, 5);
+    expect(spent + shares.notAttributed!).toBeCloseTo(shares.used!, 9);
+    expect(
+      attributionOf({
+        measured: measuredOf({ slots, budgeting: { method: 'occurrences' } }),
+        target: 0.99,
+        range: period,
+        deployments,
+      })!.shares.find(({ id }) => id === 'bad')!.spentPpm,
+    ).toBe(Math.round(spent * 1e6));
+  });
+});
