@@ -5,12 +5,13 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { Effect, Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import type { Day2Config } from './config';
 import { PostedDeployments } from './deployments/PostedDeployments';
 import { postRoutes } from './deployments/postRoutes';
 import { DeriveWorker } from './derive';
+import { EffectWorker } from './effects/EffectWorker';
 import { IngestService } from './ingest';
 import { ServiceSignals } from './live/ServiceSignals';
 import { WantedMeasurements } from './objectives/WantedMeasurements';
@@ -36,6 +37,7 @@ export function createWrites(options: {
   access: RouteAccessService;
   logger: LoggerService;
   sources: () => Source[];
+  effects: () => Effect[];
   /** Names this replica. */
   holder: string;
   now: () => number;
@@ -47,6 +49,10 @@ export function createWrites(options: {
     ...options,
     environments,
     onChange: ids => signals.changed(ids),
+  });
+  const effects = EffectWorker.create({
+    ...options,
+    effect: id => options.effects().find(effect => effect.id === id),
   });
   const sourceStore = SourceStore.create(options);
   const runner = SourceRunner.create({
@@ -77,11 +83,13 @@ export function createWrites(options: {
       deriveWorker.start();
       await runner.start();
       webhooks.start();
+      effects.start();
     },
     async stop() {
       await webhooks.stop();
       await runner.stop();
       await deriveWorker.stop();
+      await effects.stop();
       signals.stop();
     },
   };

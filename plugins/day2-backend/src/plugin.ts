@@ -5,13 +5,17 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { day2Permissions } from '@day2/backstage-plugin-day2-common';
-import { day2SourcesExtensionPoint } from '@day2/backstage-plugin-day2-node';
+import {
+  day2EffectsExtensionPoint,
+  day2SourcesExtensionPoint,
+} from '@day2/backstage-plugin-day2-node';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { readDay2Config } from './config';
 import { createReads } from './createReads';
 import { createWrites } from './createWrites';
 import { migrateDatabase } from './database';
+import { EffectRegistry } from './effects/EffectRegistry';
 import { createRouter } from './http/createRouter';
 import { RouteAccessService } from './permissions/RouteAccessService';
 import { ServiceAccess } from './permissions/ServiceAccess';
@@ -31,6 +35,8 @@ export const day2Plugin = createBackendPlugin({
   register(env) {
     const registry = SourceRegistry.create();
     env.registerExtensionPoint(day2SourcesExtensionPoint, registry);
+    const effects = EffectRegistry.create();
+    env.registerExtensionPoint(day2EffectsExtensionPoint, effects);
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
@@ -68,6 +74,7 @@ export const day2Plugin = createBackendPlugin({
           lease,
           holder,
           sources: () => registry.list(),
+          effects: () => effects.list(),
           now: Date.now,
         };
         const reads = createReads(base);

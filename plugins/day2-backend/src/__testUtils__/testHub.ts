@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type {
+  Effect,
   Observation,
   Source,
   SourceBatch,
@@ -27,6 +28,8 @@ export class TestHub {
   readonly sources: SourceStore;
   /** Those that are configured, as far as it matters. */
   configured: Source[] = [];
+  /** Told of what becomes of incidents and objectives. */
+  effects: Effect[] = [];
   time = Date.parse('2026-11-01T00:00:00Z');
 
   private constructor(
@@ -48,6 +51,7 @@ export class TestHub {
       now,
       definitions,
       sources: () => this.configured,
+      effects: () => this.effects,
     });
     this.subjects = SubjectStore.create({ database });
     this.sources = SourceStore.create({ database, now });

@@ -26,8 +26,4 @@ export class EffectRegistry implements Day2EffectsExtensionPoint {
   list(): Effect[] {
     return [...this.#effects.values()];
   }
-
-  get(id: string): Effect | undefined {
-    return this.#effects.get(id);
-  }
 }

@@ -6,6 +6,8 @@ import {
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { writeState } from '../database';
+import type { EffectQueue } from '../effects/EffectQueue';
+import { incidentTransitions } from '../effects/incidentTransitions';
 import { incidentIdOf, type StoredIncident } from './incidentRows';
 import { incidentStore, rowsOf, type KnownIncident } from './incidentStore';
 import { Neighbourhood } from './Neighbourhood';
@@ -39,11 +41,13 @@ export interface DerivedIncidents {
 export class IncidentDeriver {
   readonly #rules: IncidentRules;
   readonly #suspects: DerivesSuspects | undefined;
+  readonly #effects: EffectQueue | undefined;
   readonly #now: () => number;
 
   private constructor(options: IncidentDeriverOptions) {
     this.#rules = options.rules ?? {};
     this.#suspects = options.suspects;
+    this.#effects = options.effects;
     this.#now = options.now;
   }
 
@@ -85,12 +89,14 @@ export class IncidentDeriver {
       observations: around.references,
       rules: this.#rules,
     }) as StoredIncident[];
-    return await this.#write(
+    // What is of no service nobody may see.
+    const shown = incidents.filter(({ services }) => services.length > 0);
+    const derived = await this.#write(transaction, shown, before);
+    await this.#effects?.queue(
       transaction,
-      // What is of no service nobody may see.
-      incidents.filter(({ services }) => services.length > 0),
-      before,
+      incidentTransitions({ before, incidents: shown }),
     );
+    return derived;
   }
 
   async #write(
@@ -132,5 +138,6 @@ export class IncidentDeriver {
 export interface IncidentDeriverOptions {
   rules?: IncidentRules;
   suspects?: DerivesSuspects;
+  effects?: EffectQueue;
   now: () => number;
 }

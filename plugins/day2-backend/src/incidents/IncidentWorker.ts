@@ -10,6 +10,7 @@ import {
   readState,
   writeState,
 } from '../database';
+import type { EffectQueue } from '../effects/EffectQueue';
 import type { DeriveFailures } from '../derive/DeriveFailures';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { markAllIncidents } from './dirtyIncidents';
@@ -161,6 +162,7 @@ export interface IncidentWorkerOptions {
   /** Tells one set of rules from another: what is configured. */
   rulesVersion?: unknown;
   suspects?: DerivesSuspects;
+  effects?: EffectQueue;
   now: () => number;
   claimMs: number;
   onChange: (serviceIds: Iterable<string>) => void;

@@ -13,8 +13,9 @@ import { incidentTimeline } from './incidentTimeline';
 /** An incident as it is stored before it is derived again. */
 export interface KnownIncident {
   id: string;
-  /** Absent of one whose row is gone. */
+  /** As `state`, absent of one whose row is gone. */
   hash?: string;
+  state?: IncidentRow['state'];
   references: IncidentReference[];
   serviceIds: string[];
 }
@@ -98,7 +99,7 @@ export const incidentStore = {
     for (const chunk of chunksOf([...ids])) {
       const rows = await transaction('incident')
         .whereIn('id', chunk)
-        .select('id', 'hash');
+        .select('id', 'hash', 'state');
       const references = await transaction('incident_reference')
         .whereIn('incident_id', chunk)
         .select('incident_id', 'source', 'key');
@@ -110,6 +111,7 @@ export const incidentStore = {
         known.push({
           id,
           hash: rows.find(row => row.id === id)?.hash,
+          state: rows.find(row => row.id === id)?.state,
           references: references
             .filter(isOf)
             .map(({ source, key }) => ({ source, key })),
