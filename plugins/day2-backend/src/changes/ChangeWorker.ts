@@ -6,6 +6,8 @@ import { markReverting } from '../delivery/markReverting';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { ChangeDeriver } from './ChangeDeriver';
+import { BY_THEMSELVES } from '../suspects/changesAround';
+import { markSuspectsAround, type Happening } from '../suspects/dirtySuspects';
 import { changeStore } from './ChangeStore';
 import type { DerivedChange } from './deriveChange';
 
@@ -114,6 +116,11 @@ export class ChangeWorker {
         }
       }
       await changeStore.write(transaction, held);
+      await markSuspectsAround(
+        transaction,
+        held.flatMap(happeningsOf),
+        this.#now(),
+      );
       return new Set(held.map(({ row }) => row.id));
     });
   }
@@ -147,6 +154,11 @@ export class ChangeWorker {
         changes: all.map(({ row }) => row),
         now,
       });
+      await markSuspectsAround(
+        transaction,
+        all.filter(({ row }) => written.has(row.id)).flatMap(happeningsOf),
+        now,
+      );
       const outdated = await changeStore.outdated(transaction, all);
       const left: ChangeClaim[] = [];
       for (const claim of sorted(claims)) {
@@ -175,6 +187,17 @@ export interface ChangeWorkerOptions {
   now: () => number;
   onChange: (serviceIds: Iterable<string>) => void;
   claimMs: number;
+}
+
+/** Where incidents may have to do with it: of code and versions their deployments tell. */
+function happeningsOf({ row, ties }: DerivedChange): Happening[] {
+  return BY_THEMSELVES.includes(row.kind) || row.reverts !== null
+    ? ties.map(({ service_id }) => ({
+        id: row.id,
+        serviceId: service_id,
+        at: row.at,
+      }))
+    : [];
 }
 
 // In one order everywhere, so that replicas do not wait for each other.

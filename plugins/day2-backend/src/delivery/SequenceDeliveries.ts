@@ -9,11 +9,13 @@ import type { Knex } from 'knex';
 import { Breather, chunksOf, hashOf, type DeploymentRecord } from '../database';
 import type { DerivedDeployment } from '../deployments/DeploymentStore';
 import type { SequenceKey } from '../derive/DirtyMarks';
+import { markSuspectsAround } from '../suspects/dirtySuspects';
 import { linkedIncidents } from '../suspects/linkedIncidents';
 import { deliveredCommits } from './deliveredCommits';
 import {
   deliveryStore,
   derivedFromOf,
+  movedOf,
   type StoredDelivery,
 } from './deliveryStore';
 
@@ -82,17 +84,34 @@ export class SequenceDeliveries {
     for (const part of work) {
       await breather.breathe();
       const written = await write(transaction =>
-        deliveryStore.replace(transaction, {
-          sequence,
-          ...part,
-          now: this.#now(),
-        }),
+        this.#replace(transaction, { sequence, ...part }),
       );
       if (!written) {
         return false;
       }
     }
     return true;
+  }
+
+  async #replace(
+    transaction: Knex.Transaction,
+    options: {
+      sequence: SequenceKey;
+      before: StoredDelivery[];
+      after: StoredDelivery[];
+    },
+  ): Promise<void> {
+    const now = this.#now();
+    await deliveryStore.replace(transaction, { ...options, now });
+    await markSuspectsAround(
+      transaction,
+      movedOf(options).map(({ delivery: { id, finishedAt } }) => ({
+        id,
+        serviceId: options.sequence.serviceId,
+        at: finishedAt,
+      })),
+      now,
+    );
   }
 
   async #derive(options: {

@@ -99,6 +99,31 @@ export const deliveryStore = {
   },
 };
 
+/**
+ * Those of deployments that are other than before, as they were and as they are:
+ * not where only what is judged of them differs.
+ */
+export function movedOf(options: {
+  before: readonly StoredDelivery[];
+  after: readonly StoredDelivery[];
+}): StoredDelivery[] {
+  const nameOf = ({ delivery, derivedFrom, parts }: StoredDelivery) =>
+    JSON.stringify([
+      delivery.id,
+      delivery.wentLive,
+      delivery.finishedAt,
+      derivedFrom.slice(derivedFrom.indexOf(':')),
+      parts,
+    ]);
+  const [old, now] = [options.before, options.after].map(
+    each => new Set(each.map(nameOf)),
+  );
+  return [
+    ...options.before.filter(each => !now.has(nameOf(each))),
+    ...options.after.filter(each => !old.has(nameOf(each))),
+  ];
+}
+
 /** The days whose cell is no longer right, sorted. */
 function daysOf(options: {
   before: StoredDelivery[];

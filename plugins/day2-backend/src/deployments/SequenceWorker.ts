@@ -6,6 +6,7 @@ import type { DeriveFailures } from '../derive/DeriveFailures';
 import { derivedSequences } from '../derive/derivedSequences';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
+import { markSuspectsAround } from '../suspects/dirtySuspects';
 import {
   deploymentStore,
   sourceKey,
@@ -180,6 +181,15 @@ export class SequenceWorker {
         ...changed.flatMap(({ row }) => stored.get(row.id)?.desired ?? []),
         ...gone.flatMap(each => each.desired),
       ]);
+      await markSuspectsAround(
+        transaction,
+        changed.map(({ row }) => ({
+          id: row.id,
+          serviceId: sequence.serviceId,
+          at: row.finished_at,
+        })),
+        this.#now(),
+      );
       const done = await this.#queue.finish(transaction, claim);
       if (done) {
         await derivedSequences.note(transaction, sequence, this.#definitions);

@@ -17,6 +17,7 @@ export type FailingQueue =
   | 'delivery'
   | 'application'
   | 'incident'
+  | 'suspect'
   | 'objective'
   | 'step';
 

@@ -3,17 +3,21 @@ import type {
   EnvironmentRule,
   IncidentRules,
 } from '@day2/backstage-plugin-day2-common';
-import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { Effect, Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { setImmediate } from 'node:timers/promises';
 import { ChangeWorker } from '../changes/ChangeWorker';
 import { CellWorker } from '../delivery/CellWorker';
 import { SequenceWorker } from '../deployments/SequenceWorker';
+import { EffectQueue } from '../effects/EffectQueue';
 import { ApplicationWorker } from '../gitops/ApplicationWorker';
 import { ObjectiveWorker } from '../objectives/ObjectiveWorker';
 import type { DerivesSuspects } from '../incidents/IncidentDeriver';
 import { IncidentWorker } from '../incidents/IncidentWorker';
 import { MatchingJob } from '../subjects/MatchingJob';
+import { IncidentSuspects } from '../suspects/IncidentSuspects';
+import { SuspectDeriver } from '../suspects/SuspectDeriver';
+import { SuspectWorker } from '../suspects/SuspectWorker';
 import { DEFINITIONS } from './definitions';
 import { DeriveFailures } from './DeriveFailures';
 import { remapEnvironments } from './remapEnvironments';
@@ -44,6 +48,7 @@ export class DeriveWorker {
   readonly #changes: ChangeWorker;
   readonly #cells: CellWorker;
   readonly #incidents: IncidentWorker;
+  readonly #suspects: SuspectWorker;
   readonly #objectives: ObjectiveWorker;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
@@ -60,15 +65,26 @@ export class DeriveWorker {
       sources: options.sources ?? (() => []),
       onChange: options.onChange ?? (() => {}),
       incidents: options.incidents ?? {},
+      effects: options.effects ?? (() => []),
     };
     this.#failures = DeriveFailures.create(this.#options);
-    const work = { ...this.#options, failures: this.#failures };
+    const work = {
+      ...this.#options,
+      failures: this.#failures,
+      effects: EffectQueue.create(this.#options),
+    };
     this.#matching = MatchingJob.create(work);
     this.#applications = ApplicationWorker.create(work);
     this.#sequences = SequenceWorker.create(work);
     this.#changes = ChangeWorker.create(work);
     this.#cells = CellWorker.create(work);
-    this.#incidents = IncidentWorker.create({ ...work, ...work.incidents });
+    const deriver = SuspectDeriver.create(work);
+    this.#suspects = SuspectWorker.create({ ...work, deriver });
+    this.#incidents = IncidentWorker.create({
+      suspects: IncidentSuspects.create({ deriver }),
+      ...work,
+      ...work.incidents,
+    });
     this.#objectives = ObjectiveWorker.create(work);
   }
 
@@ -105,7 +121,8 @@ export class DeriveWorker {
       subjects: await this.#matching.pending(),
       changes: await this.#changes.pending(),
       applications: await this.#applications.pending(),
-      incidents: await this.#incidents.pending(),
+      incidents:
+        (await this.#incidents.pending()) + (await this.#suspects.pending()),
     };
   }
 
@@ -233,6 +250,10 @@ export class DeriveWorker {
         worked = incidents > 0;
       }
       if (!worked) {
+        worked =
+          (await attempt('suspects', () => this.#suspects.runChunk())) > 0;
+      }
+      if (!worked) {
         worked = (await attempt('cells', () => this.#cells.runChunk())) > 0;
       }
       if (!worked) {
@@ -257,6 +278,8 @@ export interface DeriveWorkerOptions {
   logger: LoggerService;
   /** Every configured source: those that mirror repositories are asked for revisions. */
   sources?: () => Source[];
+  /** Whoever is told of what becomes of incidents and objectives. */
+  effects?: () => Effect[];
   now?: () => number;
   /** Called with the ids of services whose records have changed, once committed. */
   onChange?: (serviceIds: Iterable<string>) => void;

@@ -1,0 +1,102 @@
+import type { Knex } from 'knex';
+import { inTransaction } from '../database';
+import type { DeriveFailures } from '../derive/DeriveFailures';
+import { WorkQueue, type Claim } from '../derive/WorkQueue';
+import type { SuspectDeriver } from './SuspectDeriver';
+
+// As much as takes SQLite some 50 ms.
+const INCIDENTS_PER_CHUNK = 10;
+
+type Key = { incident_id: string };
+
+/** Judges anew the suspects of incidents that are marked, a chunk at a time. */
+export class SuspectWorker {
+  readonly #options: SuspectWorkerOptions;
+  readonly #queue: WorkQueue<Key>;
+
+  private constructor(options: SuspectWorkerOptions) {
+    this.#options = options;
+    this.#queue = WorkQueue.create({
+      ...options,
+      table: 'dirty_suspect',
+      columns: ['incident_id'],
+    });
+  }
+
+  static create(options: SuspectWorkerOptions): SuspectWorker {
+    return new SuspectWorker(options);
+  }
+
+  async pending(): Promise<number> {
+    return this.#queue.pending();
+  }
+
+  /** @returns how many incidents were worked on; 0 where none is free */
+  async runChunk(): Promise<number> {
+    const claims = await this.#queue.claim(INCIDENTS_PER_CHUNK);
+    if (claims.length === 0) {
+      return 0;
+    }
+    try {
+      await this.#work(claims);
+    } catch (error) {
+      await this.#oneByOne(claims, error);
+    }
+    return claims.length;
+  }
+
+  /** Finds those that cannot be done, so that they keep none of the others. */
+  async #oneByOne(claims: Claim<Key>[], whole: unknown): Promise<void> {
+    for (const claim of claims) {
+      try {
+        if (claims.length === 1) {
+          throw whole;
+        }
+        await this.#work([claim]);
+      } catch (error) {
+        const until = await this.#options.failures.note({
+          queue: 'suspect',
+          key: claim.key.incident_id,
+          error,
+        });
+        await this.#queue.postpone(claim, until);
+      }
+    }
+  }
+
+  async #work(claims: Claim<Key>[]): Promise<void> {
+    const { database, deriver, failures, now } = this.#options;
+    const incidentIds = claims.map(({ key }) => key.incident_id);
+    const { changes, left } = await inTransaction(
+      database,
+      async transaction => {
+        // Ended first: what marks one from now on waits, and it is judged again.
+        const finished = new Set(
+          await this.#queue.finishAll(transaction, claims),
+        );
+        return {
+          changes: await deriver.derive(transaction, {
+            incidentIds,
+            now: now(),
+          }),
+          left: claims.filter(claim => !finished.has(claim)),
+        };
+      },
+    );
+    for (const claim of left) {
+      await this.#queue.release(claim);
+    }
+    await failures.clear('suspect', incidentIds);
+    this.#options.onChange(changes.serviceIds);
+  }
+}
+
+/** What the worker needs. */
+export interface SuspectWorkerOptions {
+  database: Knex;
+  deriver: SuspectDeriver;
+  failures: DeriveFailures;
+  now: () => number;
+  onChange: (serviceIds: Iterable<string>) => void;
+  claimMs: number;
+}
