@@ -2,6 +2,7 @@ const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { runLogged } = require('../support/runLogged.cjs');
+const { relocateAlertmanager } = require('./relocateAlertmanager.cjs');
 
 /** What each program is called, here and there, and the package it comes from. */
 const PROGRAMS = [
@@ -85,7 +86,17 @@ async function ensureMonitoring({ paths, supervisor, env }) {
       if (!isExecutable(file) || !runs(file, env)) {
         return { reason: `Debian’s ${name} does not run here; ${ADVICE}` };
       }
-      fs.renameSync(file, path.join(aside, 'bin', name));
+      if (name === 'alertmanager') {
+        relocateAlertmanager({
+          program: file,
+          templates: path.join(
+            ...[aside, 'all', 'usr', 'share', 'prometheus', 'alertmanager'],
+          ),
+          folder: path.join(aside, 'bin'),
+        });
+      } else {
+        fs.renameSync(file, path.join(aside, 'bin', name));
+      }
     }
     fs.rmSync(paths.monitoring, { recursive: true, force: true });
     fs.renameSync(path.join(aside, 'bin'), paths.monitoring);

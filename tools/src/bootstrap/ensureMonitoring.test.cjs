@@ -1,4 +1,5 @@
 const assert = require('node:assert/strict');
+const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
@@ -6,6 +7,7 @@ const { after, test } = require('node:test');
 const { pathsOf } = require('../support/paths.cjs');
 const { Supervisor } = require('../support/Supervisor.cjs');
 const { ensureMonitoring, findMonitoring } = require('./ensureMonitoring.cjs');
+const { relocateAlertmanager } = require('./relocateAlertmanager.cjs');
 
 const supervisor = new Supervisor();
 const roots = [];
@@ -96,4 +98,25 @@ test('programs that do not run here are not taken', async () => {
   assert.equal(programs, undefined);
   assert.match(reason, /Debian’s prometheus does not run here/);
   assert.deepEqual(leftovers(own), []);
+});
+
+test('an Alertmanager that is unpacked only finds its templates beside it', () => {
+  const { paths } = machine();
+  const folder = path.join(paths.root, 'unpacked');
+  const templates = path.join(paths.root, 'share');
+  fs.mkdirSync(folder);
+  fs.mkdirSync(templates);
+  fs.writeFileSync(path.join(templates, 'default.tmpl'), 'the template');
+  const program = path.join(paths.root, 'program');
+  // As long as the path in the real one, and read by the same name.
+  fs.writeFileSync(
+    program,
+    '#!/bin/sh\n/bin/cat /usr/share/prometheus/alertmanager/default.tmpl; echo " $1"\n',
+  );
+  relocateAlertmanager({ program, templates, folder });
+  const said = execFileSync(path.join(folder, 'alertmanager'), ['argument'], {
+    encoding: 'utf8',
+    cwd: os.tmpdir(),
+  });
+  assert.equal(said, 'the template argument\n');
 });
