@@ -132,7 +132,7 @@ export class PagerdutySource implements Source {
   /** All that happened since, window by window. */
   async *#readLog(run: Run): AsyncGenerator<SourceBatch> {
     const { cursor, signal, now } = run;
-    for (;;) {
+    for (let isFirst = true; ; isFirst = false) {
       const window = nextWindow(cursor, now);
       const content = await readWindow({
         client: this.#client,
@@ -157,7 +157,7 @@ export class PagerdutySource implements Source {
       yield* this.#readDue(run, due);
       const before = cursor.mark;
       moveMark(cursor, { ...content, window, now });
-      if (cursor.mark !== before) {
+      if (cursor.mark !== before || !isFirst) {
         yield {
           observations: [],
           cursor: writeCursor(cursor),

@@ -118,7 +118,7 @@ export class FakePagerduty {
           (statuses.length === 0 || statuses.includes(each.status)) &&
           (query.get('date_range') === 'all' || isWithin(each, range)),
       )
-      .sort((a, b) => compare(a.created_at, b.created_at));
+      .sort((a, b) => msOf(a) - msOf(b));
     return page('incidents', found, query);
   }
 
@@ -130,7 +130,7 @@ export class FakePagerduty {
     const found = entries
       .filter(each => isWithin(each, range))
       .reverse()
-      .sort((a, b) => compare(b.created_at, a.created_at));
+      .sort((a, b) => msOf(b) - msOf(a));
     return page('log_entries', found.map(withoutContent(query)), query);
   }
 
@@ -146,7 +146,7 @@ export class FakePagerduty {
         const found = this.company.log
           .filter(each => each.incident.id === id)
           .reverse()
-          .sort((a, b) => compare(b.created_at, a.created_at));
+          .sort((a, b) => msOf(b) - msOf(a));
         return page('log_entries', found.map(withoutContent(query)), query);
       }
       case '/custom_fields/values':
@@ -161,11 +161,8 @@ export class FakePagerduty {
 
   #range(query: URLSearchParams): { from: number; to: number } | undefined {
     const [since, until] = [query.get('since'), query.get('until')];
-    const to = until
-      ? Date.parse(until)
-      : since
-      ? Date.parse(since) + 30 * DAY_MS
-      : this.now();
+    const end = since ? Date.parse(since) + 30 * DAY_MS : this.now();
+    const to = until ? Date.parse(until) : end;
     const from = since ? Date.parse(since) : to - 30 * DAY_MS;
     return to - from <= 184 * DAY_MS ? { from, to } : undefined;
   }
@@ -173,12 +170,17 @@ export class FakePagerduty {
 
 /** PagerDuty writes instants with whole seconds, and compares them so. */
 function isWithin(each: Raw, range: { from: number; to: number }): boolean {
-  const ms = Date.parse(each.created_at);
+  const ms = msOf(each);
   return ms >= range.from && ms < range.to;
 }
 
-function compare(a: string, b: string): number {
-  return Date.parse(a) - Date.parse(b);
+const parsed = new Map<string, number>();
+
+/** Each text is read once: there are thousands of objects, and many requests. */
+function msOf({ created_at: text }: Raw): number {
+  const ms = parsed.get(text) ?? Date.parse(text);
+  parsed.set(text, ms);
+  return ms;
 }
 
 /** Texts of notes come with `include[]=channels` alone; else they are cut. */

@@ -23,7 +23,7 @@ export function nextWindow(cursor: PagerdutyCursor, now: number): Window {
   const { mark, span } = cursor;
   const to = mark + span;
   // A window shorter than a day is one of too many; it stays short to the end.
-  const isLast = to >= now - (span >= DAY_MS ? DAY_MS : 0);
+  const isLast = to > now - (span >= DAY_MS ? DAY_MS : 0);
   return isLast
     ? { from: mark, to: Math.max(now, mark) + DAY_MS, isLast }
     : { from: mark, to, isLast };
