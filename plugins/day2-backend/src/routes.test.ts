@@ -100,6 +100,41 @@ const table: Record<Operation, Row> = {
     path: '/changes/c-payments',
     ...{ none: 401, other: 404, owner: 200, service: 200 },
   },
+  listServiceIncidents: {
+    path: `${payments}/incidents`,
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  listIncidents: {
+    path: '/incidents',
+    ...{ none: 401, other: 200, owner: 200, service: 200 },
+  },
+  getIncident: {
+    path: '/incidents/i-payments',
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
+  sayOfIncident: {
+    path: '/incidents/i-payments/words',
+    body: { field: 'priority', value: 2, why: 'only some customers' },
+    ...{ none: 401, other: 404, owner: 200, service: 403 },
+  },
+  groupIncident: {
+    path: '/incidents/i-payments/grouping',
+    body: {
+      kind: 'apart',
+      references: [{ source: 'git:gitops', key: 'second' }],
+    },
+    ...{ none: 401, other: 404, owner: 200, service: 403 },
+  },
+  judgeSuspect: {
+    path: '/incidents/i-payments/suspects',
+    body: { candidate: 'none', verdict: 'confirmed' },
+    ...{ none: 401, other: 404, owner: 200, service: 403 },
+  },
+  takeBackOfIncident: {
+    path: '/incidents/i-payments/taken-back',
+    body: { said: 'said-payments' },
+    ...{ none: 401, other: 404, owner: 200, service: 403 },
+  },
   createDeployment: {
     path: '/deployments',
     body: deployment,
@@ -264,6 +299,8 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
       subjects: 0,
       changes: 0,
       applications: 0,
+      incidents: 0,
+      objectives: 0,
       failed: 0,
     });
     const held = { since: 0, claimed_by: 'another', claimed_until: 1e15 };
@@ -280,6 +317,8 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
       subjects: 0,
       changes: 2,
       applications: 1,
+      incidents: 0,
+      objectives: 0,
       failed: 0,
     });
   });

@@ -104,6 +104,7 @@ describe.each(databases.eachSupportedId())('poisoned rows on %s', id => {
         subjects: 0,
         applications: 0,
         incidents: 0,
+        objectives: 0,
         changes: 0,
       });
     },

@@ -12,7 +12,10 @@ import { SequenceWorker } from '../deployments/SequenceWorker';
 import { EffectQueue } from '../effects/EffectQueue';
 import { ApplicationWorker } from '../gitops/ApplicationWorker';
 import { ObjectiveWorker } from '../objectives/ObjectiveWorker';
-import type { DerivesSuspects } from '../incidents/IncidentDeriver';
+import type {
+  DerivesSuspects,
+  IncidentDeriver,
+} from '../incidents/IncidentDeriver';
 import { IncidentWorker } from '../incidents/IncidentWorker';
 import { MatchingJob } from '../subjects/MatchingJob';
 import { IncidentSuspects } from '../suspects/IncidentSuspects';
@@ -32,6 +35,7 @@ export interface DerivedWork {
   changes: number;
   applications: number;
   incidents: number;
+  objectives: number;
 }
 
 /**
@@ -114,6 +118,11 @@ export class DeriveWorker {
     return this.#next;
   }
 
+  /** Derives incidents as this worker does: for what people say of them. */
+  get incidentDeriver(): IncidentDeriver {
+    return this.#incidents.deriver;
+  }
+
   /** What waits. */
   async pending(): Promise<DerivedWork> {
     return {
@@ -121,6 +130,7 @@ export class DeriveWorker {
       subjects: await this.#matching.pending(),
       changes: await this.#changes.pending(),
       applications: await this.#applications.pending(),
+      objectives: await this.#objectives.pending(),
       incidents:
         (await this.#incidents.pending()) + (await this.#suspects.pending()),
     };
@@ -173,6 +183,7 @@ export class DeriveWorker {
       changes: 0,
       applications: 0,
       incidents: 0,
+      objectives: 0,
     };
     const stopped = () =>
       this.#stopping.signal.aborted || signal?.aborted === true;
@@ -238,8 +249,11 @@ export class DeriveWorker {
         worked = changes > 0;
       }
       if (!worked) {
-        worked =
-          (await attempt('objectives', () => this.#objectives.runChunk())) > 0;
+        const objectives = await attempt('objectives', () =>
+          this.#objectives.runChunk(),
+        );
+        done.objectives += objectives;
+        worked = objectives > 0;
       }
       if (!worked) {
         // After what may have caused them, before the figures that they change.

@@ -56,6 +56,7 @@ describe.each(databases.eachSupportedId())('IngestService on %s', id => {
       subjects: 0,
       applications: 0,
       incidents: 0,
+      objectives: 0,
       changes: 0,
     });
     expect(await hub.database('timeline').count({ n: '*' })).toMatchObject([

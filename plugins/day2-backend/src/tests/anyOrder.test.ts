@@ -69,6 +69,7 @@ describe.each(databases.eachSupportedId())('any order on %s', id => {
       expect(await mixed.worker.pending()).toEqual({
         applications: 0,
         incidents: 0,
+        objectives: 0,
         sequences: 0,
         subjects: 0,
         changes: 0,

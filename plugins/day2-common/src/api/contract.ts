@@ -203,6 +203,11 @@ export const contract = {
           .int()
           .optional()
           .describe('alerts and incidents whose incident is still to derive'),
+        objectives: z
+          .number()
+          .int()
+          .optional()
+          .describe('services whose objectives are still to derive'),
         failed: z
           .number()
           .int()
