@@ -24,6 +24,8 @@ import { ObjectiveChartReads } from './objectives/ObjectiveChartReads';
 import { ObjectiveList } from './objectives/ObjectiveList';
 import { ObjectiveReads } from './objectives/ObjectiveReads';
 import { objectiveRoutes } from './objectives/objectiveRoutes';
+import { IncidentList } from './incidents/IncidentList';
+import { OnCallReads } from './incidents/OnCallReads';
 import { VisibleServices } from './permissions/VisibleServices';
 import { PersonReads } from './persons/PersonReads';
 import type { DirectoryLease } from './services/DirectoryLease';
@@ -63,8 +65,12 @@ export function createReads(options: {
   const applications = ApplicationReads.create({ database, persons });
   const objectives = ObjectiveReads.create({ database });
   const groups = GroupDirectory.create(options);
+  const incidents = IncidentList.create({ database });
+  const onCall = OnCallReads.create({ database, persons });
   const summary = ServiceSummaryBuilder.create({
     ...options,
+    incidents,
+    onCall,
     reads,
     applications,
     objectives,
@@ -80,6 +86,8 @@ export function createReads(options: {
   return {
     store: services,
     visible,
+    /** For incidents, whose readers are told what they may say. */
+    told: { persons, timeline, feed, groups, onCall, list: incidents },
     handlers: {
       ...serviceRoutes({
         store: services,
@@ -106,6 +114,7 @@ export function createReads(options: {
         applications,
         fleet: FleetReads.create({ database }),
         activity: FleetActivity.create({ database }),
+        objectives,
         reads,
         groups,
         visible,

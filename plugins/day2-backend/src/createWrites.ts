@@ -8,11 +8,13 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Effect, Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import type { Day2Config } from './config';
+import type { createReads } from './createReads';
 import { PostedDeployments } from './deployments/PostedDeployments';
 import { postRoutes } from './deployments/postRoutes';
 import { DeriveWorker } from './derive';
 import { EffectWorker } from './effects/EffectWorker';
 import { IngestService } from './ingest';
+import { createIncidents } from './incidents/createIncidents';
 import { ServiceSignals } from './live/ServiceSignals';
 import { WantedMeasurements } from './objectives/WantedMeasurements';
 import type { RouteAccessService } from './permissions/RouteAccessService';
@@ -33,6 +35,8 @@ export function createWrites(options: {
   catalog: CatalogService;
   signals: SignalsService;
   directory: ServiceDirectory;
+  /** What the hub reads with. */
+  reads: Pick<ReturnType<typeof createReads>, 'store' | 'visible' | 'told'>;
   lease: DirectoryLease;
   access: RouteAccessService;
   logger: LoggerService;
@@ -72,10 +76,21 @@ export function createWrites(options: {
   });
   const posted = PostedDeployments.create({ ...options, ingest, deriveWorker });
   const ownership = ServiceOwnership.create(options);
+  const incidents = createIncidents({
+    ...options,
+    ownership,
+    deriver: deriveWorker.incidentDeriver,
+    onChange: ids => {
+      signals.changed(ids);
+      // The figures that follow from it.
+      deriveWorker.wake();
+    },
+  });
   return {
     /** Mounted before the routes of the contract, open to whoever can sign. */
     webhooks: webhooks.router,
     handlers: {
+      ...incidents.handlers,
       ...postRoutes({ ...options, posted, ownership, kinds }),
       ...sourceRoutes({ ...options, store: sourceStore, runner, deriveWorker }),
     },

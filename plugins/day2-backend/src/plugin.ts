@@ -88,7 +88,7 @@ export const day2Plugin = createBackendPlugin({
           ...base,
           serviceAccess: ServiceAccess.create({ ...base, ...reads, directory }),
         });
-        const writes = createWrites({ ...base, directory, access });
+        const writes = createWrites({ ...base, reads, directory, access });
         // Nothing else may be below: the policy is of all that begins with it.
         deps.httpRouter.addAuthPolicy({
           path: '/webhooks',

@@ -45,6 +45,11 @@ export class IncidentWorker {
     return new IncidentWorker(options);
   }
 
+  /** As the worker derives them: for what people say. */
+  get deriver(): IncidentDeriver {
+    return this.#deriver;
+  }
+
   async pending(): Promise<number> {
     return this.#queue.pending();
   }

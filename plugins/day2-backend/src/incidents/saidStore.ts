@@ -48,6 +48,14 @@ export const saidStore = {
     );
   },
 
+  /** What a word is about. */
+  async about(database: Knex, saidId: string): Promise<IncidentReference[]> {
+    return await database('incident_said_reference')
+      .where('said_id', saidId)
+      .orderBy(['source', 'key'])
+      .select('source', 'key');
+  },
+
   async add(
     transaction: Knex.Transaction,
     row: IncidentSaidRow,

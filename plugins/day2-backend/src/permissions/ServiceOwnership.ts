@@ -74,6 +74,37 @@ export class ServiceOwnership {
     );
   }
 
+  /**
+   * Those of some services that a user owns, as far as the user may see them.
+   * A service token owns none.
+   */
+  async ownedOf(options: {
+    refs: string[];
+    credentials: BackstageCredentials;
+  }): Promise<string[]> {
+    const { refs, credentials } = options;
+    if (refs.length === 0 || !this.#auth.isPrincipal(credentials, 'user')) {
+      return [];
+    }
+    const [{ items }, mine] = await Promise.all([
+      this.#catalog.getEntitiesByRefs({ entityRefs: refs }, { credentials }),
+      this.#ownRefs(credentials),
+    ]);
+    return refs.filter((_, at) => {
+      const entity = items[at];
+      return entity !== undefined && isOwner(entity, mine);
+    });
+  }
+
+  async #ownRefs(credentials: BackstageCredentials): Promise<Set<string>> {
+    const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
+      credentials,
+    );
+    return new Set(
+      ownershipEntityRefs.map(ref => ref.toLocaleLowerCase('en-US')),
+    );
+  }
+
   async #requireOwner(
     entity: Entity,
     credentials: BackstageCredentials,
@@ -81,14 +112,8 @@ export class ServiceOwnership {
     if (!this.#auth.isPrincipal(credentials, 'user')) {
       return;
     }
-    const { ownershipEntityRefs } = await this.#userInfo.getUserInfo(
-      credentials,
-    );
-    const mine = new Set(
-      ownershipEntityRefs.map(ref => ref.toLocaleLowerCase('en-US')),
-    );
-    const owners = ownersOf(entity);
-    if (!owners.some(owner => mine.has(owner.toLocaleLowerCase('en-US')))) {
+    if (!isOwner(entity, await this.#ownRefs(credentials))) {
+      const owners = ownersOf(entity);
       throw new NotAllowedError(
         `Only owners may record this, and ${
           serviceFromEntity(entity).ref
@@ -98,6 +123,12 @@ export class ServiceOwnership {
       );
     }
   }
+}
+
+function isOwner(entity: Entity, mine: ReadonlySet<string>): boolean {
+  return ownersOf(entity).some(owner =>
+    mine.has(owner.toLocaleLowerCase('en-US')),
+  );
 }
 
 function ownersOf(entity: Entity): string[] {

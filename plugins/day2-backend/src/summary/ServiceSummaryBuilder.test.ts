@@ -9,6 +9,8 @@ import type { Knex } from 'knex';
 import { deploymentRow, seedChange, seedService } from '../__testUtils__/seed';
 import { migrateDatabase } from '../database';
 import { ApplicationReads } from '../gitops/ApplicationReads';
+import { IncidentList } from '../incidents/IncidentList';
+import { OnCallReads } from '../incidents/OnCallReads';
 import { ObjectiveReads } from '../objectives/ObjectiveReads';
 import { PersonReads } from '../persons/PersonReads';
 import { ServiceStore } from '../services/ServiceStore';
@@ -49,6 +51,11 @@ describe.each(databases.eachSupportedId())(
       const summary = await ServiceSummaryBuilder.create({
         reads: SummaryReads.create({ database }),
         objectives: ObjectiveReads.create({ database }),
+        incidents: IncidentList.create({ database }),
+        onCall: OnCallReads.create({
+          database,
+          persons: PersonReads.create({ database }),
+        }),
         applications: ApplicationReads.create({
           database,
           persons: PersonReads.create({ database }),

@@ -11,6 +11,9 @@ import { loadObservers } from '../gitops/Observers';
 import { syncTile } from '../gitops/syncTile';
 import { whyNoApplications } from '../gitops/whyNoApplications';
 import { iso, type Range } from '../http/range';
+import type { IncidentList } from '../incidents/IncidentList';
+import { incidentsTileOf } from '../incidents/incidentsTile';
+import type { OnCallReads } from '../incidents/OnCallReads';
 import { measurersOf } from '../objectives/measurers';
 import type { ObjectiveReads } from '../objectives/ObjectiveReads';
 import { objectivesTile } from '../objectives/objectivesTile';
@@ -38,6 +41,8 @@ export class ServiceSummaryBuilder {
   readonly #reads: SummaryReads;
   readonly #applications: ApplicationReads;
   readonly #objectives: ObjectiveReads;
+  readonly #incidents: IncidentList;
+  readonly #onCall: OnCallReads;
   readonly #feed: SourceFeed;
   readonly #sources: () => Source[];
   readonly #rules: EnvironmentRule[];
@@ -46,6 +51,8 @@ export class ServiceSummaryBuilder {
     this.#reads = options.reads;
     this.#applications = options.applications;
     this.#objectives = options.objectives;
+    this.#incidents = options.incidents;
+    this.#onCall = options.onCall;
     this.#sources = options.sources;
     this.#feed = options.feed;
     this.#rules = options.environments;
@@ -82,14 +89,23 @@ export class ServiceSummaryBuilder {
       sources: this.#sources(),
       now,
     });
-    const [applications, objectives, running, live, counted] =
-      await Promise.all([
-        this.#applications.ofServices({ serviceIds: [service.id], observers }),
-        this.#objectives.allOf({ serviceId: service.id, measurers }),
-        this.#reads.running(service.id),
-        this.#reads.live(at),
-        this.#reads.days({ ...at, range }),
-      ]);
+    const [
+      applications,
+      objectives,
+      running,
+      live,
+      counted,
+      incidents,
+      onCall,
+    ] = await Promise.all([
+      this.#applications.ofServices({ serviceIds: [service.id], observers }),
+      this.#objectives.allOf({ serviceId: service.id, measurers }),
+      this.#reads.running(service.id),
+      this.#reads.live(at),
+      this.#reads.days({ ...at, range }),
+      this.#incidents.standing({ ...at, range }),
+      this.#onCall.of({ serviceIds: [service.id], now }),
+    ]);
     const good = lastKnownGood({ deployments: live, now });
     const asOf = asOfFeed(feed, now);
     return {
@@ -103,6 +119,7 @@ export class ServiceSummaryBuilder {
       header: {
         ...serviceHeader(service),
         running: byImportance(runningVersions(running), environments),
+        onCall,
         lastKnownGood: good && {
           version: good.version,
           deploymentId: good.id,
@@ -125,7 +142,13 @@ export class ServiceSummaryBuilder {
               hasMeasurer: measurers.size > 0,
             }),
         }),
-        incidents: emptyTile('incidents'),
+        incidents: incidentsTileOf({
+          incidents,
+          service,
+          feed,
+          range,
+          environment,
+        }),
         changes: changesTile({
           ...counted,
           range,
@@ -177,6 +200,8 @@ export interface ServiceSummaryOptions {
   reads: SummaryReads;
   applications: ApplicationReads;
   objectives: ObjectiveReads;
+  incidents: IncidentList;
+  onCall: OnCallReads;
   feed: SourceFeed;
   /** Every configured source. */
   sources: () => Source[];

@@ -1,10 +1,11 @@
 import type { ServiceSummary, Tile } from '@day2/backstage-plugin-day2-common';
 
-type EmptyTile = Exclude<keyof ServiceSummary['tiles'], 'changes' | 'sync'>;
+type EmptyTile = Exclude<
+  keyof ServiceSummary['tiles'],
+  'changes' | 'sync' | 'objectives'
+>;
 
 const needs: Record<EmptyTile, string> = {
-  objectives:
-    'Objectives need a connector for Prometheus; this release installs none',
   incidents:
     'Incidents need a connector for PagerDuty, Opsgenie or Alertmanager; this release installs none',
   cost: 'Cost needs a connector for OpenCost or a FOCUS export; this release installs none',
@@ -14,7 +15,6 @@ const needs: Record<EmptyTile, string> = {
 export function emptyTile(domain: EmptyTile): Tile {
   return {
     state: 'empty',
-    // “No incidents” would be a figure, and a good one.
     headline: 'Not set up',
     figures: [],
     empty: {

@@ -4,7 +4,8 @@ import type {
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { toNumber, type TimelineRecord, type TimelineRow } from '../database';
-import { iso } from '../http/range';
+import { iso, type Range } from '../http/range';
+import { whereInList } from '../permissions/whereService';
 import type { PersonReads } from '../persons/PersonReads';
 import { newestPage, type PageRequest } from './newestPage';
 import { whereText } from './searchText';
@@ -56,18 +57,49 @@ export class TimelineReads {
       at: 'at',
       id: 'id',
     });
-    const entries = page.rows.map(
-      row => JSON.parse(row.entry) as TimelineRecord,
+    return {
+      items: await this.#shown(page.rows),
+      nextCursor: page.nextCursor,
+    };
+  }
+
+  /**
+   * What happened to services, newest first: what happened to several of them
+   * at once is one.
+   */
+  async around(options: {
+    serviceIds: string[];
+    range: Range;
+    kinds: TimelineKind[];
+    limit: number;
+  }): Promise<TimelineEntry[]> {
+    const { range, kinds, limit } = options;
+    const query = this.#database('timeline')
+      .whereIn('kind', kinds)
+      .where('at', '>=', range.from)
+      .where('at', '<', range.to)
+      .orderBy([
+        { column: 'at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(limit)
+      .select('*');
+    whereInList(query, { column: 'service_id', values: options.serviceIds });
+    const rows: TimelineRow[] = await query;
+    const once = new Map(
+      rows.map(row => [`${row.record_id} ${row.environment}`, row]),
     );
+    return await this.#shown([...once.values()]);
+  }
+
+  async #shown(rows: TimelineRow[]): Promise<TimelineEntry[]> {
+    const entries = rows.map(row => JSON.parse(row.entry) as TimelineRecord);
     const person = await this.#persons.named(
       entries.map(entry => entry.actorId),
     );
-    return {
-      items: page.rows.map((row, index) =>
-        shown({ row, entry: entries[index], person }),
-      ),
-      nextCursor: page.nextCursor,
-    };
+    return rows.map((row, index) =>
+      shown({ row, entry: entries[index], person }),
+    );
   }
 }
 

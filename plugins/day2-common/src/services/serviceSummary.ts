@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Environment } from '../environments';
 import { Figure, WhyEmpty } from '../figures';
 import { UnobservedPlaces } from '../gitops/unobservedPlaces';
+import { OnCall } from '../incidents/incidentRecord';
 import { SourcesStanding } from '../sources';
 import { Service } from './service';
 
@@ -95,6 +96,7 @@ export const ServiceSummary = z
       support: z.array(z.object({ level: z.string(), ref: z.string() })),
       links: z.array(z.object({ title: z.string(), url: z.string() })),
       running: z.array(RunningVersion),
+      onCall: z.array(OnCall).optional().describe('now, the first level first'),
       lastKnownGood: z
         .object({
           version: z.string(),

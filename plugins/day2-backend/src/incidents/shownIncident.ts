@@ -1,0 +1,207 @@
+import {
+  incidentTimesOf,
+  type Figure,
+  type IncidentInstant,
+  type IncidentInstantRecord,
+  type IncidentRecord,
+  type IncidentReferenceRecord,
+  type IncidentSeconds,
+  type InstantWord,
+  type Person,
+  type Reason,
+  type ServiceName,
+} from '@day2/backstage-plugin-day2-common';
+import { iso } from '../http/range';
+import type {
+  IncidentRow,
+  StoredIncident,
+  StoredReference,
+} from './incidentRows';
+import { titleOf } from './titleOf';
+
+/** A service that an incident hits, as a caller sees it. */
+export interface HitService extends ServiceName {
+  id: string;
+  visible: boolean;
+}
+
+/** What an incident is shown with. */
+export interface Showing {
+  services: HitService[];
+  /** Of sources, by their ids. */
+  sourceTitle: (source: string) => string;
+  person: (id: string) => Person;
+  suspect?: IncidentRecord['suspect'];
+}
+
+const PERSON_ID = /\b[0-9a-f]{32}\b/g;
+
+/**
+ * An incident as a caller sees it: of the references of services that he may
+ * not see nothing is told but what follows from them.
+ */
+export function shownIncident(options: {
+  row: IncidentRow;
+  incident: StoredIncident;
+  showing: Showing;
+}): IncidentRecord {
+  const { row, incident, showing } = options;
+  const { instants, priority } = incident;
+  const references = visibleReferences(incident, showing.services);
+  const shown = new Set(references.map(nameOf));
+  const hidden = incident.references
+    .map(nameOf)
+    .filter(name => !shown.has(name));
+  const reasons = (all: readonly Reason[]) =>
+    all
+      .filter(({ text }) => !hidden.some(name => text.includes(name)))
+      .map(each => ({ ...each, text: withNames(each.text, showing.person) }));
+  const instant = (of: IncidentInstant) => shownInstant(of, shown, showing);
+  const times = incidentTimesOf(incident);
+  const services = showing.services.filter(({ visible }) => visible);
+  return {
+    id: row.id,
+    title: hidden.length > 0 ? titleOf(references, incident) : incident.title,
+    state: row.state,
+    priority: priority.priority,
+    impact: priority.impact,
+    urgency: priority.urgency,
+    priorityReasons: reasons(priority.reasons),
+    services: services.map(({ ref, title }) => ({ ref, title })),
+    hidden: showing.services.length - services.length,
+    environments: [
+      ...new Set(references.flatMap(({ environment }) => environment ?? [])),
+    ].sort(),
+    startedAt: iso(incident.startedAt),
+    instants: {
+      impactStartedAt: instant(instants.impactStartedAt),
+      detectedAt: instant(instants.detectedAt),
+      acknowledgedAt: instant(instants.acknowledgedAt),
+      mitigatedAt: instant(instants.mitigatedAt),
+      resolvedAt: instant(instants.resolvedAt),
+    },
+    times: {
+      detect: figureOf(
+        times.detect,
+        'when the impact started or when it was detected',
+      ),
+      acknowledge: figureOf(times.acknowledge, 'when it was acknowledged'),
+      restore: figureOf(times.restore, 'when it was mitigated or resolved'),
+    },
+    references: references.map(each => shownReference(each, showing)),
+    reopened: incident.reopened.map(({ resolvedAt, reopenedAt }) => ({
+      resolvedAt: iso(resolvedAt),
+      reopenedAt: iso(reopenedAt),
+    })),
+    contradictions: reasons(incident.contradictions),
+    suspect: showing.suspect,
+  };
+}
+
+/** Those of a service that may be seen, and those of none. */
+export function visibleReferences(
+  incident: StoredIncident,
+  services: readonly HitService[],
+): StoredReference[] {
+  const visible = new Set(
+    services.filter(each => each.visible).map(({ id }) => id),
+  );
+  return incident.references.filter(
+    each =>
+      each.services.length === 0 || each.services.some(id => visible.has(id)),
+  );
+}
+
+/** A text with the names of the persons whose ids are in it. */
+export function withNames(
+  text: string,
+  person: (id: string) => Person,
+): string {
+  return text.replace(PERSON_ID, id => {
+    const { name, userRef } = person(id);
+    return name ?? userRef ?? id;
+  });
+}
+
+function nameOf({ source, key }: { source: string; key: string }): string {
+  return `${source} ${key}`;
+}
+
+function shownInstant(
+  instant: IncidentInstant,
+  shown: ReadonlySet<string>,
+  { person, sourceTitle }: Showing,
+): IncidentInstantRecord {
+  const { at, origin } = instant;
+  const counts = (word: InstantWord) =>
+    JSON.stringify(word.origin) === JSON.stringify(origin) && word.at === at;
+  const words = instant.words.filter(
+    each => each.origin.kind === 'person' || shown.has(nameOf(each.origin)),
+  );
+  return {
+    at: at === undefined ? undefined : iso(at),
+    words: [
+      ...words.filter(counts),
+      ...words.filter(each => !counts(each)),
+    ].map(({ at: told, origin: of }) => ({
+      at: told === undefined ? undefined : iso(told),
+      origin:
+        of.kind === 'person'
+          ? {
+              kind: 'person',
+              person: person(of.by),
+              saidAt: iso(of.at),
+              why: of.why,
+            }
+          : {
+              kind: 'reference',
+              source: of.source,
+              key: of.key,
+              title: sourceTitle(of.source),
+            },
+    })),
+  };
+}
+
+function shownReference(
+  reference: StoredReference,
+  { sourceTitle }: Showing,
+): IncidentReferenceRecord {
+  const { source, key, tool, kind, title, url, environment } = reference;
+  const { suppressed } = reference;
+  const instant = (at: number | undefined) =>
+    at === undefined ? undefined : iso(at);
+  return {
+    source,
+    sourceTitle: sourceTitle(source),
+    key,
+    tool,
+    kind,
+    title,
+    url,
+    environment,
+    detectedAt: iso(reference.detectedAt),
+    acknowledgedAt: instant(reference.acknowledgedAt),
+    resolvedAt: instant(reference.resolvedAt),
+    words: reference.words.map(({ field, word }) => ({ field, word })),
+    suppressed: suppressed && {
+      by: suppressed.by,
+      until: instant(suppressed.until),
+      text: suppressed.text,
+    },
+    runbook: reference.runbook,
+  };
+}
+
+function figureOf({ value, missing }: IncidentSeconds, needs: string): Figure {
+  const words = {
+    'not-told': `Nobody told ${needs}`,
+    negative: 'What was told makes it negative; correct one of its instants',
+  };
+  return {
+    value,
+    unit: 'seconds',
+    n: value === undefined ? 0 : 1,
+    reason: missing && words[missing],
+  };
+}
