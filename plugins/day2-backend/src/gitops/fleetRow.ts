@@ -3,10 +3,14 @@ import {
   type FleetRow,
   type FleetState,
   type Tile,
+  type WhyEmpty,
 } from '@day2/backstage-plugin-day2-common';
 import { iso, type Range } from '../http/range';
 import { toService, type ServiceRow } from '../services/ServiceStore';
 import { changesTile } from '../summary/changesTile';
+import type { Measurers } from '../objectives/measurers';
+import type { ObjectiveNow } from '../objectives/objectiveNow';
+import { objectivesTile } from '../objectives/objectivesTile';
 import { emptyTile } from '../summary/emptyTiles';
 import type { ServiceActivity } from './FleetActivity';
 import { summarizeSync, type ShownApplication } from './syncSummary';
@@ -17,6 +21,8 @@ export function fleetRow(options: {
   applications: ShownApplication[];
   /** Why it has none. */
   whyNoSync: string;
+  objectives: ObjectiveNow[];
+  measurers: Measurers;
   running?: { version: string; since: number };
   activity?: ServiceActivity;
   range: Range;
@@ -27,7 +33,9 @@ export function fleetRow(options: {
     version: running?.version,
     deployedAt: running && iso(running.since),
     sync: syncState(options),
-    objectives: toState(emptyTile('objectives')),
+    objectives: toState(
+      objectivesTile({ ...options, whyEmpty: whyNoObjectives }),
+    ),
     incidents: toState(emptyTile('incidents')),
     changes: changesState(options),
     cost: toState(emptyTile('cost')),
@@ -74,6 +82,13 @@ function changesState(options: {
     ...(tile.state === 'empty'
       ? { why: `Nothing in the last ${days} days` }
       : {}),
+  };
+}
+
+function whyNoObjectives(): WhyEmpty {
+  return {
+    reason: 'annotation-missing',
+    text: 'No file says which objectives it has; its page tells how to begin',
   };
 }
 

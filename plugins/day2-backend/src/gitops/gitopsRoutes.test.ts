@@ -125,7 +125,11 @@ describe.each(databases.eachSupportedId())('gitops routes on %p', id => {
       ],
       total: 4,
     });
-    for (const state of ['objectives', 'incidents', 'cost'] as const) {
+    expect(rows.items[0].objectives).toMatchObject({
+      state: 'empty',
+      why: expect.stringMatching(/No file says which objectives/),
+    });
+    for (const state of ['incidents', 'cost'] as const) {
       expect(rows.items[0][state]).toMatchObject({
         state: 'empty',
         why: expect.stringMatching(/connector/),

@@ -9,6 +9,8 @@ import type { GroupDirectory } from '../delivery/GroupDirectory';
 import { normalRef } from '../delivery/GroupRefs';
 import type { Handlers } from '../http/Handlers';
 import { iso, parseRange } from '../http/range';
+import { measurersOf } from '../objectives/measurers';
+import type { ObjectiveReads } from '../objectives/ObjectiveReads';
 import type { VisibleServices } from '../permissions/VisibleServices';
 import { oldestSuccess, type SourceFeed } from '../sources/SourceFeed';
 import { sourcesStanding } from '../sources/sourcesStanding';
@@ -31,6 +33,7 @@ export function gitopsRoutes(options: {
   applications: ApplicationReads;
   fleet: FleetReads;
   activity: FleetActivity;
+  objectives: ObjectiveReads;
   reads: SummaryReads;
   groups: GroupDirectory;
   visible: VisibleServices;
@@ -114,8 +117,14 @@ export function gitopsRoutes(options: {
         .map(({ name }) => name);
       const range = parseRange({ query: {}, now: options.now() });
       const of = { serviceIds, environments: production };
-      const [found, versions, happened] = await Promise.all([
+      const measurers = measurersOf({
+        configured: observers.configured,
+        sources: options.sources(),
+        now: options.now(),
+      });
+      const [found, objectives, versions, happened] = await Promise.all([
         applications.ofServices({ serviceIds, observers }),
+        options.objectives.ofServices({ serviceIds, measurers }),
         activity.versions(of),
         activity.happened({ ...of, range }),
       ]);
@@ -132,6 +141,8 @@ export function gitopsRoutes(options: {
             service,
             applications: found.get(service.id) ?? [],
             whyNoSync: whyNoSyncOf(configured),
+            objectives: objectives.get(service.id) ?? [],
+            measurers,
             running: versions.get(service.id),
             activity: happened.get(service.id),
             range,

@@ -60,6 +60,34 @@ export class ObjectiveReads {
     return rows.map(row => objectiveNow(row, options.measurers));
   }
 
+  /** Those of services as they stand now, by service. */
+  async ofServices(options: {
+    serviceIds: string[];
+    measurers: Measurers;
+  }): Promise<Map<string, ObjectiveNow[]>> {
+    const query = this.#database('objective')
+      .join(
+        activeLinks(this.#database)
+          .distinct('subject_id', 'service_id')
+          .as('tie'),
+        'tie.subject_id',
+        'objective.subject_id',
+      )
+      .select('tie.service_id', 'objective.*');
+    whereInList(query, {
+      column: 'tie.service_id',
+      values: options.serviceIds,
+    });
+    const rows: (ObjectiveRow & { service_id: string })[] = await query;
+    const found = new Map<string, ObjectiveNow[]>();
+    for (const { service_id, ...row } of rows) {
+      const list = found.get(service_id) ?? [];
+      list.push(objectiveNow(row, options.measurers));
+      found.set(service_id, list);
+    }
+    return found;
+  }
+
   /** Rows as the API shows them, with those of their services that are visible. */
   async shown(options: {
     rows: ObjectiveRow[];

@@ -11,6 +11,7 @@ import type { MeasurementObservation } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { chunksOf, toNumber } from '../database';
 import type { Range } from '../http/range';
+import { markMeasured } from '../suspects/markMeasured';
 import { markObjectivesDirty } from './dirtyObjectives';
 import { joinRanges } from './ranges';
 import { dayOf } from './slotStore';
@@ -76,6 +77,7 @@ export async function applyMeasurements(options: {
       .distinct()
       .pluck('subject_id');
     await markObjectivesDirty(transaction, subjects, now);
+    await markMeasured(transaction, { subjects, measurements }, now);
   }
   return result;
 }

@@ -226,6 +226,22 @@ describe.each(databases.eachSupportedId())('objective routes on %p', id => {
         },
       },
     });
+    const { body: fleet } = await hub
+      .call('get', '/fleet', people.platform)
+      .expect(200);
+    expect(
+      fleet.items.map((row: any) => [
+        row.service.title,
+        row.objectives.state,
+        row.objectives.headline,
+      ]),
+    ).toEqual([
+      ['lonely', 'empty', 'No objectives'],
+      ['payments-api', 'attention', '10 % budget left'],
+      ['search-api', 'bad', 'Budget used up'],
+    ]);
+    // What measures it feeds it: its errors are those of its page.
+    expect(search.sources.titles).toEqual(['catalog', 'main']);
     await expect(hub.objectives('lonely', people.other)).resolves.toMatchObject(
       { items: [], empty: { reason: 'annotation-missing' } },
     );

@@ -32,7 +32,7 @@ export interface FeedingSource {
 export interface Feed {
   /** Every configured source. */
   configured: FeedingSource[];
-  /** Ids of those that speak of subjects of this service. */
+  /** Ids of those that speak of subjects of this service, or measure its objectives. */
   feedingIds: Set<string>;
   /** Kinds of subjects that are tied to the service. */
   subjectKinds: Set<string>;
@@ -65,9 +65,15 @@ export class SourceFeed {
     serviceId: string;
     credentials: BackstageCredentials;
   }): Promise<Feed> {
-    const [configured, maySee, subjects] = await Promise.all([
+    const [configured, maySee, measuring, subjects] = await Promise.all([
       this.configured(),
       this.#maySee(options.credentials),
+      activeLinks(this.#database)
+        .join('objective', 'objective.subject_id', 'link.subject_id')
+        .where('link.service_id', options.serviceId)
+        .whereNotNull('objective.measured_by')
+        .distinct()
+        .pluck('objective.measured_by'),
       activeLinks(this.#database)
         .join('subject', 'subject.id', 'link.subject_id')
         .where('link.service_id', options.serviceId)
@@ -75,7 +81,9 @@ export class SourceFeed {
     ]);
     const ids = new Set(configured.map(source => source.id));
     const feedingIds = new Set(
-      subjects.map(row => row.source).filter(id => ids.has(id)),
+      [...subjects.map(row => row.source), ...measuring].filter(id =>
+        ids.has(id),
+      ),
     );
     return {
       configured: configured.map((source, at) =>
