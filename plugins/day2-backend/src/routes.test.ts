@@ -9,7 +9,9 @@ import {
   seedObjective,
   timelineRow,
 } from './__testUtils__/seed';
+import { saidRow, seedIncident } from './__testUtils__/seedIncident';
 import { sourceOf, startHub } from './__testUtils__/startHub';
+import { saidStore } from './incidents/saidStore';
 
 jest.setTimeout(60_000);
 
@@ -214,6 +216,19 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
       timelineRow({ id: 't-payments', service_id: mine, at: 5 }),
       timelineRow({ id: 't-search', service_id: theirs, at: 5 }),
     ]);
+    await seedIncident(database, {
+      alias: 'i-payments',
+      references: ['first', 'second'].map((key, at) => ({
+        source: 'git:gitops',
+        key,
+        services: [mine],
+        // Long after the deployments, which have no part in it.
+        detectedAt: 1e10 + at,
+      })),
+    });
+    await saidStore.add(database, saidRow({ id: 'said-payments' }), [
+      { source: 'git:gitops', key: 'first' },
+    ]);
     await seedChange(database, {
       id: 'c-payments',
       at: 5,
@@ -333,6 +348,7 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
       [`${payments}/summary`, '/services/component/default/none/summary'],
       ['/deployments/d-payments', '/deployments/none'],
       ['/changes/c-payments', '/changes/none'],
+      ['/incidents/i-payments', '/incidents/none'],
     ]) {
       const [a, b] = await Promise.all([
         hub.call('get', hidden, people.other),

@@ -57,7 +57,7 @@ export const saidStore = {
   },
 
   async add(
-    transaction: Knex.Transaction,
+    transaction: Knex,
     row: IncidentSaidRow,
     about: readonly IncidentReference[],
   ): Promise<void> {
