@@ -40,10 +40,9 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('@day2/backstage-plugin-day2-backend'));
 backend.add(import('@day2/backstage-plugin-day2-backend-module-git'));
 backend.add(import('@day2/backstage-plugin-day2-backend-module-argocd'));
+backend.add(import('@day2/backstage-plugin-day2-backend-module-alertmanager'));
 backend.add(import('@day2/backstage-plugin-day2-backend-module-pagerduty'));
 backend.add(import('@day2/backstage-plugin-day2-backend-module-prometheus'));
-backend.add(
-  import('@day2/backstage-plugin-day2-backend-module-notifications'),
-);
+backend.add(import('@day2/backstage-plugin-day2-backend-module-notifications'));
 
 startOrExit(backend);

@@ -1,0 +1,127 @@
+import type {
+  Observation,
+  Source,
+  SourceBatch,
+  SourceContext,
+  SourceWebhook,
+} from '@day2/backstage-plugin-day2-node';
+import { AlertmanagerClient } from './client';
+import type { InstanceConfig } from './config';
+import { openCursor, settingsOf, writeCursor } from './reading/cursor';
+import { findEnded } from './reading/findEnded';
+import { findNews } from './reading/findNews';
+import { anySilenced, readList, type Listed } from './reading/readList';
+import { webhookOf } from './webhook';
+
+const PER_BATCH = 100;
+/** Of alerts that have not ended, so many are followed: each is kept in the cursor until it ends. */
+const MAX_OPEN = 5_000;
+
+/**
+ * One Alertmanager: what it delivers is the record of each alert; its API says
+ * what a delivery does not, and what was missed.
+ */
+export class AlertmanagerSource implements Source {
+  readonly id: string;
+  readonly type = 'alertmanager';
+  readonly title: string;
+  readonly url: string;
+  readonly detail: string;
+  readonly kinds: Observation['kind'][] = ['incident'];
+  readonly everySeconds: number;
+  readonly webhook?: SourceWebhook;
+  readonly #config: InstanceConfig;
+  readonly #client: AlertmanagerClient;
+
+  private constructor(options: {
+    config: InstanceConfig;
+    client: AlertmanagerClient;
+  }) {
+    const { config } = options;
+    this.#config = config;
+    this.#client = options.client;
+    this.id = `alertmanager:${config.name}`;
+    this.title = `Alertmanager ${config.name}`;
+    this.url = config.frontendUrl;
+    this.everySeconds = config.everySeconds;
+    this.webhook = webhookOf(config);
+    this.detail = this.webhook ? 'webhook and API' : 'API alone';
+  }
+
+  static create(options: {
+    config: InstanceConfig;
+    /** Of one request; for tests. */
+    timeoutMs?: number;
+  }): AlertmanagerSource {
+    return new AlertmanagerSource({
+      config: options.config,
+      client: AlertmanagerClient.create(options),
+    });
+  }
+
+  async *pull(context: SourceContext): AsyncGenerator<SourceBatch> {
+    const { signal } = context;
+    const cursor = openCursor({
+      cursor: context.cursor,
+      reread: context.reread,
+      settings: settingsOf(this.#config),
+    });
+    const alerts = await this.#client.alerts(signal);
+    const silences = anySilenced(alerts)
+      ? await this.#client.silences(signal)
+      : [];
+    const { listed, rejected } = readList({
+      alerts,
+      silences,
+      config: this.#config,
+    });
+    if (rejected.length > 0) {
+      yield { observations: [], rejected, cursor: writeCursor(cursor) };
+    }
+    const followed = newestOf(listed);
+    const news = findNews({ cursor, listed: followed });
+    for (let at = 0; at < news.length; at += PER_BATCH) {
+      const chunk = news.slice(at, at + PER_BATCH);
+      for (const { observation, known } of chunk) {
+        cursor.open[observation.key] = known;
+      }
+      yield {
+        observations: chunk.map(({ observation }) => observation),
+        cursor: writeCursor(cursor),
+        progress: {
+          done: at + chunk.length,
+          total: news.length,
+          unit: 'alerts',
+        },
+      };
+    }
+    const ended = findEnded({ cursor, listed, now: context.now() });
+    for (let at = 0; at < ended.length; at += PER_BATCH) {
+      const chunk = ended.slice(at, at + PER_BATCH);
+      for (const { key } of chunk) {
+        delete cursor.open[key];
+      }
+      yield { observations: chunk, cursor: writeCursor(cursor) };
+    }
+    for (const { facts, endsAt } of followed) {
+      cursor.open[facts.key].e = endsAt;
+    }
+    cursor.readAt = context.now();
+    const notices =
+      listed.size > followed.length
+        ? [
+            `It lists ${listed.size} alerts; the newest ${MAX_OPEN} are followed, the others only by its webhook.`,
+          ]
+        : [];
+    yield { observations: [], cursor: writeCursor(cursor), notices };
+  }
+}
+
+function newestOf(listed: Map<string, Listed>): Listed[] {
+  const all = [...listed.values()];
+  return all.length <= MAX_OPEN
+    ? all
+    : all
+        .sort((a, b) => b.facts.detectedAt - a.facts.detectedAt)
+        .slice(0, MAX_OPEN);
+}

@@ -1,0 +1,6 @@
+/**
+ * Alerts from Alertmanager, for Day 2.
+ *
+ * @packageDocumentation
+ */
+export { day2ModuleAlertmanager as default } from './module';
