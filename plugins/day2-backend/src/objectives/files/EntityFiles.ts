@@ -1,0 +1,106 @@
+import {
+  MAX_FILES,
+  type FoundFile,
+  type FoundFolder,
+} from './FoundFile';
+import { namedPath } from './filePath';
+import { CONVENTIONAL, type ObjectiveEntity } from './objectiveEntity';
+import { listOnDisk, readFromDisk } from './readFromDisk';
+import type { RemoteFiles } from './RemoteFiles';
+
+const tooMany: FoundFile = {
+  kind: 'refused',
+  reason: `has more than ${MAX_FILES} files; the others are not read`,
+};
+
+/** Reads the SLO files of entities within one run: each file once. */
+export class EntityFiles {
+  readonly #remote: RemoteFiles;
+  readonly #signal: AbortSignal;
+  readonly #read = new Map<string, Promise<FoundFile>>();
+
+  private constructor(options: { remote: RemoteFiles; signal: AbortSignal }) {
+    this.#remote = options.remote;
+    this.#signal = options.signal;
+  }
+
+  static create(options: {
+    remote: RemoteFiles;
+    signal: AbortSignal;
+  }): EntityFiles {
+    return new EntityFiles(options);
+  }
+
+  /**
+   * Files of an entity by their paths, those that are absent left out where
+   * nobody named them; at most 50.
+   */
+  async of(entity: ObjectiveEntity): Promise<Map<string, FoundFile>> {
+    const files = new Map<string, FoundFile>();
+    if (!entity.named) {
+      for (const path of CONVENTIONAL) {
+        const found = await this.#file(entity, path);
+        if (found.kind !== 'absent') {
+          files.set(path, found);
+        }
+      }
+      return files;
+    }
+    for (const text of entity.named) {
+      if (files.size >= MAX_FILES) {
+        files.set('more', tooMany);
+        break;
+      }
+      const named = namedPath(text);
+      if ('problem' in named) {
+        files.set(text.slice(0, 500), {
+          kind: 'refused',
+          reason: named.problem,
+        });
+      } else if (named.isFolder) {
+        this.#add(files, named.path, await this.#folder(entity, named.path));
+      } else {
+        files.set(named.path, await this.#file(entity, named.path));
+      }
+    }
+    return files;
+  }
+
+  #add(
+    files: Map<string, FoundFile>,
+    folder: string,
+    found: FoundFolder,
+  ): void {
+    const name = folder || '.';
+    if (found.kind !== 'files') {
+      files.set(name, found);
+      return;
+    }
+    for (const [path, file] of found.files) {
+      files.set(folder === '' ? path : `${folder}/${path}`, file);
+    }
+    if (found.more || files.size > MAX_FILES) {
+      files.set(name, tooMany);
+    }
+  }
+
+  async #file(entity: ObjectiveEntity, path: string): Promise<FoundFile> {
+    const { type, target } = entity.location;
+    // Entities of one catalog file share what is beside it.
+    const key = `${target}\n${path}`;
+    const reading =
+      this.#read.get(key) ??
+      (type === 'file'
+        ? readFromDisk({ target, path })
+        : this.#remote.read({ target, path, signal: this.#signal }));
+    this.#read.set(key, reading);
+    return await reading;
+  }
+
+  async #folder(entity: ObjectiveEntity, path: string): Promise<FoundFolder> {
+    const { type, target } = entity.location;
+    return type === 'file'
+      ? await listOnDisk({ target, path })
+      : await this.#remote.list({ target, path, signal: this.#signal });
+  }
+}

@@ -1,0 +1,181 @@
+import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import type { ScmIntegrationRegistry } from '@backstage/integration';
+import {
+  MAX_FILE,
+  MAX_FILES,
+  tooLarge,
+  type FoundFile,
+  type FoundFolder,
+} from './FoundFile';
+import { isObjectiveFile } from './filePath';
+
+const TIMEOUT_MS = 20_000;
+/** Characters of all texts that are kept for their etags. */
+const MAX_KEPT = 32_000_000;
+
+interface Kept<T> {
+  etag: string;
+  found: T;
+  size: number;
+}
+
+/**
+ * Files of repositories through the portal's own reader, with its integrations
+ * and rules; what has not changed is not fetched again.
+ */
+export class RemoteFiles {
+  readonly #reader: UrlReaderService;
+  readonly #integrations: ScmIntegrationRegistry;
+  readonly #kept = new Map<string, Kept<FoundFile | FoundFolder>>();
+  #size = 0;
+
+  private constructor(options: {
+    urlReader: UrlReaderService;
+    integrations: ScmIntegrationRegistry;
+  }) {
+    this.#reader = options.urlReader;
+    this.#integrations = options.integrations;
+  }
+
+  static create(options: {
+    urlReader: UrlReaderService;
+    integrations: ScmIntegrationRegistry;
+  }): RemoteFiles {
+    return new RemoteFiles(options);
+  }
+
+  /** Nothing is taken for unchanged any more. */
+  forget(): void {
+    this.#kept.clear();
+    this.#size = 0;
+  }
+
+  /** A file below the folder of a catalog file. */
+  async read(options: {
+    /** Address of the catalog file. */
+    target: string;
+    path: string;
+    signal: AbortSignal;
+  }): Promise<FoundFile> {
+    const url = this.#integrations.resolveUrl({
+      url: options.path,
+      base: options.target,
+    });
+    const page = pageOf(url, options.target);
+    const { signal } = options;
+    return await this.#ask<FoundFile>(url, signal, async (etag, until) => {
+      const answer = await this.#reader.readUrl(url, { etag, signal: until });
+      const buffer = await answer.buffer();
+      return {
+        etag: answer.etag,
+        size: buffer.length,
+        found:
+          buffer.length > MAX_FILE
+            ? tooLarge(page)
+            : { kind: 'text', text: buffer.toString('utf8'), url: page },
+      };
+    });
+  }
+
+  /** Files of a folder below it. */
+  async list(options: {
+    target: string;
+    path: string;
+    signal: AbortSignal;
+  }): Promise<FoundFolder> {
+    const url = this.#integrations.resolveUrl({
+      url: `${options.path}/`,
+      base: options.target,
+    });
+    const { signal } = options;
+    return await this.#ask<FoundFolder>(url, signal, async (etag, until) => {
+      const tree = await this.#reader.readTree(url, {
+        etag,
+        signal: until,
+        filter: path => isObjectiveFile(path),
+      });
+      const all = (await tree.files()).sort((a, b) => (a.path < b.path ? -1 : 1));
+      const files = new Map<string, FoundFile>();
+      let size = 0;
+      for (const { path, content } of all.slice(0, MAX_FILES)) {
+        const buffer = await content();
+        const at = pageOf(
+          this.#integrations.resolveUrl({ url: path, base: url }),
+          options.target,
+        );
+        size += buffer.length;
+        files.set(
+          path,
+          buffer.length > MAX_FILE
+            ? tooLarge(at)
+            : { kind: 'text', text: buffer.toString('utf8'), url: at },
+        );
+      }
+      const more = all.length > MAX_FILES;
+      return { etag: tree.etag, size, found: { kind: 'files', files, more } };
+    });
+  }
+
+  async #ask<T extends FoundFile | FoundFolder>(
+    url: string,
+    signal: AbortSignal,
+    read: (
+      etag: string | undefined,
+      signal: AbortSignal,
+    ) => Promise<{ etag?: string; size: number; found: T }>,
+  ): Promise<T | Exclude<FoundFile, { kind: 'text' }>> {
+    signal.throwIfAborted();
+    const kept = this.#kept.get(url) as Kept<T> | undefined;
+    try {
+      const until = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+      const { etag, size, found } = await read(kept?.etag, until);
+      this.#keep(url, etag ? { etag, size, found } : undefined);
+      return found;
+    } catch (error) {
+      signal.throwIfAborted();
+      const { name, message } = error as Error;
+      if (name === 'NotModifiedError' && kept) {
+        return kept.found;
+      }
+      this.#keep(url, undefined);
+      if (name === 'NotFoundError') {
+        return { kind: 'absent' };
+      }
+      if (name === 'NotAllowedError') {
+        return {
+          kind: 'unreadable',
+          reason:
+            'cannot be read: the portal has no integration for its host, and backend.reading.allow does not name it',
+        };
+      }
+      // Messages of readers name addresses, and may name more.
+      const status = /\b[45]\d\d\b/.exec(message)?.[0];
+      const why = name === 'TimeoutError' ? 'no answer within 20 s' : status;
+      return {
+        kind: 'unreadable',
+        reason: `cannot be read${why ? ` (${why})` : ''}`,
+      };
+    }
+  }
+
+  #keep(url: string, kept: Kept<FoundFile | FoundFolder> | undefined): void {
+    this.#size -= this.#kept.get(url)?.size ?? 0;
+    this.#kept.delete(url);
+    if (kept) {
+      this.#kept.set(url, kept);
+      this.#size += kept.size;
+    }
+    for (const [oldest, { size }] of this.#kept) {
+      if (this.#size <= MAX_KEPT) {
+        break;
+      }
+      this.#kept.delete(oldest);
+      this.#size -= size;
+    }
+  }
+}
+
+/** GitHub's and GitLab's pages of files, where their folders are resolved to. */
+function pageOf(url: string, target: string): string {
+  return target.includes('/blob/') ? url.replace('/tree/', '/blob/') : url;
+}

@@ -1,0 +1,106 @@
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import {
+  MAX_FILE,
+  MAX_FILES,
+  tooLarge,
+  type FoundFile,
+  type FoundFolder,
+} from './FoundFile';
+import { isObjectiveFile } from './filePath';
+
+/** Entries of a folder that are looked at. */
+const MAX_ENTRIES = 2_000;
+
+/**
+ * A file below the folder of a catalog file on this machine. What a link leads
+ * elsewhere is not read.
+ */
+export async function readFromDisk(options: {
+  /** The catalog file. */
+  target: string;
+  path: string;
+}): Promise<FoundFile> {
+  return await guarded(async () => {
+    const found = await placeOf(options);
+    if (!found) {
+      return { kind: 'refused', reason: 'leads out of its folder' };
+    }
+    const { size, isFile } = await statOf(found);
+    if (!isFile) {
+      return { kind: 'refused', reason: 'is no file' };
+    }
+    return size > MAX_FILE
+      ? tooLarge()
+      : { kind: 'text', text: await readFile(found, 'utf8') };
+  });
+}
+
+/** Files of a folder below it, by the same rules. */
+export async function listOnDisk(options: {
+  target: string;
+  path: string;
+}): Promise<FoundFolder> {
+  return await guarded<FoundFolder>(async () => {
+    const folder = await placeOf(options);
+    if (!folder) {
+      return { kind: 'refused', reason: 'leads out of its folder' };
+    }
+    const entries = await readdir(folder, {
+      recursive: true,
+      withFileTypes: true,
+    });
+    const paths = entries
+      .slice(0, MAX_ENTRIES)
+      .filter(entry => !entry.isDirectory() && isObjectiveFile(entry.name))
+      .map(entry => relative(folder, join(entry.parentPath, entry.name)))
+      .sort();
+    const files = new Map<string, FoundFile>();
+    for (const path of paths.slice(0, MAX_FILES)) {
+      const within = join(options.path, path);
+      files.set(
+        path.split(sep).join('/'),
+        await readFromDisk({ ...options, path: within }),
+      );
+    }
+    return {
+      kind: 'files',
+      files,
+      more: paths.length > MAX_FILES || entries.length > MAX_ENTRIES,
+    };
+  });
+}
+
+/** Undefined where a link leads out. */
+async function placeOf(options: {
+  target: string;
+  path: string;
+}): Promise<string | undefined> {
+  const root = await realpath(dirname(options.target));
+  const found = await realpath(join(root, options.path));
+  return found.startsWith(root.endsWith(sep) ? root : `${root}${sep}`)
+    ? found
+    : undefined;
+}
+
+async function statOf(path: string) {
+  const found = await stat(path);
+  return { size: found.size, isFile: found.isFile() };
+}
+
+async function guarded<T>(
+  read: () => Promise<T>,
+): Promise<T | Exclude<FoundFile, { kind: 'text' }>> {
+  try {
+    return await read();
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      return { kind: 'absent' };
+    }
+    return {
+      kind: 'unreadable',
+      reason: `cannot be read${/^E[A-Z]+$/.test(code) ? ` (${code})` : ''}`,
+    };
+  }
+}
