@@ -89,6 +89,9 @@ exports.up = async function up(knex) {
     table.bigInteger('claimed_until').notNullable().defaultTo(0);
     table.index(['since']);
   });
+  await knex.schema.alterTable('quarantine', table => {
+    table.index(['source', 'key']);
+  });
   // Of what a source said before this release.
   await knex.raw(
     "insert into dirty_objective (subject_id, since) select distinct subject_id, 0 from observation where kind = 'objective' and subject_id is not null",
@@ -99,6 +102,9 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
+  await knex.schema.alterTable('quarantine', table => {
+    table.dropIndex(['source', 'key']);
+  });
   for (const table of [
     'dirty_objective',
     'objective_transition',

@@ -56,7 +56,7 @@ export async function startObjectivesHub(options: { database: Knex }) {
     },
     sources: [
       sourceOf({
-        id: 'openslo:catalog',
+        id: 'openslo:files',
         kinds: ['objective'],
         async *pull() {
           const pay = { service: 'payments-api' };

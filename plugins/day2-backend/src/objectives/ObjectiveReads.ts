@@ -12,6 +12,7 @@ import type { Measurers } from './measurers';
 import { objectiveFromRow } from './objectiveFromRow';
 import { objectiveNow, type ObjectiveNow } from './objectiveNow';
 import type { ObjectiveRow } from './objectiveRecord';
+import { withRefusals } from './withRefusals';
 
 /** Reads of objectives: those of a service by the links of their subjects. */
 export class ObjectiveReads {
@@ -57,7 +58,10 @@ export class ObjectiveReads {
     measurers: Measurers;
   }): Promise<ObjectiveNow[]> {
     const { rows } = await this.ofService({ ...options, limit: 1000 });
-    return rows.map(row => objectiveNow(row, options.measurers));
+    return await withRefusals(
+      this.#database,
+      rows.map(row => objectiveNow(row, options.measurers)),
+    );
   }
 
   /** Those of services as they stand now, by service. */
@@ -99,10 +103,14 @@ export class ObjectiveReads {
       ...options,
       subjectIds: rows.map(row => row.subject_id),
     });
-    return rows.map(row =>
+    const all = await withRefusals(
+      this.#database,
+      rows.map(row => objectiveNow(row, measurers)),
+    );
+    return all.map(now =>
       objectiveFromRow({
-        now: objectiveNow(row, measurers),
-        services: (services.get(row.subject_id) ?? []).map(
+        now,
+        services: (services.get(now.row.subject_id) ?? []).map(
           ({ ref, title }) => ({ ref, title }),
         ),
         measurers,

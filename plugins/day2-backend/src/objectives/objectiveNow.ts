@@ -21,6 +21,8 @@ export interface ObjectiveNow {
   frozen?: ObjectiveStateWord;
   /** Its source has said nothing for so long that what is kept is not of now. */
   isStale: boolean;
+  /** Why its source could not answer its queries, since when. */
+  refused?: { reason: string; at: number };
 }
 
 /**

@@ -241,7 +241,7 @@ describe.each(databases.eachSupportedId())('objective routes on %p', id => {
       ['search-api', 'bad', 'Budget used up'],
     ]);
     // What measures it feeds it: its errors are those of its page.
-    expect(search.sources.titles).toEqual(['catalog', 'main']);
+    expect(search.sources.titles).toEqual(['files', 'main']);
     await expect(hub.objectives('lonely', people.other)).resolves.toMatchObject(
       { items: [], empty: { reason: 'annotation-missing' } },
     );
@@ -288,7 +288,29 @@ describe.each(databases.eachSupportedId())('objective routes on %p', id => {
       detail: expect.stringContaining('page when last known'),
     });
 
+    // It says nothing more for now, whatever time it is.
+    const paused = { id: 'prometheus:main', paused: true, error: null };
+    await database('source').where('id', paused.id).update(paused);
+    const [{ id: refused }] = items;
+    await database('quarantine').insert({
+      id: 'q1',
+      source: paused.id,
+      key: refused,
+      reason: 'parse error at char 3',
+      item: '{}',
+      at: Date.now(),
+    });
+    const why = async () =>
+      (await hub.objectives('payments-api', people.owner)).items.map(
+        each => each.why?.text,
+      );
+    expect(await why()).toEqual([
+      'main could not answer its queries: parse error at char 3',
+      'main is paused: nothing is measured until it goes on',
+      expect.any(String),
+    ]);
     hub.failWith(undefined);
+    await database('source').where('id', paused.id).update({ paused: false });
     for (const { id: one, known_to } of kept) {
       await database('objective').where('id', one).update({ known_to });
     }

@@ -81,11 +81,26 @@ function whyUnmeasured(
   };
 }
 
-function whyStale({ measurer, knownTo }: ObjectiveNow): WhyEmpty {
+function whyStale(now: ObjectiveNow): WhyEmpty {
+  const { measurer, knownTo, refused, definition } = now;
   const source = measurer!.source;
   const { title, error, paused } = source;
   if (error) {
     return notReadable(source, error);
+  }
+  if (refused) {
+    const { file, line } = definition;
+    return {
+      reason: 'nothing-found',
+      text: `${title} could not answer its queries: ${refused.reason}`,
+      since: iso(refused.at),
+      fix: {
+        text: `Correct the queries in ${
+          line === undefined ? file : `${file}:${line}`
+        }`,
+        docs: 'docs/objectives.md',
+      },
+    };
   }
   const since = knownTo === undefined ? undefined : iso(knownTo);
   if (paused) {
