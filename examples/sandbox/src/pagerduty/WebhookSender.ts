@@ -34,6 +34,7 @@ export class WebhookSender {
   readonly #stop = new AbortController();
   #until: number;
   #sending: Promise<void> = Promise.resolve();
+  #isWaiting = false;
 
   private constructor(options: WebhookSenderOptions, until: number) {
     this.#options = options;
@@ -50,7 +51,14 @@ export class WebhookSender {
 
   /** Says that the world has gone on. */
   notify(): void {
-    this.#sending = this.#sending.then(() => this.#sendAll());
+    if (this.#isWaiting) {
+      return;
+    }
+    this.#isWaiting = true;
+    this.#sending = this.#sending.then(async () => {
+      this.#isWaiting = false;
+      await this.#sendAll();
+    });
   }
 
   /** Resolves when all that was told of is sent or given up. */

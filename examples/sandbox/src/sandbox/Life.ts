@@ -1,4 +1,5 @@
 import type { BareRepository } from '../git/BareRepository';
+import type { WebhookSender } from '../pagerduty/WebhookSender';
 import type { Poster } from '../poster/Poster';
 import { Random } from '../random/Random';
 import type { StateFolder } from '../state/StateFolder';
@@ -14,6 +15,7 @@ interface LifeOptions {
   state: StateFolder;
   repositories: BareRepository[];
   poster?: Poster;
+  webhooks?: WebhookSender;
   now: () => number;
   /** Seconds between two deployments ordered. */
   paceSeconds: number;
@@ -56,7 +58,8 @@ export class Life {
 
   /** Does what has become due by now. */
   async tick(): Promise<void> {
-    const { world, repositories, poster, now, onProgress } = this.#options;
+    const { world, repositories, poster, webhooks, now, onProgress } =
+      this.#options;
     const at = now();
     // The machine's clock may be set back: the world waits for it.
     if (at <= world.end) {
@@ -72,6 +75,7 @@ export class Life {
       await repository.sync();
     }
     poster?.notify();
+    webhooks?.notify();
     for (const landing of world.state.landings.slice(before)) {
       const target = landing.target ? ` (${landing.target})` : '';
       onProgress(

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'fs';
 import { loadAll } from 'js-yaml';
 import { join } from 'path';
 import { z } from 'zod';
+import { objectId } from '../pagerduty/objectId';
 import { defaultServices } from '../world/defaultServices';
 import { ownerOf } from '../world/ownerOf';
 import { people } from '../world/people';
@@ -41,6 +42,7 @@ describe('examples/catalog', () => {
       repository: metadata.annotations['backstage.io/source-location'],
       slug: metadata.annotations['gitlab.com/project-slug'],
       folders: metadata.annotations['day2/repository-path'],
+      pagerduty: metadata.annotations['pagerduty.com/service-id'],
     }));
     expect(told.sort((a, b) => a.name.localeCompare(b.name))).toEqual(
       defaultServices()
@@ -54,6 +56,7 @@ describe('examples/catalog', () => {
           repository: `url:http://localhost:7010/git/${service.repository}.git`,
           slug: `git/${service.repository}`,
           folders: service.folders?.map(f => `${f}/**`).join(', '),
+          pagerduty: objectId('service', service.name),
         }))
         .sort((a, b) => a.name.localeCompare(b.name)),
     );

@@ -1,3 +1,4 @@
+import { objectId } from '../pagerduty/objectId';
 import { ownerOf } from '../world/ownerOf';
 import type { ServiceSpec } from '../world/ServiceSpec';
 
@@ -17,6 +18,7 @@ export function componentOf(spec: ServiceSpec): object {
         'backstage.io/source-location': `url:${defaultUrl}/git/${spec.repository}.git`,
         // The same without host and port, which may be another one.
         'gitlab.com/project-slug': `git/${spec.repository}`,
+        'pagerduty.com/service-id': objectId('service', spec.name),
         'day2/sandbox': 'true',
         'day2/tier': `${spec.tier}`,
       },

@@ -1,5 +1,6 @@
 import { createServer as createHttpServer, type Server } from 'http';
 import type { AddressInfo } from 'net';
+import { WebhookSender } from '../pagerduty/WebhookSender';
 import { Poster } from '../poster/Poster';
 import { createServer } from '../server/createServer';
 import { StateFolder } from '../state/StateFolder';
@@ -85,6 +86,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   );
   const url = await listen(server, port, host);
   poster?.start();
+  const webhooks =
+    options.backend &&
+    (await WebhookSender.create({
+      state,
+      world,
+      url: `${url}/pagerduty`,
+      target: `${options.backend.url}/api/day2/webhooks/pagerduty:tern`,
+      secret: options.backend.token,
+    }));
   const isLive = (options.live ?? true) && options.end === undefined;
   const life = isLive
     ? Life.start({
@@ -92,6 +102,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         state,
         repositories,
         poster,
+        webhooks,
         now,
         paceSeconds: options.pace ?? 180,
         onProgress,
@@ -102,6 +113,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     world,
     stop: async () => {
       await life?.stop();
+      await webhooks?.stop();
       await poster?.stop();
       await new Promise(resolve => {
         server.close(resolve);

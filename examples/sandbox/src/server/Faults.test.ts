@@ -65,7 +65,11 @@ describe('faults of the Argo CDs', () => {
 
   it('refuses whom it let in before', async () => {
     expect(await statuses()).toEqual(fine);
-    expect(await set({ mode: '401' })).toEqual({ git: 'off', argocd: '401' });
+    expect(await set({ mode: '401' })).toEqual({
+      git: 'off',
+      argocd: '401',
+      pagerduty: 'off',
+    });
     expect(new Set(Object.values(await statuses()))).toEqual(new Set([401]));
     const response = await fetch(`${url}/argocd/eu-1/api/v1/applications`);
     expect(await response.json()).toMatchObject({ code: 16 });
@@ -93,10 +97,38 @@ describe('faults of the Argo CDs', () => {
     await expect(statuses()).rejects.toThrow();
   });
 
+  it('makes PagerDuty refuse in its own words, and no other tool', async () => {
+    const ask = () =>
+      fetch(`${url}/pagerduty/services`, {
+        headers: { Authorization: 'Token token=secret' },
+      });
+    const order = (mode: string) => set({ tool: 'pagerduty', mode });
+    expect((await ask()).status).toBe(200);
+    for (const [mode, code] of [
+      ['401', 2006],
+      ['403', 2010],
+      ['429', 2020],
+    ] as const) {
+      await order(mode);
+      const response = await ask();
+      expect(`${response.status}`).toBe(mode);
+      expect((await response.json()).error.code).toBe(code);
+      expect(await statuses()).toEqual(fine);
+    }
+    await order('none');
+    await expect(ask()).rejects.toThrow();
+    await order('off');
+    expect((await ask()).status).toBe(200);
+  });
+
   it('counts requests by tool', async () => {
     await statuses();
     const counts = await (await fetch(`${url}/world/requests`)).json();
-    expect(counts).toEqual({ git: 0, argocd: expect.any(Number) });
+    expect(counts).toEqual({
+      git: 0,
+      argocd: expect.any(Number),
+      pagerduty: expect.any(Number),
+    });
     expect(counts.argocd).toBeGreaterThanOrEqual(4);
   });
 });

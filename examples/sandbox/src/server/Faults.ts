@@ -1,11 +1,12 @@
 import type { RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import { sendGatewayError } from '../argocd/gatewayError';
+import { sendError } from '../pagerduty/sendError';
 
 /**
  * How a tool misbehaves: not at all (`off`: no fault), by no answer at all
- * (`none`), by refusing, an error, a sign-in page, slowness. Argo CD's `403` is
- * of some applications only.
+ * (`none`), by refusing, too many requests, an error, a sign-in page, slowness.
+ * Argo CD's `403` is of some applications only.
  *
  * @public
  */
@@ -14,20 +15,21 @@ export type FaultMode =
   | 'none'
   | '401'
   | '403'
+  | '429'
   | '500'
   | 'html'
   | 'slow';
 
 /** A tool the sandbox speaks for; later connectors add theirs. @public */
-export type SandboxTool = 'git' | 'argocd';
+export type SandboxTool = 'git' | 'argocd' | 'pagerduty';
 
 /** Body of `POST /world/faults`. */
 export const FaultInput = z
   .object({
-    tool: z.enum(['git', 'argocd']),
+    tool: z.enum(['git', 'argocd', 'pagerduty']),
     /** Of several instances of the tool this one alone. */
     instance: z.string().optional(),
-    mode: z.enum(['off', 'none', '401', '403', '500', 'html', 'slow']),
+    mode: z.enum(['off', 'none', '401', '403', '429', '500', 'html', 'slow']),
     delaySeconds: z.number().min(0).max(600).default(20),
   })
   .strict();
@@ -50,7 +52,11 @@ export class Faults {
   }
 
   list(): Record<SandboxTool, FaultMode> {
-    return { git: this.#mode('git'), argocd: this.#mode('argocd') };
+    return {
+      git: this.#mode('git'),
+      argocd: this.#mode('argocd'),
+      pagerduty: this.#mode('pagerduty'),
+    };
   }
 
   /** Whether a tool refuses one of its objects: with `403` those of payments. */
@@ -93,6 +99,9 @@ export class Faults {
             refuse(tool, response, 403);
           }
           break;
+        case '429':
+          refuse(tool, response, 429);
+          break;
         case '500':
           response.status(500).type('text/plain').send('internal error\n');
           break;
@@ -118,8 +127,17 @@ export class Faults {
   }
 }
 
-function refuse(tool: SandboxTool, response: Response, status: 401 | 403) {
-  if (tool === 'argocd') {
+function refuse(
+  tool: SandboxTool,
+  response: Response,
+  status: 401 | 403 | 429,
+) {
+  if (status === 429) {
+    response.set('ratelimit-reset', '5');
+  }
+  if (tool === 'pagerduty') {
+    sendError(response, status);
+  } else if (tool === 'argocd' && status !== 429) {
     sendGatewayError(response, 16, 'invalid session: token is not valid');
   } else {
     response.status(status).type('text/plain').send('refused\n');

@@ -15,6 +15,7 @@ export class RequestCounts {
     return {
       git: this.#counts.get('git') ?? 0,
       argocd: this.#counts.get('argocd') ?? 0,
+      pagerduty: this.#counts.get('pagerduty') ?? 0,
     };
   }
 

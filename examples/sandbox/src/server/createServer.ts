@@ -7,6 +7,7 @@ import express, {
 import { join } from 'path';
 import { createArgocdRouter } from '../argocd/createArgocdRouter';
 import { SessionTokens } from '../argocd/SessionTokens';
+import { createPagerdutyRouter } from '../pagerduty/createPagerdutyRouter';
 import type { Poster } from '../poster/Poster';
 import { runGit } from '../git/runGit';
 import { servicesOf, truthOf } from '../world/truth';
@@ -16,13 +17,13 @@ import { FaultInput, Faults } from './Faults';
 import { createGitRouter, type Protection } from './gitRouter';
 import { RequestCounts } from './RequestCounts';
 
-/** The sandbox's one HTTP server: `/git`, `/raw`, `/argocd`, `/world`, `/healthz`. */
+/** The sandbox's one HTTP server: `/git`, `/raw`, `/argocd`, `/pagerduty`, `/world`, `/healthz`. */
 export function createServer(options: {
   gitDirectory: string;
   world: World;
   poster?: Poster;
   protection?: Protection;
-  /** What the Argo CDs want as bearer token. */
+  /** What the Argo CDs want as bearer token, and PagerDuty as its key. */
   argocdToken: string;
 }): Express {
   const { gitDirectory, world, poster, protection } = options;
@@ -81,6 +82,13 @@ export function createServer(options: {
     }),
   );
 
+  app.use(
+    '/pagerduty',
+    counts.middleware('pagerduty'),
+    faults.middleware('pagerduty'),
+    createPagerdutyRouter({ world, token: options.argocdToken }),
+  );
+
   app.get('/world/services', (_request, response) => {
     response.json({ items: servicesOf(world) });
   });
@@ -116,7 +124,7 @@ export function createServer(options: {
       if (!input.success) {
         response.status(400).json({
           error:
-            'expected {"tool":"git|argocd","mode":"off|none|401|403|500|html|slow"}; off: no fault, none: no answer',
+            'expected {"tool":"git|argocd|pagerduty","mode":"off|none|401|403|429|500|html|slow"}; off: no fault, none: no answer',
         });
         return;
       }
