@@ -29,6 +29,7 @@ exports.up = async function up(knex) {
     table.text('record').notNullable().comment('JSON of the rest');
     table.primary(['incident_id', 'role', 'candidate_id']);
     table.index(['candidate_id']);
+    table.index(['service_id', 'at']);
   });
   await knex.raw(
     'create index suspect_links on suspect (service_id, environment) where link is not null',

@@ -13,6 +13,10 @@ import { cellFromRow } from '../__testUtils__/cellFromRow';
 import { deployment } from '../__testUtils__/observations';
 import { randomOf, worldOf } from '../__testUtils__/shuffledWorld';
 import { TestHub } from '../__testUtils__/testHub';
+import { inTransaction } from '../database';
+import { saidStore } from '../incidents/saidStore';
+import { markSuspectsDirty } from '../suspects/dirtySuspects';
+import type { SuspectBody } from '../suspects/suspectDecisions';
 import { DeliveryReads } from './DeliveryReads';
 import { deliveryFromRow, type DeliveryRow } from './deliveryRow';
 import { DeliverySums } from './DeliverySums';
@@ -25,6 +29,11 @@ const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 const START = Date.parse('2026-03-01T00:00:00Z');
 const APPLICATIONS = ['payments-api', 'cart', 'ledger'];
 const ENVIRONMENTS = ['production', 'staging'];
+const HOUR = 3600_000;
+const ANNOTATIONS = (at: number) => ({
+  'github.com/project-slug': 'tern/payments',
+  'pagerduty.com/service-id': APPLICATIONS[at],
+});
 const TEAMS = ['group:default/leaf', 'group:default/tree', undefined];
 
 describe.each(databases.eachSupportedId())('a random history on %s', id => {
@@ -33,6 +42,12 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
 
   async function rows(): Promise<DeliveryRow[]> {
     return await hub.database('delivery').select('*');
+  }
+
+  async function suspectRows() {
+    return await hub
+      .database('suspect')
+      .orderBy(['incident_id', 'role', 'rank']);
   }
 
   async function cells(): Promise<Record<string, unknown>> {
@@ -73,6 +88,7 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
         .select('key')
     ).map(({ key }) => key as string);
     const dice = random();
+    await incidentHappens(random, step);
     if (dice < 0.25) {
       await hub.observe('git:a', [
         { kind: 'withdrawn', keyPrefix: pick(keys), reason: 'gone' },
@@ -86,7 +102,7 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
           id: name,
           ref: `component:default/${APPLICATIONS[Number(name[1])]}`,
           annotations: {
-            'github.com/project-slug': 'tern/payments',
+            ...ANNOTATIONS(Number(name[1])),
             ...(random() < 0.5
               ? { 'day2/gitops-path': `apps/${APPLICATIONS[i * at]}/**` }
               : {}),
@@ -119,6 +135,98 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
     }
   }
 
+  /** One opens, ends, is said of otherwise, is withdrawn, or somebody judges. */
+  async function incidentHappens(random: () => number, step: number) {
+    const pick = <T>(items: readonly T[]): T =>
+      items[Math.floor(random() * items.length)];
+    const known = await hub.database('incident').orderBy('id').select('id');
+    const dice = random();
+    if (dice < 0.15) {
+      await hub.observe('pd', [
+        {
+          kind: 'withdrawn',
+          keyPrefix: `i${Math.floor(random() * 12)}`,
+          reason: 'gone',
+        },
+      ]);
+      return;
+    }
+    if (dice < 0.5 && known.length > 0) {
+      await judge(random, { incidentId: pick(known).id, step });
+      return;
+    }
+    const deployments = await hub.database('deployment').orderBy('id');
+    // Soon after something was deployed, as incidents are.
+    const after = deployments.length > 0 ? pick(deployments) : undefined;
+    const detectedAt =
+      Number(after?.finished_at ?? START) + Math.floor(random() * HOUR);
+    const id = pick(APPLICATIONS);
+    await hub.observe('pd', [
+      {
+        kind: 'incident',
+        key: `i${Math.floor(random() * 12)}`,
+        version: 10 + step,
+        subject: {
+          key: id,
+          kind: 'incident-service',
+          traits: { toolService: { tool: 'pagerduty', id } },
+        },
+        tool: 'pagerduty',
+        nature: 'incident',
+        title: 'Errors',
+        words: [],
+        detectedAt,
+        ...(random() < 0.3 ? { impactStartedAt: detectedAt - 60_000 } : {}),
+        ...(random() < 0.7
+          ? { resolvedAt: detectedAt + Math.floor(random() * 5 * HOUR) }
+          : {}),
+        ...(random() < 0.3 ? { environment: pick(['prod', 'staging']) } : {}),
+      },
+    ]);
+  }
+
+  async function judge(
+    random: () => number,
+    options: { incidentId: string; step: number },
+  ) {
+    const { incidentId, step } = options;
+    const suspects = await hub
+      .database('suspect')
+      .where({ incident_id: incidentId, kind: 'deployment' })
+      .orderBy(['role', 'candidate_id']);
+    const reference = await hub
+      .database('incident_reference')
+      .where({ reference_id: incidentId })
+      .first('source', 'key');
+    if (suspects.length === 0 || !reference) {
+      return;
+    }
+    const { candidate_id } = suspects[Math.floor(random() * suspects.length)];
+    await inTransaction(hub.database, async transaction => {
+      const body: SuspectBody = {
+        candidateId: candidate_id,
+        verdict: random() < 0.7 ? 'confirmed' : 'rejected',
+      };
+      await saidStore.add(
+        transaction,
+        {
+          id: `said${step}`,
+          incident_ref: JSON.stringify(reference),
+          kind: 'suspect',
+          body: JSON.stringify(body),
+          person_id: 'ann',
+          at: step,
+          why: null,
+          taken_back_at: random() < 0.2 ? step : null,
+          taken_back_by: null,
+          taken_back_why: null,
+        },
+        [reference],
+      );
+      await markSuspectsDirty(transaction, [incidentId], step);
+    });
+  }
+
   it.each([1, 2])(
     'has cells as its rows say, and the figures of any group: seed %d',
     async seed => {
@@ -128,7 +236,12 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
         await hub.addService({
           id: `s${i}`,
           ref: `component:default/${name}`,
-          annotations: { 'github.com/project-slug': 'tern/payments' },
+          annotations: ANNOTATIONS(i),
+        });
+        await hub.database('service_dependency').insert({
+          service_id: `s${i}`,
+          depends_on: `component:default/${APPLICATIONS[(i + 1) % 3]}`,
+          valid_from: 1,
         });
       }
       // Commits with reverts, over days instead of seconds.
@@ -150,7 +263,7 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
       });
       await hub.observe('git:a', world);
       const replica = hub.replica();
-      for (let step = 0; step < 30; step += 1) {
+      for (let step = 0; step < 40; step += 1) {
         await happen(random, step);
         if (random() < 0.5) {
           await Promise.all([hub.derive(), replica.derive()]);
@@ -158,7 +271,14 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
       }
       await hub.derive();
       await replica.derive();
-      expect(await hub.database('dirty_delivery_cell')).toEqual([]);
+      for (const table of [
+        'delivery_cell',
+        'suspect',
+        'sequence',
+        'incident',
+      ]) {
+        expect(await hub.database(`dirty_${table}`)).toEqual([]);
+      }
       const known = await cells();
       expect(Object.keys(known).length).toBeGreaterThan(20);
       expect(known).toEqual(await cellsOfRows());
@@ -167,8 +287,16 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
 
       // What came about bit by bit is what is derived at once.
       const before = (await rows()).map(deliveryFromRow).sort(byId);
-      for (const table of ['delivery', 'delivery_cell']) {
+      const suspects = await suspectRows();
+      expect(suspects.filter(({ link }) => link !== null)).not.toEqual([]);
+      expect(
+        before.filter(({ recovery }) => recovery?.incidentId).length,
+      ).toBeGreaterThan(1);
+      for (const table of ['delivery', 'delivery_cell', 'suspect']) {
         await hub.database(table).delete();
+      }
+      for (const { id: incident_id } of await hub.database('incident')) {
+        await hub.database('dirty_suspect').insert({ incident_id, since: 1 });
       }
       for (const row of await hub
         .database('deployment')
@@ -178,6 +306,7 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
       await hub.derive();
       expect((await rows()).map(deliveryFromRow).sort(byId)).toEqual(before);
       expect(await cells()).toEqual(known);
+      expect(await suspectRows()).toEqual(suspects);
     },
   );
 

@@ -13,10 +13,16 @@ import {
   repositoryTouch,
   shaOf,
 } from '../__testUtils__/observations';
+import {
+  measurement,
+  objective,
+  prometheus,
+} from '../__testUtils__/objectives';
 import { TestHub } from '../__testUtils__/testHub';
 import { inTransaction } from '../database';
 import { incidentIdOf } from '../incidents/incidentRows';
 import { saidStore } from '../incidents/saidStore';
+import { WantedMeasurements } from '../objectives/WantedMeasurements';
 import { markSuspectsDirty } from './dirtySuspects';
 
 jest.setTimeout(60_000);
@@ -375,6 +381,58 @@ describe.each(databases.eachSupportedId())('suspects on %s', id => {
       '2.0 reverted incident-confirmed open 0',
       '4.0 rework:reverts-commit rework:fixes-incident',
     ]);
+  });
+
+  it('are judged anew when it is known how errors went', async () => {
+    hub.configured = [prometheus()];
+    await dependsOn('a', 'b');
+    await deploy(
+      deployed('3.0', 9030),
+      deployed('5.0', 9035, { application: 'b' }),
+    );
+    await observeLines(hub, 'pd 1 9040-9100');
+    expect(await told()).toEqual([
+      'a 3.0 candidate below-threshold',
+      'b 5.0 candidate below-threshold',
+    ]);
+
+    await hub.observe('openslo:catalog', [
+      objective({ service: 'a' }),
+      objective({ service: 'b' }),
+    ]);
+    await hub.derive();
+    const asked = await WantedMeasurements.create({
+      database: hub.database,
+      now: () => hub.time,
+    }).of('prometheus:main');
+    expect(asked).toHaveLength(2);
+    await hub.observe(
+      'prometheus:main',
+      asked.flatMap(each =>
+        measurement(each, each.missing[0], at => ({
+          bad:
+            each.indicator.total.query.includes('"a"') && at >= minutes(9030)
+              ? 20
+              : 1,
+          total: 100,
+        })),
+      ),
+    );
+    await hub.derive();
+    expect(await told()).toEqual([
+      'a 3.0 suspected above-threshold',
+      'b 5.0 candidate below-threshold',
+    ]);
+    const [{ record }] = await hub.database('suspect').where({ rank: 0 });
+    expect(JSON.parse(record).factors).toContainEqual(
+      expect.objectContaining({
+        factor: 'errors',
+        reason: {
+          code: 'errors-rose',
+          text: 'Errors went from 1 % to 20 % after it',
+        },
+      }),
+    );
   });
 
   it('are the same in whatever order all came', async () => {

@@ -14,6 +14,7 @@ import { deploymentsAround, type SuspectDeployment } from './deploymentsAround';
 import { loadJudgedIncidents, type JudgedIncident } from './judgedIncident';
 import { namedRecords } from './namedRecords';
 import { suspectRows, type SuspectRow } from './suspectRows';
+import { withErrors } from './withErrors';
 import { suspectStore, type SuspectChanges } from './suspectStore';
 
 /** Each is two parts of a statement. */
@@ -61,7 +62,11 @@ export class SuspectDeriver {
       });
       const candidates = await this.#candidates(transaction, incidents);
       for (const judged of incidents) {
-        const own = candidates.get(judged.id) ?? [];
+        const own = await withErrors(transaction, {
+          judged,
+          candidates: candidates.get(judged.id) ?? [],
+          now: options.now,
+        });
         const verdict = suspectsOf({
           incident: judged.suspected,
           candidates: own,

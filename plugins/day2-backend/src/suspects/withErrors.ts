@@ -1,0 +1,44 @@
+import type { SuspectCandidate } from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import { errorsAround } from '../objectives/errorsAround';
+import type { JudgedIncident } from './judgedIncident';
+
+/** The nearest in time: of the others errors say little. */
+const MAX_MEASURED = 50;
+
+/**
+ * Candidates with how errors of their services went before and after them, where
+ * an objective measures it: until the incident was over.
+ */
+export async function withErrors(
+  transaction: Knex,
+  options: {
+    judged: Pick<JudgedIncident, 'suspected' | 'incident' | 'hops'>;
+    candidates: readonly SuspectCandidate[];
+    /** Epoch milliseconds. */
+    now: number;
+  },
+): Promise<SuspectCandidate[]> {
+  const { suspected, incident, hops } = options.judged;
+  const { mitigatedAt, resolvedAt } = incident.instants;
+  const endOf = (each: SuspectCandidate) => each.finishedAt ?? each.startedAt;
+  const measured = options.candidates
+    .filter(
+      each => hops.has(each.serviceId) && each.startedAt <= suspected.startedAt,
+    )
+    .sort((a, b) => endOf(b) - endOf(a) || (a.id < b.id ? -1 : 1))
+    .slice(0, MAX_MEASURED);
+  const errors = await errorsAround({
+    database: transaction,
+    places: measured.map(each => ({
+      serviceId: each.serviceId,
+      at: endOf(each),
+    })),
+    until: mitigatedAt.at ?? resolvedAt.at ?? options.now,
+  });
+  const found = new Map(measured.map((each, at) => [each.id, errors[at]]));
+  return options.candidates.map(each => {
+    const known = found.get(each.id);
+    return known ? { ...each, errors: known } : each;
+  });
+}
