@@ -17,6 +17,7 @@ import { createWrites } from './createWrites';
 import { migrateDatabase } from './database';
 import { EffectRegistry } from './effects/EffectRegistry';
 import { createRouter } from './http/createRouter';
+import { ObjectiveFilesSource } from './objectives/files/ObjectiveFilesSource';
 import { RouteAccessService } from './permissions/RouteAccessService';
 import { ServiceAccess } from './permissions/ServiceAccess';
 import { PersonStore } from './persons/PersonStore';
@@ -52,6 +53,7 @@ export const day2Plugin = createBackendPlugin({
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
         userInfo: coreServices.userInfo,
       },
       async init(deps) {
@@ -65,6 +67,13 @@ export const day2Plugin = createBackendPlugin({
         }
         deps.permissionsRegistry.addPermissions(day2Permissions);
 
+        registry.addSource(
+          ObjectiveFilesSource.create({
+            ...deps,
+            config: deps.rootConfig,
+            kinds: config.serviceKinds,
+          }),
+        );
         const holder = `${hostname().slice(0, 60)}-${randomUUID().slice(0, 8)}`;
         const lease = DirectoryLease.create({ database, holder });
         const base = {

@@ -38,6 +38,7 @@ describe.each(databases.eachSupportedId())('built-in sources on %p', id => {
   it('are listed after the configured ones', async () => {
     expect((await list()).map(each => each.id)).toEqual([
       'git:gitops',
+      'openslo:catalog',
       'catalog',
       'api',
     ]);
@@ -142,6 +143,7 @@ describe('a portal with mistakes in app-config', () => {
         notices: [expect.stringContaining('`every`')],
       }),
       expect.objectContaining({ id: 'git:nan', everySeconds: 60 }),
+      expect.objectContaining({ id: 'openslo:catalog', everySeconds: 900 }),
       expect.objectContaining({ id: 'catalog' }),
       expect.objectContaining({ id: 'api' }),
     ]);

@@ -1,8 +1,4 @@
-import {
-  MAX_FILES,
-  type FoundFile,
-  type FoundFolder,
-} from './FoundFile';
+import { MAX_FILES, type FoundFile, type FoundFolder } from './FoundFile';
 import { namedPath } from './filePath';
 import { CONVENTIONAL, type ObjectiveEntity } from './objectiveEntity';
 import { listOnDisk, readFromDisk } from './readFromDisk';

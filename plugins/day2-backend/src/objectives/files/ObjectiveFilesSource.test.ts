@@ -144,7 +144,14 @@ describe('files in repositories', () => {
   });
 
   it('asks again with the etag, and looks for what is absent after a day or another entity', async () => {
-    entities = [component('cart'), component('none', {}, 'url:https://github.com/tern/none/blob/main/catalog-info.yaml')];
+    entities = [
+      component('cart'),
+      component(
+        'none',
+        {},
+        'url:https://github.com/tern/none/blob/main/catalog-info.yaml',
+      ),
+    ];
     reader.files.set(`${TREE}/slo.yaml`, slo('availability'));
     const first = await run();
     const none = () =>
@@ -255,30 +262,33 @@ describe('what goes wrong', () => {
       }),
       'backend.reading.allow',
     ],
-  ])('a failure at a file (%s) keeps what is known, and says so', async (error, words) => {
-    entities = [named()];
-    reader.files.set(file, slo('availability'));
-    const first = await run();
-    reader.sick.set(file, error);
-    // After a restart, too.
-    source = create();
-    const failed = await run({ cursor: first.cursor });
-    expect(said()).toEqual([['cart#slo.yaml#availability', 1, 0.99]]);
-    expect(noticesOf(failed)).toEqual([
-      expect.stringContaining('slo.yaml of component:default/cart'),
-    ]);
-    expect(noticesOf(failed)[0]).toContain(words);
-    reader.sick.clear();
-    const mended = await run({ cursor: failed.cursor });
-    expect(noticesOf(mended)).toEqual([]);
-    ledger = ObservationLedger.create();
-    reader.sick.set(file, error);
-    source = create();
-    await run();
-    expect(said()).toEqual([
-      ['cart#slo.yaml#', undefined, expect.stringContaining(words)],
-    ]);
-  });
+  ])(
+    'a failure at a file (%s) keeps what is known, and says so',
+    async (error, words) => {
+      entities = [named()];
+      reader.files.set(file, slo('availability'));
+      const first = await run();
+      reader.sick.set(file, error);
+      // After a restart, too.
+      source = create();
+      const failed = await run({ cursor: first.cursor });
+      expect(said()).toEqual([['cart#slo.yaml#availability', 1, 0.99]]);
+      expect(noticesOf(failed)).toEqual([
+        expect.stringContaining('slo.yaml of component:default/cart'),
+      ]);
+      expect(noticesOf(failed)[0]).toContain(words);
+      reader.sick.clear();
+      const mended = await run({ cursor: failed.cursor });
+      expect(noticesOf(mended)).toEqual([]);
+      ledger = ObservationLedger.create();
+      reader.sick.set(file, error);
+      source = create();
+      await run();
+      expect(said()).toEqual([
+        ['cart#slo.yaml#', undefined, expect.stringContaining(words)],
+      ]);
+    },
+  );
 
   it.each([
     '../other/slo.yaml',
@@ -293,7 +303,11 @@ describe('what goes wrong', () => {
     await run();
     expect(reader.requests).toEqual([]);
     expect(said()).toMatchObject([
-      [expect.any(String), undefined, expect.stringContaining('must be a path')],
+      [
+        expect.any(String),
+        undefined,
+        expect.stringContaining('must be a path'),
+      ],
     ]);
   });
 

@@ -49,8 +49,9 @@ interface SourceOptions {
 export class ObjectiveFilesSource implements Source {
   readonly id = OBJECTIVE_FILES_ID;
   readonly type = 'openslo';
-  readonly title = 'Objectives';
-  readonly detail = 'OpenSLO files named by day2/objectives or beside catalog-info.yaml';
+  readonly title = 'SLO files';
+  readonly detail =
+    'OpenSLO files named by day2/objectives or beside catalog-info.yaml';
   readonly kinds: Observation['kind'][] = ['objective'];
   readonly everySeconds = 15 * 60;
   readonly #options: SourceOptions;
@@ -139,7 +140,9 @@ export class ObjectiveFilesSource implements Source {
           total: planned.length,
           unit: 'services',
         },
-        ...(ofOthers > 0 ? { skipped: { 'SLO of another service': ofOthers } } : {}),
+        ...(ofOthers > 0
+          ? { skipped: { 'SLO of another service': ofOthers } }
+          : {}),
       };
     }
     const refs = new Set(entities.map(({ ref }) => ref));

@@ -66,7 +66,10 @@ export class ObservationBuilder {
   }
 
   #add(
-    options: Omit<ObjectiveObservation, 'kind' | 'key' | 'version' | 'subject'> & {
+    options: Omit<
+      ObjectiveObservation,
+      'kind' | 'key' | 'version' | 'subject'
+    > & {
       id: string;
     },
   ): void {

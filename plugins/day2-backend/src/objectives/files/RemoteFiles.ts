@@ -94,7 +94,9 @@ export class RemoteFiles {
         signal: until,
         filter: path => isObjectiveFile(path),
       });
-      const all = (await tree.files()).sort((a, b) => (a.path < b.path ? -1 : 1));
+      const all = (await tree.files()).sort((a, b) =>
+        a.path < b.path ? -1 : 1,
+      );
       const files = new Map<string, FoundFile>();
       let size = 0;
       for (const { path, content } of all.slice(0, MAX_FILES)) {

@@ -32,7 +32,8 @@ export function openCursor(options: {
   const former = parsed.success
     ? parsed.data
     : { v: 1 as const, looked: '', keys: {} };
-  const begun = parsed.success && !options.reread ? parsed.data.pass : undefined;
+  const begun =
+    parsed.success && !options.reread ? parsed.data.pass : undefined;
   return {
     ...former,
     pass: begun ?? {

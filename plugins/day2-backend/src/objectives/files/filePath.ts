@@ -5,9 +5,7 @@ export type NamedPath =
 
 /** A path below the folder of catalog-info.yaml, or why it is none. */
 export function namedPath(text: string): NamedPath {
-  const parts = text
-    .split('/')
-    .filter(part => part !== '' && part !== '.');
+  const parts = text.split('/').filter(part => part !== '' && part !== '.');
   if (
     text.startsWith('/') ||
     text.length > 200 ||

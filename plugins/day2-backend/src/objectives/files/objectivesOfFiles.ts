@@ -99,8 +99,7 @@ function pathOf(objective: Objective, documents: ObjectiveDocument[]): string {
     ) ?? {};
   const at = Array.isArray(document)
     ? document.findIndex(
-        each =>
-          each?.kind === 'SLO' && each?.metadata?.name === objective.name,
+        each => each?.kind === 'SLO' && each?.metadata?.name === objective.name,
       )
     : -1;
   return at < 0 ? '' : `[${at}]`;

@@ -33,17 +33,17 @@ it('knows the lines of JSON, of lists of documents, and of what is repeated', ()
 });
 
 it('keeps numbers numbers and dates text', () => {
-  expect(parse('target: 0.999\nstart: 2026-01-01 00:00:00\nnone:')).toMatchObject(
-    {
-      documents: [
-        {
-          file: 'slo.yaml',
-          index: 0,
-          document: { target: 0.999, start: '2026-01-01 00:00:00', none: null },
-        },
-      ],
-    },
-  );
+  expect(
+    parse('target: 0.999\nstart: 2026-01-01 00:00:00\nnone:'),
+  ).toMatchObject({
+    documents: [
+      {
+        file: 'slo.yaml',
+        index: 0,
+        document: { target: 0.999, start: '2026-01-01 00:00:00', none: null },
+      },
+    ],
+  });
 });
 
 it('tells what is no YAML by its line, and repeats nothing of it', () => {

@@ -32,7 +32,9 @@ export function planEntities(options: {
 }): PlannedEntity[] {
   const { cursor, absent, now } = options;
   const { pass, keys } = cursor;
-  const entities = [...options.entities].sort((a, b) => (a.ref < b.ref ? -1 : 1));
+  const entities = [...options.entities].sort((a, b) =>
+    a.ref < b.ref ? -1 : 1,
+  );
   const neighbours = new Map<string, number>();
   for (const { location } of entities) {
     const folder = folderOf(location.target);
