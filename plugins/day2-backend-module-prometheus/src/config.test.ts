@@ -175,9 +175,7 @@ describe('as other plugins have it', () => {
   ])('with the proxy %j it says what is missing', (there, problem) => {
     expect(
       read({ proxy: there, prometheus: { proxyPath: '/prometheus/api' } }),
-    ).toEqual([
-      { name: 'default', problem: expect.stringMatching(problem) },
-    ]);
+    ).toEqual([{ name: 'default', problem: expect.stringMatching(problem) }]);
   });
 
   it('leaves them alone where ours is there', () => {

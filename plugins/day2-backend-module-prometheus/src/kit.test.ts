@@ -56,6 +56,9 @@ runConnectorKit({
     };
   },
   async create({ url, timeoutMs, secret }) {
-    return askedFor(createSource({ url, token: secret }, { timeoutMs }), wanted);
+    return askedFor(
+      createSource({ url, token: secret }, { timeoutMs }),
+      wanted,
+    );
   },
 });

@@ -38,7 +38,10 @@ describe('the module', () => {
       ],
     });
     await backend.stop();
-    expect(sources.map(({ id }) => id)).toEqual(['prometheus:broken', 'prometheus:eu']);
+    expect(sources.map(({ id }) => id)).toEqual([
+      'prometheus:broken',
+      'prometheus:eu',
+    ]);
     expect((await collect(sources[0])).error).toMatchObject({
       code: 'misconfigured',
       message: expect.stringContaining('instances[0].url'),

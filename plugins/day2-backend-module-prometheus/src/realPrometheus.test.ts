@@ -1,7 +1,4 @@
-import {
-  SLOT_MS,
-  type Slot,
-} from '@day2/backstage-plugin-day2-common';
+import { SLOT_MS, type Slot } from '@day2/backstage-plugin-day2-common';
 import type {
   MeasurementObservation,
   WantedMeasurement,
@@ -130,7 +127,9 @@ const title = hasPrograms
   }, 60_000);
 
   it('has no slots where there is no data, and no bad events where none are counted', async () => {
-    const before = [{ from: missing[0].from - 86_400_000, to: scraped - 7_000 }];
+    const before = [
+      { from: missing[0].from - 86_400_000, to: scraped - 7_000 },
+    ];
     expect(await measure(counters({ missing: before }))).toEqual([]);
     const day = [{ from: missing[0].to - 86_400_000, to: missing[0].to }];
     const none = await measure(
@@ -159,13 +158,13 @@ const title = hasPrograms
       counters({ missing: day }),
     );
     expect(error).toBeUndefined();
-    expect(batches[0].rejected?.map(({ key, reason }) => [key, reason])).toEqual(
-      [
-        ['several', expect.stringContaining('gives 4 series, not one; sum them')],
-        ['typo', expect.stringMatching(/^bad: .*refuses its query: .*parse/)],
-        ['wrong', expect.stringMatching(/^bad: .*expected type range vector/)],
-      ],
-    );
+    expect(
+      batches[0].rejected?.map(({ key, reason }) => [key, reason]),
+    ).toEqual([
+      ['several', expect.stringContaining('gives 4 series, not one; sum them')],
+      ['typo', expect.stringMatching(/^bad: .*refuses its query: .*parse/)],
+      ['wrong', expect.stringMatching(/^bad: .*expected type range vector/)],
+    ]);
     expect(batches[0].observations).toMatchObject([
       { objective: 'availability', slots: { length: 288 } },
     ]);

@@ -25,7 +25,13 @@ beforeEach(async () => {
 afterEach(() => fake.close());
 
 const wanted = (change: Partial<Parameters<typeof wantedOf>[0]> = {}) =>
-  wantedOf({ id: 'slo', events: 'bad', total: 'all', missing: hour, ...change });
+  wantedOf({
+    id: 'slo',
+    events: 'bad',
+    total: 'all',
+    missing: hour,
+    ...change,
+  });
 
 function run(
   want: WantedMeasurement[],
@@ -115,7 +121,11 @@ it('takes no sample of events beside a live total for none, good or bad', async 
 const one = { metric: {}, values: [[to / 1000, '1']] };
 
 it.each([
-  ['a part of it', answerOf([one], { warnings: ['store down'] }), /lack a part/],
+  [
+    'a part of it',
+    answerOf([one], { warnings: ['store down'] }),
+    /lack a part/,
+  ],
   ['a part of it', answerOf([one], { isPartial: true }), /lacks a part/],
   ['several series', answerOf([one, one]), /gives 2 series, not one; sum/],
   [

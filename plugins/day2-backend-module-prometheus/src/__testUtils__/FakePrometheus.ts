@@ -92,7 +92,11 @@ export class FakePrometheus {
 /** A whole answer of these series. */
 export function answerOf(result: unknown[], more: object = {}): FakeAnswer {
   return {
-    body: { status: 'success', data: { resultType: 'matrix', result }, ...more },
+    body: {
+      status: 'success',
+      data: { resultType: 'matrix', result },
+      ...more,
+    },
   };
 }
 

@@ -55,7 +55,11 @@ export function trueCounters(options: {
   }
   const sum = (
     at: number,
-    add: (sums: { bad: number; total: number }, n: number, part: number) => void,
+    add: (
+      sums: { bad: number; total: number },
+      n: number,
+      part: number,
+    ) => void,
   ) => {
     const sums = { bad: 0, total: 0 };
     const step = SCRAPE_SECONDS * 1000;

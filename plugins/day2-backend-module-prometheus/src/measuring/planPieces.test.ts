@@ -9,10 +9,13 @@ const wanted = (id: string, ...missing: { from: number; to: number }[]) =>
   wantedOf({ id, events: 'a', total: 'b', missing });
 
 it('takes the newest of all first, day by day, then week by week back', () => {
-  const batches = planPieces([
-    wanted('a', { from: at(1, 3), to: at(20, 14) }),
-    wanted('b', { from: at(20, 13), to: at(20, 14) }),
-  ], now);
+  const batches = planPieces(
+    [
+      wanted('a', { from: at(1, 3), to: at(20, 14) }),
+      wanted('b', { from: at(20, 13), to: at(20, 14) }),
+    ],
+    now,
+  );
   expect(
     batches.map(batch =>
       batch.map(({ wanted: { id }, from, to }) => [id, from, to]),
@@ -30,14 +33,17 @@ it('takes the newest of all first, day by day, then week by week back', () => {
 });
 
 it('fills gaps, the newest first', () => {
-  const pieces = planPieces([
-    wanted(
-      'a',
-      { from: at(3), to: at(3, 2) },
-      { from: at(20, 13), to: at(20, 14) },
-      { from: at(10, 22), to: at(11, 1) },
-    ),
-  ], now).flat();
+  const pieces = planPieces(
+    [
+      wanted(
+        'a',
+        { from: at(3), to: at(3, 2) },
+        { from: at(20, 13), to: at(20, 14) },
+        { from: at(10, 22), to: at(11, 1) },
+      ),
+    ],
+    now,
+  ).flat();
   expect(pieces.map(({ from, to }) => [from, to])).toEqual([
     [at(20, 13), at(20, 14)],
     [at(10, 22), at(11, 1)],

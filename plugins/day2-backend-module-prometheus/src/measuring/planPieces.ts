@@ -22,7 +22,10 @@ export interface Piece {
  *
  * @param now - epoch milliseconds
  */
-export function planPieces(wanted: WantedMeasurement[], now: number): Piece[][] {
+export function planPieces(
+  wanted: WantedMeasurement[],
+  now: number,
+): Piece[][] {
   const rounds: Piece[][] = [];
   for (const each of wanted) {
     piecesOf(each, now).forEach((piece, round) => {

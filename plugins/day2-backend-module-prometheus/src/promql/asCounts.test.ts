@@ -13,7 +13,10 @@ it.each([
   ['sum(a @ end() offset 1h)', 'sum(increase(a[5m] @ end() offset 1h))'],
   ['sum(a) - sum(b)', 'sum(increase(a[5m])) - sum(increase(b[5m]))'],
   ['sum(a) or vector(0)', 'sum(increase(a[5m])) or vector(0)'],
-  ['sum(a) + sum(increase(b[5m]))', 'sum(increase(a[5m])) + sum(increase(b[5m]))'],
+  [
+    'sum(a) + sum(increase(b[5m]))',
+    'sum(increase(a[5m])) + sum(increase(b[5m]))',
+  ],
   ['sum_over_time(a[1h:5m])', 'sum_over_time(a[1h:5m])'],
   ['sum(\n  a # all of them\n)', 'sum(\n  increase(a[5m]) # all of them\n)'],
   ['100 * sum(a)', '100 * sum(increase(a[5m]))'],
