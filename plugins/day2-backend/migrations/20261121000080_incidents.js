@@ -19,10 +19,6 @@ exports.up = async function up(knex) {
     table.bigInteger('ended_at').comment('mitigated, else resolved');
     table.bigInteger('resolved_at');
     table.text('title').notNullable();
-    table
-      .text('search')
-      .notNullable()
-      .comment('lower-case text it is found by');
     table.text('record').notNullable().comment('JSON of the derived whole');
     table.string('hash', 64).notNullable().comment('of it');
     table.index(['started_at', 'id']);

@@ -25,7 +25,6 @@ export interface IncidentRow {
   ended_at: number | null;
   resolved_at: number | null;
   title: string;
-  search: string;
   record: string;
   hash: string;
 }

@@ -1,7 +1,6 @@
 import type { IncidentReference } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { canonicalJson, chunksOf, hashOf, type TimelineRow } from '../database';
-import { searchText } from '../timeline/searchText';
 import {
   incidentIdOf,
   type IncidentRow,
@@ -41,10 +40,6 @@ export function rowsOf(incident: StoredIncident): IncidentRows {
     ended_at: mitigatedAt.at ?? resolvedAt.at ?? null,
     resolved_at: resolvedAt.at ?? null,
     title: incident.title,
-    search: searchText([
-      incident.title,
-      ...incident.references.flatMap(({ title, key }) => [title, key]),
-    ]),
     record,
     hash: hashOf(incident),
   };
@@ -57,7 +52,7 @@ export function rowsOf(incident: StoredIncident): IncidentRows {
     row,
     references: incident.references.map(({ source, key }) => ({ source, key })),
     services,
-    timeline: services.map(each => incidentTimeline(row, each)),
+    timeline: services.map(place => incidentTimeline({ row, place, incident })),
   };
 }
 
