@@ -1,5 +1,9 @@
 export { createSandbox } from './sandbox/createSandbox';
 export type { Sandbox } from './sandbox/createSandbox';
+export type {
+  MonitoringPrograms,
+  MonitoringTool,
+} from './monitoring/Monitoring';
 export type { SandboxOptions } from './sandbox/SandboxOptions';
 export type { Protection } from './server/gitRouter';
 export { World } from './world/World';

@@ -15,6 +15,12 @@ async function main(): Promise<number | undefined> {
   const say = (text: string) => process.stdout.write(`${text}\n`);
   const sandbox = await createSandbox({ ...parsed.sandbox, onProgress: say });
   say(`Tern Outfitters is at ${sandbox.url}/git/tern-gitops.git and beside it`);
+  if (sandbox.monitoring) {
+    const { prometheusUrl, alertmanagerUrl } = sandbox.monitoring;
+    say(
+      `Prometheus is at ${prometheusUrl}, Alertmanager at ${alertmanagerUrl}`,
+    );
+  }
   if (!parsed.sandbox.backend) {
     say(
       'DAY2_SANDBOX_TOKEN is not set, or no backend is named: no deployments are posted',

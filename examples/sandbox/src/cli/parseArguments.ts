@@ -23,7 +23,10 @@ Runs Tern Outfitters, a company that does not exist: real Git repositories with
 
 Environment: DAY2_BACKEND_URL (or DAY2_BACKEND_PORT) and DAY2_SANDBOX_TOKEN say
 where to post the deployments of services that are not in GitOps. The token is
-that of the Argo CDs too; without it theirs is "sandbox".
+that of the Argo CDs too; without it theirs is "sandbox". A real Prometheus and
+Alertmanager run beside it where DAY2_SANDBOX_PROMETHEUS, DAY2_SANDBOX_PROMTOOL and
+DAY2_SANDBOX_ALERTMANAGER name the programs, on the ports DAY2_PROMETHEUS_PORT
+(7011) and DAY2_ALERTMANAGER_PORT (7012).
 `;
 
 const flags = {
@@ -57,6 +60,7 @@ export function parseArguments(options: {
     return { help: true };
   }
   const token = env.DAY2_SANDBOX_TOKEN || undefined;
+  const monitoring = monitoringOf(env);
   const backendUrl =
     env.DAY2_BACKEND_URL ||
     (env.DAY2_BACKEND_PORT && `http://localhost:${env.DAY2_BACKEND_PORT}`);
@@ -93,6 +97,7 @@ export function parseArguments(options: {
       live: !values['no-live'],
       reset: values.reset ?? false,
       ...(token && { argocdToken: token }),
+      ...(monitoring && { monitoring }),
       ...(backendUrl && token && { backend: { url: backendUrl, token } }),
       ...(values.protect &&
         token && {
@@ -103,6 +108,27 @@ export function parseArguments(options: {
           },
         }),
     },
+  };
+}
+
+/** The real programs, where all three are named. */
+function monitoringOf(
+  env: Record<string, string | undefined>,
+): SandboxOptions['monitoring'] {
+  const {
+    DAY2_SANDBOX_PROMETHEUS: prometheus,
+    DAY2_SANDBOX_PROMTOOL: promtool,
+    DAY2_SANDBOX_ALERTMANAGER: alertmanager,
+  } = env;
+  if (!prometheus || !promtool || !alertmanager) {
+    return undefined;
+  }
+  const port = (name: string, otherwise: string) =>
+    whole({ name, text: env[name] || otherwise, from: 1, to: 65535 });
+  return {
+    programs: { prometheus, promtool, alertmanager },
+    prometheusPort: port('DAY2_PROMETHEUS_PORT', '7011'),
+    alertmanagerPort: port('DAY2_ALERTMANAGER_PORT', '7012'),
   };
 }
 

@@ -3,6 +3,7 @@ import type { WebhookSender } from '../pagerduty/WebhookSender';
 import type { Poster } from '../poster/Poster';
 import { Random } from '../random/Random';
 import type { StateFolder } from '../state/StateFolder';
+import type { Stimulus } from '../world/records';
 import type { World } from '../world/World';
 
 /** How often what has become due is pushed. */
@@ -22,12 +23,27 @@ interface LifeOptions {
   onProgress: (text: string) => void;
 }
 
+/** A bad release that somebody wants to see. @public */
+export interface ReleaseOrder {
+  service: string;
+  /** How long after it is in production it is rolled back. */
+  rollbackSeconds: number;
+}
+
+/** Seconds between the steps of a bad release: it is not waited for. */
+const hurriedTempo = 4;
+
 /**
  * Lets the world go on with the clock, and orders a deployment every few
  * minutes, so that there is something to see.
  */
 export class Life {
   readonly #options: LifeOptions;
+  readonly #asked: Array<{
+    order: ReleaseOrder;
+    answer: (stimulus: Stimulus) => void;
+    fail: (error: Error) => void;
+  }> = [];
   #nextOrderAt: number;
   #timer?: NodeJS.Timeout;
   #running: Promise<void> = Promise.resolve();
@@ -56,6 +72,13 @@ export class Life {
     await this.#running;
   }
 
+  /** Orders a bad release; answers when it has become part of the world. */
+  order(order: ReleaseOrder): Promise<Stimulus> {
+    return new Promise((answer, fail) => {
+      this.#asked.push({ order, answer, fail });
+    });
+  }
+
   /** Does what has become due by now. */
   async tick(): Promise<void> {
     const { world, repositories, poster, webhooks, now, onProgress } =
@@ -67,7 +90,11 @@ export class Life {
     }
     if (at >= this.#nextOrderAt) {
       this.#nextOrderAt = at + this.#options.paceSeconds * 1000;
-      await this.#order();
+      await this.#orderSomething();
+    }
+    for (const { order, answer, fail } of this.#asked.splice(0)) {
+      const stimulus = { ...order, tempoSeconds: hurriedTempo };
+      await this.#stimulate('bad', stimulus).then(answer, fail);
     }
     const before = world.state.landings.length;
     world.advanceTo(at);
@@ -118,21 +145,32 @@ export class Life {
     }
   }
 
-  async #order(): Promise<void> {
-    const { world, state, paceSeconds } = this.#options;
-    // Whole seconds, and ahead of everything that has already happened.
-    const at = Math.ceil((world.end + 1) / 1000) * 1000;
-    const random = Random.create(world.state.seed, 'order', at);
+  async #orderSomething(): Promise<void> {
+    const { world, paceSeconds } = this.#options;
+    const random = Random.create(world.state.seed, 'order', this.#nextSecond());
     const candidates = world.state
       .specs()
       .filter(spec => spec.team !== 'nobody');
-    const stimulus = {
-      id: `live-${at}`,
-      at,
+    await this.#stimulate('live', {
       service: random.pick(candidates).name,
       tempoSeconds: Math.max(1, Math.min(45, Math.floor(paceSeconds / 4))),
-    };
+    });
+  }
+
+  async #stimulate(
+    kind: string,
+    what: Omit<Stimulus, 'id' | 'at'>,
+  ): Promise<Stimulus> {
+    const { world, state } = this.#options;
+    const at = this.#nextSecond();
+    const stimulus = { id: `${kind}-${at}`, at, ...what };
     await state.appendStimulus(stimulus);
     world.stimulate(stimulus);
+    return stimulus;
+  }
+
+  /** Whole seconds, and ahead of everything that has already happened. */
+  #nextSecond(): number {
+    return Math.ceil((this.#options.world.end + 1) / 1000) * 1000;
   }
 }

@@ -1,3 +1,4 @@
+import type { MonitoringPrograms } from '../monitoring/Monitoring';
 import type { Protection } from '../server/gitRouter';
 
 /** How a sandbox is made. Instants are epoch milliseconds. @public */
@@ -26,6 +27,13 @@ export interface SandboxOptions {
   protection?: Protection;
   /** What the Argo CDs take as bearer token, and as password of `day2`; `sandbox` where absent. */
   argocdToken?: string;
+  /** Runs a real Prometheus and Alertmanager beside it; neither where absent. */
+  monitoring?: {
+    programs: MonitoringPrograms;
+    /** 0, or absent, takes any free port. */
+    prometheusPort?: number;
+    alertmanagerPort?: number;
+  };
   /** The clock; the machine's where absent. */
   now?: () => number;
   /** Told what is being done, in words. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'net';
 import { WebhookSender } from '../pagerduty/WebhookSender';
 import { Poster } from '../poster/Poster';
 import { createServer } from '../server/createServer';
+import type { LiveParts } from '../server/orders';
 import { StateFolder } from '../state/StateFolder';
 import { DAY, startOfDay } from '../world/time';
 import { World } from '../world/World';
@@ -11,12 +12,15 @@ import { Life } from './Life';
 import { openRepositories } from './openRepositories';
 import { resolveSeed } from './resolveSeed';
 import type { SandboxOptions } from './SandboxOptions';
+import { checkMonitoringPorts, startMonitoring } from './startMonitoring';
 import { writeCatalog } from './writeCatalog';
 
 /** A sandbox that runs. @public */
 export interface Sandbox {
   url: string;
   world: World;
+  /** Where Prometheus and Alertmanager answer; absent where they do not run. */
+  monitoring?: { prometheusUrl: string; alertmanagerUrl: string };
   /** Ends it; what is on disk stays. */
   stop(): Promise<void>;
 }
@@ -35,6 +39,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   if (port !== 0) {
     await checkPort({ port, host });
   }
+  await checkMonitoringPorts(options);
   const state = StateFolder.create({ stateDir: options.stateDir });
   if (options.reset) {
     onProgress('Beginning anew');
@@ -75,6 +80,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       backendUrl: options.backend.url,
       token: options.backend.token,
     }));
+  const live: LiveParts = { isReady: false };
   const server = createHttpServer(
     createServer({
       gitDirectory: state.gitDirectory,
@@ -82,6 +88,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       poster,
       protection: options.protection,
       argocdToken: options.argocdToken ?? 'sandbox',
+      live,
     }),
   );
   const url = await listen(server, port, host);
@@ -96,6 +103,14 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       secret: options.backend.token,
     }));
   const isLive = (options.live ?? true) && options.end === undefined;
+  const monitored = await startMonitoring({
+    options,
+    world,
+    directory: state.directory,
+    url,
+    isLive,
+  });
+  live.monitoring = monitored?.monitoring;
   const life = isLive
     ? Life.start({
         world,
@@ -108,11 +123,15 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
         onProgress,
       })
     : undefined;
+  live.life = life;
+  live.isReady = true;
   return {
     url,
     world,
+    ...(monitored && { monitoring: monitored.urls }),
     stop: async () => {
       await life?.stop();
+      await monitored?.monitoring.stop();
       await webhooks?.stop();
       await poster?.stop();
       await new Promise(resolve => {

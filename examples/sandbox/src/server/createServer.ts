@@ -7,6 +7,7 @@ import express, {
 import { join } from 'path';
 import { createArgocdRouter } from '../argocd/createArgocdRouter';
 import { SessionTokens } from '../argocd/SessionTokens';
+import { createMetricsRoute } from '../monitoring/createMetricsRoute';
 import { createPagerdutyRouter } from '../pagerduty/createPagerdutyRouter';
 import type { Poster } from '../poster/Poster';
 import { runGit } from '../git/runGit';
@@ -15,6 +16,7 @@ import type { World } from '../world/World';
 import { createCommitPages } from './commitPages';
 import { FaultInput, Faults } from './Faults';
 import { createGitRouter, type Protection } from './gitRouter';
+import { type LiveParts, orderPrograms, orderRelease } from './orders';
 import { RequestCounts } from './RequestCounts';
 
 /** The sandbox's one HTTP server: `/git`, `/raw`, `/argocd`, `/pagerduty`, `/world`, `/healthz`. */
@@ -25,8 +27,11 @@ export function createServer(options: {
   protection?: Protection;
   /** What the Argo CDs want as bearer token, and PagerDuty as its key. */
   argocdToken: string;
+  /** What runs beside it, once it does; nothing where absent. */
+  live?: LiveParts;
 }): Express {
   const { gitDirectory, world, poster, protection } = options;
+  const { live = { isReady: true } } = options;
   const app = express();
   app.disable('x-powered-by');
   const faults = Faults.create();
@@ -34,8 +39,13 @@ export function createServer(options: {
 
   app.get('/healthz', (_request, response) => {
     const until = new Date(world.end).toISOString();
-    response.json({ status: 'ok', until });
+    const { isReady } = live;
+    response
+      .status(isReady ? 200 : 503)
+      .json({ status: isReady ? 'ok' : 'starting', until });
   });
+
+  app.get('/metrics', createMetricsRoute({ world }));
 
   const has = (name: string) => world.state.repositories.has(name);
   const isPublic = (name: string) =>
@@ -119,7 +129,7 @@ export function createServer(options: {
     .get((_request, response) => {
       response.json(faults.list());
     })
-    .post(express.json(), (request, response) => {
+    .post(express.json(), orderPrograms(live), (request, response) => {
       const input = FaultInput.safeParse(request.body);
       if (!input.success) {
         response.status(400).json({
@@ -131,6 +141,10 @@ export function createServer(options: {
       faults.set(input.data);
       response.json(faults.list());
     });
+
+  app
+    .route('/world/bad-releases')
+    .post(onlyLoopback, express.json(), orderRelease({ world, live }));
 
   return app;
 }

@@ -18,6 +18,7 @@ const StimulusLine = z.object({
   at: z.number().int(),
   service: z.string(),
   tempoSeconds: z.number().positive(),
+  rollbackSeconds: z.number().positive().optional(),
 });
 
 /** What a world was made from, kept from its first start. */

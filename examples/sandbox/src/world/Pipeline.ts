@@ -129,6 +129,7 @@ export class Pipeline {
           at,
           reason: 'rollback',
           by,
+          ...(build.isBroken && { targetPauseSeconds: 5 }),
         });
       },
     });
@@ -140,9 +141,17 @@ export class Pipeline {
     });
   }
 
-  /** A build ordered live goes all the way, a pause between its steps. */
-  express(options: { build: Build; tempoSeconds: number; at: number }): void {
-    const { build, tempoSeconds, at } = options;
+  /**
+   * A build ordered live goes all the way, a pause between its steps; a bad one
+   * is rolled back so long after it is in production.
+   */
+  express(options: {
+    build: Build;
+    tempoSeconds: number;
+    at: number;
+    rollback?: { seconds: number; code: CodeFlow };
+  }): void {
+    const { build, tempoSeconds, at, rollback } = options;
     const { service } = build;
     const state = this.#world.service(service);
     const step = (n: number, run: (when: number) => void) => {
@@ -162,10 +171,11 @@ export class Pipeline {
       });
     });
     step(3, when => {
-      if (when <= state.productionBusyUntil) {
+      if (when <= state.productionBusyUntil && !build.isBroken) {
         return;
       }
-      this.#delivery.deploy({
+      const previous = state.current.production;
+      const done = this.#delivery.deploy({
         service,
         environment: 'production',
         build,
@@ -173,6 +183,17 @@ export class Pipeline {
         by: people.dana,
         targetPauseSeconds: tempoSeconds,
       });
+      if (rollback && done !== undefined && previous) {
+        const random = Random.create(
+          this.#world.seed,
+          'broken',
+          service,
+          build.order,
+        );
+        const back = done + rollback.seconds * SECOND;
+        const { code } = rollback;
+        this.rollBack({ service, build, previous, at: back, random, code });
+      }
     });
   }
 

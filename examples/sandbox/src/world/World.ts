@@ -108,8 +108,20 @@ export class World {
           style: 'squash',
           buildSeconds: stimulus.tempoSeconds,
         });
+        const { tempoSeconds, rollbackSeconds } = stimulus;
         for (const build of builds) {
-          pipeline.express({ build, tempoSeconds: stimulus.tempoSeconds, at });
+          const isBroken =
+            rollbackSeconds !== undefined && build.service === spec.name;
+          if (isBroken) {
+            build.isBroken = true;
+            world.hurried.add(spec.name);
+          }
+          pipeline.express({
+            build,
+            tempoSeconds,
+            at,
+            ...(isBroken && { rollback: { seconds: rollbackSeconds, code } }),
+          });
         }
       },
     });

@@ -43,6 +43,8 @@ export class WorldState {
   readonly frozenDays = new Set<number>();
   /** `service@midnight`: days whose events a story writes alone. */
   readonly quietDays = new Set<string>();
+  /** Services of whose commits the Argo CDs are told at once, and people look at. */
+  readonly hurried = new Set<string>();
   /** By their keys: what the Argo CDs hold. */
   readonly applications = new Map<string, ApplicationState>();
   readonly driftEpisodes: DriftEpisode[] = [];

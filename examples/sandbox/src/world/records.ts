@@ -14,8 +14,8 @@ export interface Build {
   bad: boolean;
   /** Healthy in production at first, degraded after a while. */
   degradesLater?: boolean;
-  /** Ordered as a bad release while the sandbox runs. */
-  isLive?: boolean;
+  /** Ordered as a bad release while the sandbox runs: seen at once, rolled back soon. */
+  isBroken?: boolean;
   urgent: boolean;
 }
 
@@ -89,6 +89,6 @@ export interface Stimulus {
   service: string;
   /** Pause between the steps of its pipeline, in seconds. */
   tempoSeconds: number;
-  /** Minutes after which it is rolled back; absent where it is a good one. */
-  rollbackMinutes?: number;
+  /** On a bad release: how long after it is in production it is rolled back. */
+  rollbackSeconds?: number;
 }

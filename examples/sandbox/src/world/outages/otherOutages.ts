@@ -52,9 +52,9 @@ export function otherOutages(options: {
       spec.name,
       build.order,
     );
-    const isGood = !build.bad && !build.degradesLater && reason === 'promotion';
-    // One ordered live is for people to watch: nothing else comes in its way.
-    if (isFirst && isGood && !build.isLive && random.chance(afterRelease)) {
+    const isBad = build.bad || build.degradesLater || build.isBroken;
+    const isGood = !isBad && reason === 'promotion';
+    if (isFirst && isGood && random.chance(afterRelease)) {
       add('dependency', from + random.int(9, 45) * MINUTE, random);
     }
   }

@@ -25,7 +25,10 @@ export function releaseOutages(options: {
   const bad = new Map<Build, LiveSpan[]>();
   for (const span of spans) {
     const { build, reason } = span.landing;
-    if ((build.bad || build.degradesLater) && reason !== 'rollback') {
+    if (
+      (build.bad || build.degradesLater || build.isBroken) &&
+      reason !== 'rollback'
+    ) {
       bad.set(build, [...(bad.get(build) ?? []), span]);
     }
   }
@@ -43,8 +46,8 @@ function releaseOutage(options: {
   const { state, spec, build, own } = options;
   const random = Random.create(state.seed, 'outage', spec.name, build.order);
   const liveAt = Math.min(...own.map(span => span.from));
-  const isLate = !build.isLive && !build.degradesLater && random.chance(0.34);
-  const pause = build.isLive ? 0 : random.int(60, 5 * 60) * SECOND;
+  const isLate = !build.isBroken && !build.degradesLater && random.chance(0.34);
+  const pause = build.isBroken ? 0 : random.int(60, 5 * 60) * SECOND;
   const startedAt = toSlice(liveAt + pause);
   const actedAt = state.landings.find(
     landing =>
@@ -53,7 +56,12 @@ function releaseOutage(options: {
       landing.reason === 'rollback' &&
       landing.at > own[0].landing.at,
   )?.at;
-  const seen = noticed({ random, startedAt, isLate, actedAt });
+  const seen = build.isBroken
+    ? {
+        detectedAt: startedAt + 45 * SECOND,
+        acknowledgedAt: startedAt + 90 * SECOND,
+      }
+    : noticed({ random, startedAt, isLate, actedAt });
   const ends = own.map(span => span.to);
   const mitigatedAt = ends.every(end => end !== undefined)
     ? toSlice(Math.max(startedAt + MINUTE, ...(ends as number[])) + replacedMs)
@@ -61,7 +69,7 @@ function releaseOutage(options: {
   const by = random.pick(membersOf(spec.team)).email;
   // All is drawn whether or not it has come to that yet.
   const share = errorShare({ build, isLate, random });
-  const closingSeconds = build.isLive ? 30 : random.int(4 * 60, 30 * 60);
+  const closingSeconds = build.isBroken ? 30 : random.int(4 * 60, 30 * 60);
   return {
     id: `release-${spec.name}-${build.order}`,
     kind: 'release',
@@ -95,7 +103,7 @@ function errorShare(options: {
   random: Random;
 }): number {
   const { build, isLate, random } = options;
-  if (build.isLive) {
+  if (build.isBroken) {
     return 0.5;
   }
   if (build.degradesLater) {

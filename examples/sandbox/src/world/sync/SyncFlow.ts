@@ -127,9 +127,10 @@ export class SyncFlow {
           : applicationKey(spec, slot);
       const app = this.#world.applications.get(key);
       if (app) {
-        this.#plan(app, nextComparison(app.plan, at), 'compare', when =>
-          this.compare(app, when),
-        );
+        const next = this.#world.hurried.has(spec.name)
+          ? at + 3 * SECOND
+          : nextComparison(app.plan, at);
+        this.#plan(app, next, 'compare', when => this.compare(app, when));
       }
     }
   }

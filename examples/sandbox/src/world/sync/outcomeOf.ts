@@ -43,6 +43,9 @@ export function outcomeOf(options: {
   const build = inputs.landing?.build;
   const isMoved = build !== live?.landing?.build;
   if (plan.environment === 'production' && build && isMoved) {
+    if (build.isBroken) {
+      return { ...outcome, seconds: 5, degradedSeconds: 100 };
+    }
     if (build.degradesLater) {
       return { ...outcome, degradedSeconds: 20 * 60 };
     }
@@ -79,6 +82,9 @@ export function personDelay(options: {
   at: number;
 }): number {
   const { world, app, at } = options;
+  if (world.hurried.has(app.plan.service ?? '')) {
+    return 5 * SECOND;
+  }
   const random = Random.create(world.seed, 'person', app.plan.key, at);
   const reason = app.wanted?.landing?.reason;
   if (reason === 'rollback' || reason === 'hotfix') {
