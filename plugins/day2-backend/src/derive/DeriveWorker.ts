@@ -1,42 +1,14 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  EnvironmentRule,
-  IncidentRules,
-} from '@day2/backstage-plugin-day2-common';
-import type { Effect, Source } from '@day2/backstage-plugin-day2-node';
-import type { Knex } from 'knex';
 import { setImmediate } from 'node:timers/promises';
-import { ChangeWorker } from '../changes/ChangeWorker';
-import { CellWorker } from '../delivery/CellWorker';
-import { SequenceWorker } from '../deployments/SequenceWorker';
-import { EffectQueue } from '../effects/EffectQueue';
-import { ApplicationWorker } from '../gitops/ApplicationWorker';
-import { ObjectiveWorker } from '../objectives/ObjectiveWorker';
-import type {
-  DerivesSuspects,
-  IncidentDeriver,
-} from '../incidents/IncidentDeriver';
-import { IncidentWorker } from '../incidents/IncidentWorker';
-import { MatchingJob } from '../subjects/MatchingJob';
-import { IncidentSuspects } from '../suspects/IncidentSuspects';
-import { SuspectDeriver } from '../suspects/SuspectDeriver';
-import { SuspectWorker } from '../suspects/SuspectWorker';
+import type { IncidentDeriver } from '../incidents/IncidentDeriver';
 import { DEFINITIONS } from './definitions';
+import { noWork, type DerivedWork } from './DerivedWork';
 import { DeriveFailures } from './DeriveFailures';
+import { deriveSteps, type DeriveStep } from './deriveSteps';
+import type { DeriveWorkerOptions } from './DeriveWorkerOptions';
 import { remapEnvironments } from './remapEnvironments';
 
 const EVERY_MS = 10_000;
 const CLAIM_MS = 30_000;
-
-/** What was done in one go. */
-export interface DerivedWork {
-  sequences: number;
-  subjects: number;
-  changes: number;
-  applications: number;
-  incidents: number;
-  objectives: number;
-}
 
 /**
  * Makes records of what sources said: matches subjects, derives sequences and
@@ -46,14 +18,9 @@ export interface DerivedWork {
 export class DeriveWorker {
   readonly #options: Required<DeriveWorkerOptions>;
   readonly #failures: DeriveFailures;
-  readonly #matching: MatchingJob;
-  readonly #applications: ApplicationWorker;
-  readonly #sequences: SequenceWorker;
-  readonly #changes: ChangeWorker;
-  readonly #cells: CellWorker;
-  readonly #incidents: IncidentWorker;
-  readonly #suspects: SuspectWorker;
-  readonly #objectives: ObjectiveWorker;
+  readonly #steps: DeriveStep[];
+  /** Derives incidents as this worker does: for what people say of them. */
+  readonly incidentDeriver: IncidentDeriver;
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<DerivedWork> | undefined;
@@ -72,24 +39,12 @@ export class DeriveWorker {
       effects: options.effects ?? (() => []),
     };
     this.#failures = DeriveFailures.create(this.#options);
-    const work = {
+    const { steps, incidentDeriver } = deriveSteps({
       ...this.#options,
       failures: this.#failures,
-      effects: EffectQueue.create(this.#options),
-    };
-    this.#matching = MatchingJob.create(work);
-    this.#applications = ApplicationWorker.create(work);
-    this.#sequences = SequenceWorker.create(work);
-    this.#changes = ChangeWorker.create(work);
-    this.#cells = CellWorker.create(work);
-    const deriver = SuspectDeriver.create(work);
-    this.#suspects = SuspectWorker.create({ ...work, deriver });
-    this.#incidents = IncidentWorker.create({
-      suspects: IncidentSuspects.create({ deriver }),
-      ...work,
-      ...work.incidents,
     });
-    this.#objectives = ObjectiveWorker.create(work);
+    this.#steps = steps;
+    this.incidentDeriver = incidentDeriver;
   }
 
   static create(options: DeriveWorkerOptions): DeriveWorker {
@@ -118,22 +73,15 @@ export class DeriveWorker {
     return this.#next;
   }
 
-  /** Derives incidents as this worker does: for what people say of them. */
-  get incidentDeriver(): IncidentDeriver {
-    return this.#incidents.deriver;
-  }
-
   /** What waits. */
   async pending(): Promise<DerivedWork> {
-    return {
-      sequences: await this.#sequences.pending(),
-      subjects: await this.#matching.pending(),
-      changes: await this.#changes.pending(),
-      applications: await this.#applications.pending(),
-      objectives: await this.#objectives.pending(),
-      incidents:
-        (await this.#incidents.pending()) + (await this.#suspects.pending()),
-    };
+    const waiting = noWork();
+    for (const { counts, pending } of this.#steps) {
+      if (counts && pending) {
+        waiting[counts] += await pending();
+      }
+    }
+    return waiting;
   }
 
   /** What could not be derived at its last attempt, and is tried again. */
@@ -177,16 +125,11 @@ export class DeriveWorker {
   }
 
   async #work(signal?: AbortSignal): Promise<DerivedWork> {
-    const done = {
-      sequences: 0,
-      subjects: 0,
-      changes: 0,
-      applications: 0,
-      incidents: 0,
-      objectives: 0,
-    };
-    const stopped = () =>
-      this.#stopping.signal.aborted || signal?.aborted === true;
+    const done = noWork();
+    const stop = AbortSignal.any([
+      this.#stopping.signal,
+      ...(signal ? [signal] : []),
+    ]);
     await this.#failures.load();
     const broken = new Set<string>();
     // What fails as a whole keeps nothing else from being done.
@@ -211,71 +154,18 @@ export class DeriveWorker {
         return 1;
       });
     }
-    while (!stopped()) {
-      const subjects = await attempt('match', () =>
-        this.#matching.matchChunk(),
-      );
-      done.subjects += subjects;
-      let worked = subjects > 0;
-      if (!worked) {
-        worked =
-          (await attempt('retie', () => this.#matching.retieChunk())) > 0;
+    while (!stop.aborted) {
+      let worked = 0;
+      for (const { name, counts, run } of this.#steps) {
+        worked = await attempt(name, () => run(stop));
+        if (counts) {
+          done[counts] += worked;
+        }
+        if (worked > 0) {
+          break;
+        }
       }
-      if (!worked) {
-        // Before the sequences, whose versions it may find the revisions of.
-        const applications = await attempt('applications', () =>
-          this.#applications.runChunk(
-            AbortSignal.any([
-              this.#stopping.signal,
-              ...(signal ? [signal] : []),
-            ]),
-          ),
-        );
-        done.applications += applications;
-        worked = applications > 0;
-      }
-      if (!worked) {
-        const sequences = await attempt('sequences', () =>
-          this.#sequences.runOne(),
-        );
-        done.sequences += sequences;
-        worked = sequences > 0;
-      }
-      if (!worked) {
-        const changes = await attempt('changes', () =>
-          this.#changes.runChunk(),
-        );
-        done.changes += changes;
-        worked = changes > 0;
-      }
-      if (!worked) {
-        const objectives = await attempt('objectives', () =>
-          this.#objectives.runChunk(),
-        );
-        done.objectives += objectives;
-        worked = objectives > 0;
-      }
-      if (!worked) {
-        // After what may have caused them, before the figures that they change.
-        const incidents = await attempt('incidents', () =>
-          this.#incidents.runChunk(),
-        );
-        done.incidents += incidents;
-        worked = incidents > 0;
-      }
-      if (!worked) {
-        worked =
-          (await attempt('suspects', () => this.#suspects.runChunk())) > 0;
-      }
-      if (!worked) {
-        worked = (await attempt('cells', () => this.#cells.runChunk())) > 0;
-      }
-      if (!worked) {
-        // Last: what sources say now goes before what definitions change.
-        worked =
-          (await attempt('definitions', () => this.#sequences.markOlder())) > 0;
-      }
-      if (!worked) {
+      if (worked === 0) {
         break;
       }
       // SQLite answers at once: let the portal answer its readers between.
@@ -283,29 +173,4 @@ export class DeriveWorker {
     }
     return done;
   }
-}
-
-/** What the worker needs. */
-export interface DeriveWorkerOptions {
-  database: Knex;
-  environments: EnvironmentRule[];
-  logger: LoggerService;
-  /** Every configured source: those that mirror repositories are asked for revisions. */
-  sources?: () => Source[];
-  /** Whoever is told of what becomes of incidents and objectives. */
-  effects?: () => Effect[];
-  now?: () => number;
-  /** Called with the ids of services whose records have changed, once committed. */
-  onChange?: (serviceIds: Iterable<string>) => void;
-  /** How long a piece of work is kept from others; 30 s by default. */
-  claimMs?: number;
-  /** Version of what sequences are derived by; `DEFINITIONS` by default. */
-  definitions?: number;
-  /** How incidents are found, and how bad they are. */
-  incidents?: {
-    rules?: IncidentRules;
-    /** Tells one set of rules from another. */
-    rulesVersion?: unknown;
-    suspects?: DerivesSuspects;
-  };
 }
