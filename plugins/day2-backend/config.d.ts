@@ -16,6 +16,32 @@ export interface Config {
       /** Names of clusters, regions or tenants, for pages. A version is deployed when it reached the last target that sources saw it on; services need not run on every one. */
       targets?: string[];
     }>;
+    incidents?: {
+      /** How the priority of incidents is found: impact × urgency. */
+      priority?: {
+        /** Priority (1 to 5) by impact, then by urgency; ITIL's where absent. All nine must be given. */
+        matrix?: {
+          [impact in 'high' | 'medium' | 'low']: {
+            [urgency in 'high' | 'medium' | 'low']: number;
+          };
+        };
+        /** What words of tools mean, before what is built in: by tool (`*`: any), field and word. */
+        meanings?: {
+          [tool: string]: {
+            [field in 'priority' | 'urgency' | 'severity']?: {
+              [word: string]: {
+                impact?: 'high' | 'medium' | 'low';
+                urgency?: 'high' | 'medium' | 'low';
+              };
+            };
+          };
+        };
+        /** Impact where no tool tells it, by `day2/tier` of the most critical service that is hit. */
+        impactByTier?: {
+          [tier: string]: 'high' | 'medium' | 'low';
+        };
+      };
+    };
     services?: {
       /**
        * Kinds of catalog entities that are services.

@@ -6,12 +6,16 @@ import {
   sayUnknownKeys,
   type SayWrong,
 } from './configEnvironments';
+import { readIncidents } from './configIncidents';
+import type { IncidentSettings } from './incidents/IncidentDeriver';
 
 /** The hub's part of app-config, parsed. */
 export interface Day2Config {
   environments: EnvironmentRule[];
   /** Kinds of entities that are services, lower case. */
   serviceKinds: string[];
+  /** How the priority of incidents is found. */
+  incidents: IncidentSettings;
   /** External base URL of the plugin's API. */
   apiBaseUrl: string;
   /** What is wrong in it: the key, what it should be, and what is done until then. */
@@ -38,6 +42,7 @@ export function readDay2Config(config: Config): Day2Config {
   return {
     environments: readEnvironments(day2.environments, sayWrong),
     serviceKinds: readKinds(services.kinds, sayWrong),
+    incidents: readIncidents(day2.incidents, sayWrong),
     apiBaseUrl: `${config.getOptionalString('backend.baseUrl') ?? ''}/api/day2`,
     problems,
   };

@@ -52,6 +52,10 @@ export function createWrites(options: {
   const deriveWorker = DeriveWorker.create({
     ...options,
     environments,
+    incidents: {
+      rules: options.config.incidents,
+      rulesVersion: options.config.incidents,
+    },
     onChange: ids => signals.changed(ids),
   });
   const effects = EffectWorker.create({

@@ -3,12 +3,17 @@ import {
   incidentsOf,
   type IncidentReference,
   type IncidentRules,
+  type Level,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import { writeState } from '../database';
+import { chunksOf, writeState } from '../database';
 import type { EffectQueue } from '../effects/EffectQueue';
 import { incidentTransitions } from '../effects/incidentTransitions';
-import { incidentIdOf, type StoredIncident } from './incidentRows';
+import {
+  incidentIdOf,
+  type StoredIncident,
+  type StoredReference,
+} from './incidentRows';
 import { incidentStore, rowsOf, type KnownIncident } from './incidentStore';
 import { Neighbourhood } from './Neighbourhood';
 import { countingWords, saidStore } from './saidStore';
@@ -21,6 +26,12 @@ export interface DerivesSuspects {
     transaction: Knex.Transaction,
     options: { incidentIds: string[]; now: number },
   ): Promise<unknown>;
+}
+
+/** How incidents are found, and how bad they are. */
+export interface IncidentSettings extends IncidentRules {
+  /** Of the most critical service that is hit, where no tool tells the impact. */
+  impactByTier?: Partial<Record<string, Level>>;
 }
 
 /** What changed. */
@@ -39,7 +50,7 @@ export interface DerivedIncidents {
  * cannot write after us. So the last to write has read what all before wrote.
  */
 export class IncidentDeriver {
-  readonly #rules: IncidentRules;
+  readonly #rules: IncidentSettings;
   readonly #suspects: DerivesSuspects | undefined;
   readonly #effects: EffectQueue | undefined;
   readonly #now: () => number;
@@ -87,7 +98,7 @@ export class IncidentDeriver {
     const incidents = incidentsOf({
       ...countingWords(said),
       observations: around.references,
-      rules: this.#rules,
+      rules: await this.#rulesFor(transaction, around.references),
     }) as StoredIncident[];
     // What is of no service nobody may see.
     const shown = incidents.filter(({ services }) => services.length > 0);
@@ -97,6 +108,33 @@ export class IncidentDeriver {
       incidentTransitions({ before, incidents: shown }),
     );
     return derived;
+  }
+
+  /** With what is assumed of services by their tiers. */
+  async #rulesFor(
+    transaction: Knex,
+    references: readonly StoredReference[],
+  ): Promise<IncidentRules> {
+    const { impactByTier, ...rules } = this.#rules;
+    if (!impactByTier) {
+      return rules;
+    }
+    const ids = new Set(references.flatMap(({ services }) => services));
+    const tiers = new Map<string, number>();
+    for (const chunk of chunksOf([...ids])) {
+      const rows = await transaction('service')
+        .whereIn('id', chunk)
+        .whereNotNull('tier')
+        .select('id', 'tier');
+      rows.forEach(({ id, tier }) => tiers.set(id, Number(tier)));
+    }
+    return {
+      ...rules,
+      assumedImpactOf: services => {
+        const known = services.flatMap(id => tiers.get(id) ?? []);
+        return known.length > 0 ? impactByTier[Math.min(...known)] : undefined;
+      },
+    };
   }
 
   async #write(
@@ -136,7 +174,7 @@ export class IncidentDeriver {
 
 /** What deriving needs. */
 export interface IncidentDeriverOptions {
-  rules?: IncidentRules;
+  rules?: IncidentSettings;
   suspects?: DerivesSuspects;
   effects?: EffectQueue;
   now: () => number;

@@ -1,4 +1,4 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   incidentsOf,
   type Incident,
@@ -13,6 +13,7 @@ import {
 import { randomOf } from '../__testUtils__/shuffledWorld';
 import { TestHub } from '../__testUtils__/testHub';
 import { canonicalJson, inTransaction } from '../database';
+import { DeriveWorker } from '../derive';
 import { incidentIdOf, type StoredIncident } from './incidentRows';
 import { ObservedReferences } from './ObservedReferences';
 import { countingWords, saidStore, type GroupingBody } from './saidStore';
@@ -187,6 +188,27 @@ describe.each(databases.eachSupportedId())('incidents on %s', id => {
     );
     await hub.derive();
     expect(await groups()).toEqual(['am x, pd 1', 'pd far, am z']);
+  });
+
+  it('the impact is assumed by the tier, where that is configured', async () => {
+    await hub.database('service').where('id', 'a').update({ tier: 2 });
+    await hub.database('service').where('id', 'b').update({ tier: 1 });
+    await observeLines(hub, 'pd 1 10-60 s=a\npd 2 10-60 s=b\npd 3 10-60 s=c');
+    const priorities = async () =>
+      (await hub.database('incident').orderBy('title').pluck('priority')).map(
+        Number,
+      );
+    expect(await hub.database('incident').whereNotNull('priority')).toEqual([]);
+    const rules = { impactByTier: { 1: 'high', 2: 'low' } } as const;
+    const worker = DeriveWorker.create({
+      database: hub.database,
+      environments: [],
+      logger: mockServices.logger.mock(),
+      now: () => hub.time,
+      incidents: { rules, rulesVersion: rules },
+    });
+    await worker.runUntilIdle();
+    expect(await priorities()).toEqual([4, 2, 0]);
   });
 
   it('words of an environment that is named otherwise now', async () => {

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../database';
 import { dirtyMarks } from '../derive/DirtyMarks';
+import { markIncidentsDirty } from '../incidents/dirtyIncidents';
 import type { SubjectStore } from '../subjects/SubjectStore';
 import type { ObservedService } from './serviceFromEntity';
 import { recordDependencies, recordHistory } from './serviceHistory';
@@ -171,6 +172,10 @@ export class ServiceRecorder {
     ) {
       // Of several images that a sync put live it tells which is the service's.
       await dirtyMarks.sequencesOfService(transaction, id, now);
+    }
+    if (before && before.tier !== service.tier) {
+      // The impact may be assumed by it.
+      await markIncidentsDirty(transaction, { serviceIds: [id] }, now);
     }
     return (
       !before ||
