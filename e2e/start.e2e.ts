@@ -59,6 +59,8 @@ describe('npm start', { timeout: 420_000 }, () => {
       DAY2_APP_PORT: String(await freePort()),
       DAY2_BACKEND_PORT: String(await freePort()),
       DAY2_SANDBOX_PORT: String(await freePort()),
+      DAY2_PROMETHEUS_PORT: String(await freePort()),
+      DAY2_ALERTMANAGER_PORT: String(await freePort()),
     };
     first = start();
   });

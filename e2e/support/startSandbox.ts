@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { freePort } from './freePort';
+import { monitoringEnv } from './monitoring';
+import type { MonitoringPorts } from './monitoring';
 import { Program } from './Program';
 import { root } from './root';
 
@@ -12,6 +14,8 @@ export interface StartSandboxOptions {
   backendPort: number;
   port?: number;
   args?: string[];
+  /** With a real Prometheus and Alertmanager beside it, on these ports. */
+  monitoring?: MonitoringPorts;
 }
 
 export interface RunningSandbox {
@@ -40,10 +44,11 @@ export async function startSandbox(
       DAY2_SANDBOX_URL: url,
       DAY2_SANDBOX_TOKEN: options.token,
       DAY2_BACKEND_PORT: String(options.backendPort),
+      ...monitoringEnv(options.monitoring),
     },
   });
   try {
-    await program.waitUntilAnswers({ url, accept: () => true, ms: READY_MS });
+    await program.waitUntilAnswers({ url: `${url}/healthz`, ms: READY_MS });
   } catch (error) {
     await program.stop();
     throw error;

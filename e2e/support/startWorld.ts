@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './freePort';
+import { monitoringPorts, writeMonitoringConfig } from './monitoring';
 import { startPortal } from './startPortal';
 import type { RunningPortal } from './startPortal';
 import { startSandbox } from './startSandbox';
@@ -40,12 +41,15 @@ export async function startWorld(
   }
   try {
     let sandbox: RunningSandbox | undefined;
+    const monitoring =
+      options.sandbox === false ? undefined : await monitoringPorts();
     if (options.sandbox !== false) {
       sandbox = await startSandbox({
         stateDir,
         token,
         backendPort,
         args: options.sandboxArgs,
+        monitoring,
       });
       running.push(sandbox);
     }
@@ -56,7 +60,11 @@ export async function startWorld(
       port: backendPort,
       // With no sandbox its sources point to a port where nothing answers.
       sandboxPort: sandbox?.port ?? (await freePort()),
-      config: [...(options.config ?? []), ...(prepared ?? [])],
+      config: [
+        await writeMonitoringConfig({ stateDir, ports: monitoring }),
+        ...(options.config ?? []),
+        ...(prepared ?? []),
+      ],
     });
     running.push(portal);
     return { portal, sandbox, stateDir, token, stop };

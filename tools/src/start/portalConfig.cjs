@@ -27,6 +27,10 @@ function portalEnv({ env, paths, ports, token }) {
     DAY2_SANDBOX_PORT: String(ports.sandbox.port),
     DAY2_SANDBOX_URL: `http://localhost:${ports.sandbox.port}`,
     DAY2_SANDBOX_TOKEN: token,
+    DAY2_PROMETHEUS_PORT: String(ports.prometheus.port),
+    DAY2_PROMETHEUS_URL: `http://localhost:${ports.prometheus.port}`,
+    DAY2_ALERTMANAGER_PORT: String(ports.alertmanager.port),
+    DAY2_ALERTMANAGER_URL: `http://localhost:${ports.alertmanager.port}`,
   };
 }
 

@@ -4,9 +4,11 @@ const DEFAULTS = {
   DAY2_APP_PORT: { port: 3000, use: 'the portal' },
   DAY2_BACKEND_PORT: { port: 7007, use: 'the portal’s backend' },
   DAY2_SANDBOX_PORT: { port: 7010, use: 'the sandbox' },
+  DAY2_PROMETHEUS_PORT: { port: 7011, use: 'the sandbox’s Prometheus' },
+  DAY2_ALERTMANAGER_PORT: { port: 7012, use: 'the sandbox’s Alertmanager' },
 };
 
-/** The three ports, from the environment or the defaults. */
+/** The ports, from the environment or the defaults. */
 function portsOf(env) {
   const ports = Object.entries(DEFAULTS).map(([variable, { port, use }]) => {
     const given = env[variable];
@@ -19,8 +21,8 @@ function portsOf(env) {
     }
     return { variable, port: chosen, use };
   });
-  const [app, backend, sandbox] = ports;
-  return { app, backend, sandbox };
+  const [app, backend, sandbox, prometheus, alertmanager] = ports;
+  return { app, backend, sandbox, prometheus, alertmanager };
 }
 
 module.exports = { portsOf };

@@ -94,8 +94,8 @@ describe('portsOf', () => {
   test('defaults, and others by environment', () => {
     const ports = portsOf({ DAY2_BACKEND_PORT: '8007' });
     assert.deepEqual(
-      [ports.app.port, ports.backend.port, ports.sandbox.port],
-      [3000, 8007, 7010],
+      Object.values(ports).map(({ port }) => port),
+      [3000, 8007, 7010, 7011, 7012],
     );
   });
 
@@ -158,6 +158,8 @@ test('portal and sandbox learn ports and token from the environment', t => {
   });
   assert.equal(env.KEPT, '1');
   assert.equal(env.DAY2_SANDBOX_URL, 'http://localhost:9010');
+  assert.equal(env.DAY2_PROMETHEUS_URL, 'http://localhost:7011');
+  assert.equal(env.DAY2_ALERTMANAGER_PORT, '7012');
   assert.equal(env.DAY2_STATE_DIR, paths.state);
   assert.equal(env.DAY2_SANDBOX_TOKEN, 'secret');
 });

@@ -10,6 +10,7 @@ const { portalConfig, portalEnv } = require('./portalConfig.cjs');
 const { PortalData } = require('./PortalData.cjs');
 const { portsOf } = require('./portsOf.cjs');
 const { prepareGitops, readGeneratedServices } = require('./prepareGitops.cjs');
+const { prepareMonitoring } = require('./prepareMonitoring.cjs');
 const { prepareState } = require('./prepareState.cjs');
 const { Services } = require('./Services.cjs');
 const { StartLog } = require('./StartLog.cjs');
@@ -31,11 +32,12 @@ async function startAll({ args, env, paths, supervisor }) {
   }
   const ports = portsOf(env);
   await checkPorts(
-    options.sandbox
-      ? [ports.app, ports.backend, ports.sandbox]
-      : [ports.app, ports.backend],
+    options.sandbox ? Object.values(ports) : [ports.app, ports.backend],
   );
   const ready = await bootstrap({ paths, supervisor, env });
+  const monitoring = options.sandbox
+    ? await prepareMonitoring({ paths, supervisor, env: ready.env })
+    : {};
   prepareState({
     paths,
     chosen: Boolean(env.DAY2_STATE_DIR),
@@ -45,6 +47,7 @@ async function startAll({ args, env, paths, supervisor }) {
   const childrenEnv = {
     ...portalEnv({ env: ready.env, paths, ports, token }),
     DAY2_GITOPS_URLS: JSON.stringify(options.gitops),
+    ...monitoring,
   };
   const configs = portalConfig({
     root: paths.root,
@@ -82,8 +85,8 @@ async function startAll({ args, env, paths, supervisor }) {
     });
     const up = await waitFor({
       check: async () =>
-        (await statusOf(`http://localhost:${ports.sandbox.port}/`)) !==
-        undefined,
+        (await statusOf(`http://localhost:${ports.sandbox.port}/healthz`)) ===
+        200,
       ms: SANDBOX_MS,
       cancelled,
     });

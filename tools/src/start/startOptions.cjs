@@ -13,8 +13,9 @@ company, and prints the address to open. Ctrl-C ends everything.
   --gitops <url>     read this GitOps repository too; may be repeated
   --help             this text
 
-Ports are chosen with DAY2_APP_PORT, DAY2_BACKEND_PORT and DAY2_SANDBOX_PORT, the
-folder that everything is kept in with DAY2_STATE_DIR (.day2 of the checkout).
+Ports are chosen with DAY2_APP_PORT, DAY2_BACKEND_PORT, DAY2_SANDBOX_PORT,
+DAY2_PROMETHEUS_PORT and DAY2_ALERTMANAGER_PORT, the folder that everything is kept
+in with DAY2_STATE_DIR (.day2 of the checkout).
 start.log in it has all that the portal and the sandbox say.
 `;
 
