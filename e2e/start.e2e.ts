@@ -106,7 +106,11 @@ describe('npm start', { timeout: 420_000 }, () => {
     const second = start();
     const [code] = await once(second.child, 'close');
     assert.equal(code, 1);
-    for (const variable of Object.keys(env).filter(n => n.endsWith('_PORT'))) {
+    const isTaken = (name: string) =>
+      name.endsWith('_PORT') &&
+      (process.env.DAY2_TEST_PROMETHEUS !== undefined ||
+        !/PROMETHEUS|ALERTMANAGER/.test(name));
+    for (const variable of Object.keys(env).filter(isTaken)) {
       assert.match(
         second.said(),
         new RegExp(`Port ${env[variable]} .* is taken.*${variable}=<port>`),
