@@ -104,11 +104,11 @@ export async function startObjectivesHub(options: { database: Knex }) {
       }),
       prometheus({
         everySeconds: 1,
-        async *pull({ objectives }) {
+        async *pull(context) {
           if (failure) {
             throw failure;
           }
-          for (const asked of (await objectives?.()) ?? []) {
+          for (const asked of (await context.objectives?.()) ?? []) {
             yield {
               cursor: {},
               observations: asked.missing.map(range =>

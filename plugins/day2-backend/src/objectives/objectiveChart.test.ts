@@ -24,8 +24,9 @@ const truth: Truth = at => {
     return undefined;
   }
   const total = hour < 2 ? 0 : 40 + (slot % 60);
-  const bad = day === 3 ? total / 4 : slot % 9 === 0 ? 1 : 0;
-  return { bad: Math.min(total, Math.floor(bad)), total };
+  const usual = slot % 9 === 0 ? 1 : 0;
+  const bad = day === 3 ? Math.floor(total / 4) : usual;
+  return { bad: Math.min(total, bad), total };
 };
 
 function slotsUpTo(to: number, of: Truth = truth): SlotSeries {
@@ -82,19 +83,21 @@ describe('objectiveChart', () => {
     expect(points.length).toBeLessThanOrEqual(800);
     expect(points.length).toBeGreaterThan(600);
     const { target, budgeting, period } = each;
-    for (const [index, point] of points.entries()) {
-      const at = Date.parse(point.at);
-      const now = Math.min(at + stepMs, end);
-      const inStep = slotsOf({ from: at, to: now }, truth);
+    for (const point of points) {
+      const from = Date.parse(point.at);
+      const to = Math.min(from + stepMs, end);
+      const inStep = slotsOf({ from, to }, truth);
       expect(point.total).toBe(inStep.reduce((n, { total }) => n + total, 0));
       expect(point.bad).toBe(inStep.reduce((n, { bad }) => n + bad, 0));
-      // Each figure by all slots takes long: some of them, and the last.
-      if (index % 37 === 0 || index === points.length - 1) {
-        const { budget } = objectiveFiguresOf({
-          ...{ slots, target, budgeting, period, now },
-        })!;
-        expect(point.remaining).toBeCloseTo(budget.remaining!, 9);
-      }
+    }
+    // Figures by all slots take long: of some steps, and the last.
+    const some = points.filter((__, at) => at % 37 === 0);
+    for (const { at, remaining } of [...some, points.at(-1)!]) {
+      const now = Math.min(Date.parse(at) + stepMs, end);
+      const figures = objectiveFiguresOf({
+        ...{ slots, target, budgeting, period, now },
+      })!;
+      expect(remaining).toBeCloseTo(figures.budget.remaining!, 9);
     }
   });
 
