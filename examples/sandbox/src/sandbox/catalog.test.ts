@@ -3,9 +3,14 @@ import { loadAll } from 'js-yaml';
 import { join } from 'path';
 import { z } from 'zod';
 import { objectId } from '../pagerduty/objectId';
+import { familiesOf } from '../monitoring/families';
 import { defaultServices } from '../world/defaultServices';
 import { ownerOf } from '../world/ownerOf';
 import { people } from '../world/people';
+import { availabilityTarget, isTimed } from '../world/signals/objectives';
+import { SignalCounters } from '../world/signals/SignalCounters';
+import { DAY } from '../world/time';
+import { World } from '../world/World';
 
 const Entity = z.object({
   kind: z.string(),
@@ -24,8 +29,8 @@ const Entity = z.object({
 });
 
 const folder = join(__dirname, '../../../catalog');
-const entities = readdirSync(folder)
-  .filter(name => name.endsWith('.yaml'))
+const entities = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter(name => /^[^/]+\.yaml$|\/catalog-info\.yaml$/.test(name))
   .flatMap(name => loadAll(readFileSync(join(folder, name), 'utf8')))
   .map(document => Entity.parse(document));
 const named = (kind: string) => entities.filter(e => e.kind === kind);
@@ -81,5 +86,64 @@ describe('examples/catalog', () => {
       .filter(e => !groups.includes(e.spec.owner!))
       .map(e => e.metadata.name);
     expect(missing).toEqual(['currency-rates']);
+  });
+
+  describe('the SLO files', () => {
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(name => /^slo\/|\/openslo\.yaml$/.test(name))
+      .map(name => ({
+        name,
+        text: readFileSync(join(folder, name), 'utf8'),
+      }));
+    const world = World.create({ seed: 1, start: 0, end: 2 * DAY });
+    const specOf = (name: string) => world.state.service(name).spec;
+
+    it('are named by their services, but one beside and one that has none', () => {
+      const annotated = named('Component').flatMap(({ metadata }) =>
+        (metadata.annotations['day2/objectives'] ?? '')
+          .split(', ')
+          .filter(Boolean),
+      );
+      const slo = files.map(({ name }) => name).filter(n => /^slo\//.test(n));
+      expect(annotated.sort()).toEqual(slo.sort());
+      const without = named('Component')
+        .filter(({ metadata }) => !metadata.annotations['day2/objectives'])
+        .map(({ metadata }) => metadata.name);
+      expect(without.sort()).toEqual(['currency-rates', 'shipping-api']);
+      expect(files.map(({ name }) => name)).toContain(
+        'shipping-api/openslo.yaml',
+      );
+    });
+
+    it('count what the services tell of themselves, by the target of the alerts', () => {
+      const counters = SignalCounters.create({ world });
+      counters.advanceTo(2 * DAY);
+      const told = familiesOf(world)
+        .flatMap(family => counters.services.flatMap(family.samples))
+        .map(sample => sample.name);
+      for (const { name, text } of files) {
+        const queries = text.match(/query: .*/g) ?? [];
+        expect(queries.length > 0).toBe(name !== 'slo/shared.yaml');
+        for (const query of queries) {
+          const [, metric, service] =
+            /sum\((\w+)\{service="([\w-]+)",environment="production"/.exec(
+              query,
+            )!;
+          expect(told).toContain(metric);
+          expect(/bucket|count/.test(metric)).toBe(
+            isTimed(specOf(service)) && /duration/.test(metric),
+          );
+          expect(name).toContain(service);
+        }
+        const target = /-availability[^]*?target: (\S+)/.exec(text)?.[1];
+        if (name === 'slo/warehouse-sync.yaml') {
+          // Wrong on purpose.
+          expect(target).toBe('99.5');
+        } else if (target) {
+          const service = /service="([\w-]+)"/.exec(text)![1];
+          expect(Number(target)).toBe(availabilityTarget(specOf(service)));
+        }
+      }
+    });
   });
 });

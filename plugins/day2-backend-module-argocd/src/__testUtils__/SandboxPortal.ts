@@ -172,8 +172,8 @@ function configOf(options: { url: string; directory: string }): JsonObject {
 
 function entities() {
   const folder = join(root, 'examples/catalog');
-  return readdirSync(folder)
-    .filter(name => name.startsWith('services-'))
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => /^services-|\/catalog-info\.yaml$/.test(name))
     .flatMap(name => loadAll(readFileSync(join(folder, name), 'utf8')) as any[])
     .filter(entity => entity?.kind === 'Component')
     .map(entity => ({
