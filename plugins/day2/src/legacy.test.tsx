@@ -13,6 +13,7 @@ import {
   EntityDay2Content,
   EntityDeliveryCard,
   EntityGroupDeliveryCard,
+  EntityIncidentsCard,
   EntityObjectivesCard,
   EntityRunningVersionsCard,
   EntitySyncCard,
@@ -64,6 +65,7 @@ describe('the legacy frontend system', () => {
         <EntityRunningVersionsCard />
         <EntitySyncCard />
         <EntityObjectivesCard />
+        <EntityIncidentsCard />
         <EntityDeliveryCard />
         <EntityGroupDeliveryCard />
       </>,
@@ -80,6 +82,9 @@ describe('the legacy frontend system', () => {
     expect(
       await screen.findByRole('table', { name: 'Objectives' }),
     ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: 'Captures fail' }),
+    ).toHaveAttribute('href', '/operations/incidents/inc-1');
     expect(
       (
         await screen.findAllByRole('link', {
@@ -118,6 +123,22 @@ describe('the legacy frontend system', () => {
     expect(screen.getByRole('link', { name: 'Services' })).toHaveAttribute(
       'href',
       '/operations/services',
+    );
+  });
+
+  it('has a page for each incident below it', async () => {
+    await renderLegacy(
+      <Routes>
+        <Route path="/operations/*" element={<Day2Page />} />
+      </Routes>,
+      '/operations/incidents/inc-1',
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'Captures fail' }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Incidents' })).toHaveAttribute(
+      'aria-current',
+      'page',
     );
   });
 });

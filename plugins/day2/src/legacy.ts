@@ -4,6 +4,7 @@ export {
   EntityDay2Content,
   EntityDeliveryCard,
   EntityGroupDeliveryCard,
+  EntityIncidentsCard,
   EntityObjectivesCard,
   EntityRunningVersionsCard,
   EntitySyncCard,

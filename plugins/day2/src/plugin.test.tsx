@@ -41,6 +41,13 @@ describe('the plugin in the new frontend system', () => {
     expect(
       await screen.findByRole('table', { name: 'Objectives' }),
     ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('tab', { name: 'Incidents' }));
+    await userEvent.click(
+      await screen.findByRole('link', { name: 'Captures fail' }),
+    );
+    expect(
+      await screen.findByRole('heading', { name: 'What may have done it' }),
+    ).toBeInTheDocument();
     await userEvent.click(screen.getByRole('tab', { name: 'Services' }));
     expect(
       await screen.findByRole('table', { name: 'Services' }),
@@ -72,6 +79,9 @@ describe('the plugin in the new frontend system', () => {
     ).toBeInTheDocument();
     expect(
       await screen.findByRole('heading', { name: 'Objectives' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('heading', { name: 'Incidents' }),
     ).toBeInTheDocument();
     expect(
       await screen.findByRole('heading', { name: 'Delivery' }),

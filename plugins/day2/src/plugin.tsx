@@ -4,6 +4,7 @@ import { day2EntityCards, day2GroupCards } from './extensions/entityCards';
 import { day2EntityContent } from './extensions/entityContent';
 import {
   day2FleetPage,
+  day2IncidentsPage,
   day2ObjectivesPage,
   day2Page,
   day2ScoreboardPage,
@@ -33,6 +34,7 @@ export const day2Plugin = createFrontendPlugin({
     day2FleetPage,
     day2ScoreboardPage,
     day2ObjectivesPage,
+    day2IncidentsPage,
     day2ServicesPage,
     day2SourcesPage,
   ],

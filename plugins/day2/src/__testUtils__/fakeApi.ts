@@ -10,6 +10,12 @@ import {
   aScoreboardRow,
 } from './deliveryRecords';
 import { aFleetRow, anApplication } from './gitopsRecords';
+import {
+  aPastIncident,
+  anIncident,
+  anIncidentAnswer,
+  someOnCall,
+} from './incidentRecords';
 import { anObjective, anObjectiveChart } from './objectiveRecords';
 import {
   aChange,
@@ -128,6 +134,32 @@ const standard: Answers = {
     asOf,
     objective: anObjective({ id: params.id }),
     chart: anObjectiveChart(),
+  }),
+  listServiceIncidents: ({ query }) => ({
+    asOf,
+    items: [anIncident(), aPastIncident()].filter(
+      ({ state }) =>
+        query?.state === undefined ||
+        (query.state === 'unresolved') === (state !== 'resolved'),
+    ),
+    onCall: [someOnCall()],
+  }),
+  listIncidents: () => ({
+    asOf,
+    items: [anIncident(), aPastIncident()],
+    facets: {
+      owners: ['group:default/payments'],
+      systems: ['system:default/payments'],
+      unresolved: 1,
+    },
+  }),
+  getIncident: () => anIncidentAnswer(),
+  sayOfIncident: ({ params }) => ({ done: 'Said.', incidentId: params.id }),
+  groupIncident: ({ params }) => ({ done: 'Done.', incidentId: params.id }),
+  judgeSuspect: ({ params }) => ({ done: 'Judged.', incidentId: params.id }),
+  takeBackOfIncident: ({ params }) => ({
+    done: 'Taken back.',
+    incidentId: params.id,
   }),
   getScoreboard: () => aScoreboard(),
   getServiceDelivery: ({ params, query }) => ({

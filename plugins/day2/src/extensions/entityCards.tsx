@@ -47,6 +47,17 @@ export const day2EntityCards = [
     },
   }),
   EntityCardBlueprint.make({
+    name: 'incidents',
+    params: {
+      type: 'content',
+      filter,
+      loader: () =>
+        import('../incidents').then(({ EntityIncidentsCard }) => (
+          <EntityIncidentsCard />
+        )),
+    },
+  }),
+  EntityCardBlueprint.make({
     name: 'delivery',
     params: {
       type: 'content',

@@ -57,6 +57,20 @@ export const day2ObjectivesPage = SubPageBlueprint.make({
   },
 });
 
+export const day2IncidentsPage = SubPageBlueprint.make({
+  name: 'incidents',
+  params: {
+    path: 'incidents',
+    title: 'Incidents',
+    loader: () =>
+      import('../incidents').then(({ IncidentsRoutes }) => (
+        <PageFrame>
+          <IncidentsRoutes />
+        </PageFrame>
+      )),
+  },
+});
+
 export const day2ServicesPage = SubPageBlueprint.make({
   name: 'services',
   params: {

@@ -45,7 +45,12 @@ export function fleetColumns(options: {
     },
     {
       header: t('service.incidents'),
-      cell: row => <StateCell state={row.incidents} />,
+      cell: row => (
+        <StateCell
+          state={row.incidents}
+          to={`${tab(row.service.ref)}?section=incidents`}
+        />
+      ),
     },
     {
       header: t('fleet.changes', { changes: t('change.section') }),

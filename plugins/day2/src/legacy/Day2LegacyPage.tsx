@@ -4,6 +4,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { rootRouteRef } from '../routes';
 import { ScoreboardPage } from '../delivery';
 import { FleetPage } from '../fleet';
+import { IncidentsRoutes } from '../incidents';
 import { ObjectivesPage } from '../objectives';
 import { ServicesPage } from '../services';
 import { SourcesPage } from '../sources';
@@ -19,7 +20,7 @@ export function Day2LegacyPage() {
   const item = (path: string, label: string) => ({
     to: `${root}/${path}`,
     label,
-    current: pathname.endsWith(`/${path}`),
+    current: `${pathname}/`.startsWith(`${root}/${path}/`),
   });
   return (
     <Page themeId="tool">
@@ -32,6 +33,7 @@ export function Day2LegacyPage() {
               item('fleet', t('fleet.title')),
               item('scoreboard', t('delivery.scoreboard')),
               item('objectives', t('objective.section')),
+              item('incidents', t('incident.section')),
               item('services', t('service.all')),
               item('sources', t('source.title')),
             ]}
@@ -40,6 +42,7 @@ export function Day2LegacyPage() {
             <Route path="fleet" element={<FleetPage />} />
             <Route path="scoreboard" element={<ScoreboardPage />} />
             <Route path="objectives" element={<ObjectivesPage />} />
+            <Route path="incidents/*" element={<IncidentsRoutes />} />
             <Route path="services" element={<ServicesPage />} />
             <Route path="sources" element={<SourcesPage />} />
             <Route path="*" element={<Navigate to="fleet" replace />} />

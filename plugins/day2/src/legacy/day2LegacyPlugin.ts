@@ -149,3 +149,18 @@ export const EntityObjectivesCard = day2LegacyPlugin.provide(
     },
   }),
 );
+
+/**
+ * Card: the latest incidents, and who is on call.
+ *
+ * @public
+ */
+export const EntityIncidentsCard = day2LegacyPlugin.provide(
+  createComponentExtension({
+    name: 'EntityIncidentsCard',
+    component: {
+      lazy: (): Loaded =>
+        import('../incidents').then(({ EntityIncidentsCard: card }) => card),
+    },
+  }),
+);

@@ -1,5 +1,6 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import type { ServiceSummary } from '@day2/backstage-plugin-day2-common';
+import { OnCallList } from '../incidents/OnCallList';
 import { useText } from '../translation';
 import {
   AgoText,
@@ -17,7 +18,7 @@ import { RunningVersions } from './RunningVersions';
 export function OpeningRow(props: { summary: ServiceSummary }) {
   const t = useText();
   const { change } = usePageState();
-  const { runbook, support, links, running, lastKnownGood } =
+  const { runbook, support, links, onCall, running, lastKnownGood } =
     props.summary.header;
   return (
     <Columns width={260}>
@@ -27,6 +28,12 @@ export function OpeningRow(props: { summary: ServiceSummary }) {
             <TextLink href={runbook}>{t('service.runbook')}</TextLink>
           ) : (
             <Note>{t('service.noRunbook')}</Note>
+          )}
+          {onCall && onCall.length > 0 && (
+            <div>
+              <Note>{t('incident.onCall')}</Note>
+              <OnCallList onCall={onCall} />
+            </div>
           )}
           {support.length === 0 && <Note>{t('service.noSupport')}</Note>}
           {support.map(({ level, ref }) => (

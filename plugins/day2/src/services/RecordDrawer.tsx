@@ -1,5 +1,6 @@
 import { ChangeDrawer } from '../changes';
 import { DeploymentDrawer } from '../deployments';
+import { IncidentDrawer } from '../incidents/IncidentDrawer';
 import type { OpenRecord } from '../url';
 
 /** The drawer of the record that the URL names. */
@@ -16,6 +17,8 @@ export function RecordDrawer(props: {
       );
     case 'change':
       return <ChangeDrawer id={open.id} onOpen={onOpen} onClose={onClose} />;
+    case 'incident':
+      return <IncidentDrawer id={open.id} onOpen={onOpen} onClose={onClose} />;
     default:
       return null;
   }

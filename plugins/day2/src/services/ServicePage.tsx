@@ -3,6 +3,7 @@ import { Revision, useKept, useServiceSummary } from '../api';
 import { ChangesSection } from '../changes';
 import { DeliverySection } from '../delivery/DeliverySection';
 import { SyncSection } from '../gitops';
+import { IncidentsSection } from '../incidents/IncidentsSection';
 import { ObjectivesSection } from '../objectives/ObjectivesSection';
 import { Timeline } from '../timeline';
 import { useElapsed } from '../time';
@@ -98,6 +99,11 @@ export function ServicePage(props: { serviceRef: string }) {
                   current: state.section === 'objectives',
                 },
                 {
+                  to: linkTo({ section: 'incidents', open: undefined }),
+                  label: t('incident.section'),
+                  current: state.section === 'incidents',
+                },
+                {
                   to: linkTo({ section: 'changes', open: undefined }),
                   label: t('change.section'),
                   current: state.section === 'changes',
@@ -117,6 +123,12 @@ export function ServicePage(props: { serviceRef: string }) {
             )}
             {settled && state.section === 'timeline' && (
               <Timeline serviceRef={serviceRef} environment={environment} />
+            )}
+            {settled && state.section === 'incidents' && (
+              <IncidentsSection
+                serviceRef={serviceRef}
+                environment={environment}
+              />
             )}
             {settled && state.section === 'delivery' && (
               <DeliverySection

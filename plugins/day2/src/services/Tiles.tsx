@@ -1,5 +1,7 @@
 import type { ServiceSummary } from '@day2/backstage-plugin-day2-common';
 import { SyncDetail } from '../gitops';
+import { IncidentsTileDetail } from '../incidents/IncidentsTileDetail';
+import { ObjectivesTileDetail } from '../objectives/ObjectivesTileDetail';
 import { useText } from '../translation';
 import { Columns, Term } from '../ui';
 import type { PageState } from '../url';
@@ -14,6 +16,7 @@ export function Tiles(props: {
   const { asOf, tiles } = props.summary;
   const sync = props.linkTo({ section: 'sync', open: undefined });
   const objectives = props.linkTo({ section: 'objectives', open: undefined });
+  const incidents = props.linkTo({ section: 'incidents', open: undefined });
   const changes = props.linkTo({ section: 'changes', open: undefined });
   return (
     <Columns width={190}>
@@ -28,12 +31,15 @@ export function Tiles(props: {
         title={<Term id="objective" plural />}
         tile={tiles.objectives}
         asOf={asOf}
+        detail={<ObjectivesTileDetail tile={tiles.objectives} />}
         link={{ to: objectives, words: t('service.allObjectives') }}
       />
       <TileCard
         title={t('service.incidents')}
         tile={tiles.incidents}
         asOf={asOf}
+        detail={<IncidentsTileDetail tile={tiles.incidents} />}
+        link={{ to: incidents, words: t('service.allIncidents') }}
       />
       <TileCard
         title={t('change.section')}

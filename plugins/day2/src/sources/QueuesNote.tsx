@@ -1,7 +1,14 @@
 import { useText } from '../translation';
 import { Note } from '../ui';
 
-const names = ['sequences', 'changes', 'applications', 'subjects'] as const;
+const names = [
+  'sequences',
+  'changes',
+  'applications',
+  'incidents',
+  'objectives',
+  'subjects',
+] as const;
 
 /** What is taken in but not worked through yet; nothing where there is none. */
 export function QueuesNote(props: {

@@ -53,6 +53,32 @@ describe('the Sources page', () => {
     }
   });
 
+  it('says where its tool sends to, when it did last, and what waits', async () => {
+    renderDay2(<SourcesPage />, {
+      answers: answer([
+        aSource({
+          webhook: {
+            path: '/api/day2/webhooks/alertmanager:main',
+            waiting: 2,
+            lastAt: hoursAgo(1),
+          },
+        }),
+        aSource({
+          id: 'pagerduty:main',
+          title: 'PagerDuty',
+          webhook: { path: '/api/day2/webhooks/pagerduty:main', waiting: 0 },
+        }),
+      ]),
+    });
+    const [, first, second] = await screen.findAllByRole('row');
+    expect(first).toHaveTextContent(
+      'Its tool sends to /api/day2/webhooks/alertmanager:main',
+    );
+    expect(first).toHaveTextContent(/last sent .* ago · 2 wait to be taken in/);
+    expect(second).toHaveTextContent('nothing sent yet');
+    expect(second).not.toHaveTextContent('taken in');
+  });
+
   it.each([
     ['ok', 'Fine'],
     ['running', 'Running'],

@@ -16,6 +16,7 @@ import { actionsOf } from './actions';
 import { CountsText } from './CountsText';
 import { SourceStateText } from './SourceStateText';
 import { ails, stateLook } from './stateLook';
+import { WebhookNote } from './WebhookNote';
 import type { AskedAction } from './useSourceAction';
 
 /** One row a source. */
@@ -71,6 +72,7 @@ export function SourcesTable(props: {
                 <span>{row.title}</span>
               )}
               <Note>{[row.type, row.detail].filter(Boolean).join(' · ')}</Note>
+              {row.webhook && <WebhookNote webhook={row.webhook} />}
             </Stack>
           ),
         },

@@ -22,20 +22,24 @@ const pictures: Partial<Record<LookWord, IconName>> = {
 
 /** The chart's entries as a table, newest first: all of them, page by page. */
 export function TimelineList(props: {
-  pages: Pages<TimelineEntry>;
   items: TimelineEntry[];
+  /** What it lists, where it is not what a chart above it draws. */
+  caption?: string;
+  /** Absent where these are all there are. */
+  pages?: Pick<Pages<TimelineEntry>, 'hasMore' | 'loadMore' | 'loadingMore'>;
 }) {
   const t = useText();
   const { change } = usePageState();
   const { pages, items } = props;
   return (
     <DataTable
-      caption={t('timeline.list')}
+      caption={props.caption ?? t('timeline.list')}
+      captionHidden={props.caption !== undefined}
       rows={items}
       rowId={row => row.id}
-      hasMore={pages.hasMore}
-      loadingMore={pages.loadingMore}
-      onMore={pages.loadMore}
+      hasMore={pages?.hasMore}
+      loadingMore={pages?.loadingMore}
+      onMore={pages?.loadMore}
       columns={[
         { header: t('timeline.when'), cell: row => <TimeText at={row.at} /> },
         {

@@ -3,6 +3,7 @@ import { changeMessages } from './changeMessages';
 import { deliveryMessages } from './deliveryMessages';
 import { fleetMessages } from './fleetMessages';
 import { gitopsMessages } from './gitopsMessages';
+import { incidentMessages } from './incidentMessages';
 import { kitMessages } from './kitMessages';
 import { objectiveMessages } from './objectiveMessages';
 import { serviceMessages } from './serviceMessages';
@@ -26,6 +27,7 @@ export const day2TranslationRef = createTranslationRef({
     gitops: gitopsMessages,
     fleet: fleetMessages,
     objective: objectiveMessages,
+    incident: incidentMessages,
     delivery: deliveryMessages,
     word: wordMessages,
   },

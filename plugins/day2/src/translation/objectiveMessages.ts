@@ -9,6 +9,7 @@ export const objectiveMessages = {
     'Each over its own period, of all environments, whichever are chosen above.',
   toTab: 'Burn, chart and what spent it, on the Day 2 tab',
   first: 'The {{n}} with the least budget left.',
+  counted: '{{n}} {{state}}',
   find: 'Find',
   owner: 'Owner',
   system: 'System',

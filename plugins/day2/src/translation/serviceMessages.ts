@@ -54,6 +54,7 @@ export const serviceMessages = {
   incidents: 'Incidents',
   allSync: 'Applications and what differs',
   allObjectives: 'Budgets and what spent them',
+  allIncidents: 'Open and past, and who is on call',
   allChanges: 'All deployments and changes',
   setUp: 'Set up',
   trend: 'By day',

@@ -1,10 +1,11 @@
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import { makeStyles } from '@material-ui/core/styles';
 import { useText } from '../translation';
 import { Button } from './Button';
+import { Stack } from './layout';
 import { Note } from './Note';
 
 const useStyles = makeStyles({
@@ -17,6 +18,10 @@ interface ConfirmDialogProps {
   text: string;
   confirm: string;
   busy?: boolean;
+  /** Fields to fill in. */
+  children?: ReactNode;
+  /** What is filled in is not enough yet. */
+  incomplete?: boolean;
   onConfirm: () => void;
   onCancel: () => void;
 }
@@ -39,13 +44,19 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <h2 className={classes.title} id={titleId}>
           {props.title}
         </h2>
-        <Note id={textId}>{props.text}</Note>
+        <Stack>
+          <Note id={textId}>{props.text}</Note>
+          {props.children}
+        </Stack>
       </DialogContent>
       <DialogActions>
         <Button quiet onClick={props.onCancel}>
           {t('kit.cancel')}
         </Button>
-        <Button onClick={props.onConfirm} disabled={props.busy}>
+        <Button
+          onClick={props.onConfirm}
+          disabled={props.busy || props.incomplete}
+        >
           {props.confirm}
         </Button>
       </DialogActions>

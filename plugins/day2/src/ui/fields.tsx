@@ -20,6 +20,19 @@ const useStyles = makeStyles(theme => ({
     colorScheme: theme.palette.type,
     '&:focus-visible': focusRing(theme),
   },
+  check: {
+    width: 18,
+    height: 18,
+    margin: 3,
+    colorScheme: theme.palette.type,
+    '&:focus-visible': focusRing(theme),
+  },
+  checkLabel: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: 4,
+    fontSize: '0.875rem',
+  },
   toggle: { display: 'inline-flex', border: 0, padding: 0, margin: 0 },
   option: {
     font: 'inherit',
@@ -105,6 +118,9 @@ export function InputField(props: {
   label: string;
   value: string;
   type?: 'search' | 'datetime-local';
+  /** Characters that are taken; as many as words to look for where absent. */
+  longest?: number;
+  disabled?: boolean;
   onChange: (value: string) => void;
 }) {
   const classes = useStyles();
@@ -119,9 +135,69 @@ export function InputField(props: {
         type={props.type ?? 'text'}
         className={classes.control}
         value={props.value}
-        maxLength={props.type === 'datetime-local' ? undefined : longestText}
+        disabled={props.disabled}
+        maxLength={
+          props.type === 'datetime-local'
+            ? undefined
+            : props.longest ?? longestText
+        }
         onChange={event => props.onChange(event.target.value)}
       />
     </div>
+  );
+}
+
+/** Some lines of text. */
+export function TextField(props: {
+  label: string;
+  value: string;
+  longest: number;
+  onChange: (value: string) => void;
+}) {
+  const classes = useStyles();
+  const id = useId();
+  return (
+    <div className={classes.field}>
+      <label className={classes.label} htmlFor={id}>
+        {props.label}
+      </label>
+      <textarea
+        id={id}
+        rows={2}
+        className={classes.control}
+        value={props.value}
+        maxLength={props.longest}
+        onChange={event => props.onChange(event.target.value)}
+      />
+    </div>
+  );
+}
+
+/** Yes or no. */
+export function CheckField(props: {
+  label: string;
+  /** It says which one to readers alone: what it belongs to stands beside it. */
+  labelHidden?: boolean;
+  checked: boolean;
+  disabled?: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  const classes = useStyles();
+  const box = (
+    <input
+      type="checkbox"
+      className={classes.check}
+      aria-label={props.labelHidden ? props.label : undefined}
+      checked={props.checked}
+      disabled={props.disabled}
+      onChange={event => props.onChange(event.target.checked)}
+    />
+  );
+  return props.labelHidden ? (
+    box
+  ) : (
+    <label className={classes.checkLabel}>
+      {box} {props.label}
+    </label>
   );
 }

@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router-dom';
+import { RecordDrawer } from '../services/RecordDrawer';
+import { useText } from '../translation';
+import {
+  ErrorState,
+  Loadable,
+  Note,
+  PageHeading,
+  Stack,
+  Status,
+  TextLink,
+} from '../ui';
+import { usePageState } from '../url';
+import { ActionDialog } from './ActionDialog';
+import type { Asked } from './asked';
+import { BeforePanel } from './BeforePanel';
+import { FixesPanel } from './FixesPanel';
+import { InstantsPanel } from './InstantsPanel';
+import { KnownPanel } from './KnownPanel';
+import { ReferencesPanel } from './ReferencesPanel';
+import { SaidPanel } from './SaidPanel';
+import { SuspectsPanel } from './SuspectsPanel';
+import { useIncident } from './useIncident';
+import { useIncidentAction } from './useIncidentAction';
+import { incidentPath, useIncidentsPath } from './useIncidentsPath';
+
+/** Everything about one incident, on a page of its own. */
+export function IncidentPage() {
+  const t = useText();
+  const { id = '' } = useParams();
+  const path = useIncidentsPath();
+  const navigate = useNavigate();
+  const { state, change } = usePageState();
+  const [asked, setAsked] = useState<Asked>();
+  const answer = useIncident(id);
+  const action = useIncidentAction({
+    id,
+    onDone: now => {
+      const to = incidentPath(path, now);
+      if (now !== id && to !== undefined) {
+        navigate(to, { replace: true });
+      } else {
+        answer.reload();
+      }
+    },
+  });
+  return (
+    <Stack>
+      {path && <TextLink to={path}>{t('incident.toList')}</TextLink>}
+      <PageHeading>
+        {answer.data?.incident.title ?? t('incident.incident')}
+      </PageHeading>
+      <div role="status">
+        {action.done && <Status wrap tone="ok" word={action.done} />}
+      </div>
+      {action.failed && (
+        <ErrorState error={action.failed} onRetry={action.clear} />
+      )}
+      <Loadable of={answer} what={t('incident.incident')} lines={10} panels>
+        {data => (
+          <Stack>
+            {!data.canEdit && <Note>{t('incident.readOnly')}</Note>}
+            <KnownPanel of={data} onAsk={setAsked} />
+            <InstantsPanel
+              instants={data.incident.instants}
+              canEdit={data.canEdit}
+              onAsk={setAsked}
+            />
+            <ReferencesPanel
+              key={data.incident.id}
+              references={data.incident.references}
+              canEdit={data.canEdit}
+              onAsk={setAsked}
+            />
+            <SuspectsPanel
+              of={data}
+              canEdit={data.canEdit}
+              onAsk={setAsked}
+              onOpen={open => change({ open })}
+            />
+            <FixesPanel fixes={data.fixes} onOpen={open => change({ open })} />
+            <BeforePanel entries={data.before} />
+            <SaidPanel
+              said={data.said}
+              canEdit={data.canEdit}
+              onAsk={setAsked}
+            />
+            {asked && (
+              <ActionDialog
+                asked={asked}
+                incident={data.incident}
+                busy={action.busy}
+                onAct={async wanted => {
+                  await action.act(wanted);
+                  setAsked(undefined);
+                }}
+                onCancel={() => setAsked(undefined)}
+              />
+            )}
+          </Stack>
+        )}
+      </Loadable>
+      {state.open && (
+        <RecordDrawer
+          open={state.open}
+          onOpen={open => change({ open })}
+          onClose={() => change({ open: undefined })}
+        />
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import type { IncidentRecord } from '@day2/backstage-plugin-day2-common';
+import { day2ApiRef, useResource } from '../api';
+import { formatInstant } from '../time';
+import { useText } from '../translation';
+import { ConfirmDialog, Loadable, Note, SelectField } from '../ui';
+import { endOf } from './endOf';
+import type { IncidentAction } from './useIncidentAction';
+import { WhyField } from './WhyField';
+
+const day = 24 * 3_600_000;
+
+/** Asks which incident is the same as this one. */
+export function MergeDialog(props: {
+  incident: IncidentRecord;
+  busy: boolean;
+  onAct: (action: IncidentAction) => void;
+  onCancel: () => void;
+}) {
+  const { incident } = props;
+  const t = useText();
+  const api = useApi(day2ApiRef);
+  const [other, setOther] = useState('');
+  const [why, setWhy] = useState('');
+  const answer = useResource({
+    key: incident.id,
+    load: signal => {
+      const end = endOf(incident);
+      const last = end === undefined ? Date.now() : Date.parse(end);
+      return api.call('listIncidents', {
+        query: {
+          from: new Date(Date.parse(incident.startedAt) - day).toISOString(),
+          to: new Date(last + day).toISOString(),
+          limit: 200,
+        },
+        signal,
+      });
+    },
+  });
+  return (
+    <ConfirmDialog
+      title={t('incident.mergeWith.title')}
+      text={t('incident.mergeWith.will')}
+      confirm={t('incident.merge')}
+      busy={props.busy}
+      incomplete={other === ''}
+      onCancel={props.onCancel}
+      onConfirm={() =>
+        props.onAct({
+          operation: 'groupIncident',
+          body: {
+            kind: 'together',
+            with: other,
+            why: why.trim() || undefined,
+          },
+        })
+      }
+    >
+      <Loadable of={answer} what={t('incident.section')}>
+        {({ items }) => {
+          const others = items.filter(({ id }) => id !== incident.id);
+          return others.length === 0 ? (
+            <Note>{t('incident.mergeWith.none')}</Note>
+          ) : (
+            <SelectField
+              label={t('incident.mergeWith.other')}
+              value={other}
+              options={[
+                { value: '', label: '' },
+                ...others.map(({ id, services, startedAt, title }) => ({
+                  value: id,
+                  label: [
+                    title,
+                    services.map(service => service.title).join(', '),
+                    formatInstant({ at: startedAt }).local,
+                  ].join(' · '),
+                })),
+              ]}
+              onChange={setOther}
+            />
+          );
+        }}
+      </Loadable>
+      <WhyField value={why} onChange={setWhy} />
+    </ConfirmDialog>
+  );
+}

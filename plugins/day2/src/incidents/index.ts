@@ -1,0 +1,2 @@
+export * from './EntityIncidentsCard';
+export * from './IncidentsRoutes';
