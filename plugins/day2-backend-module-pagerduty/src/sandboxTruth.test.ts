@@ -15,7 +15,7 @@ jest.setTimeout(120_000);
 
 const DAY = 86_400_000;
 const end = Date.UTC(2026, 9, 1, 12);
-const minuteOf = (ms: number) => (ms - at(0)) / 60_000;
+const minuteOf = (instant: number) => (instant - at(0)) / 60_000;
 
 /** Whole seconds: PagerDuty writes no more. */
 function ms(instant: string | undefined): number | undefined {
