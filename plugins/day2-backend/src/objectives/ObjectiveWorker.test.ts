@@ -41,7 +41,7 @@ describe.each(databases.eachSupportedId())('objectives on %s', id => {
       });
     return {
       hub,
-      wanted: (source = main) => wanted().of(source),
+      wanted: (source = main, options = {}) => wanted().of(source, options),
       /** Answers all that is wanted, as the truth has it. */
       async measure(truth: Truth, source = main) {
         const asked = await wanted().of(source);
@@ -176,6 +176,27 @@ describe.each(databases.eachSupportedId())('objectives on %s', id => {
       expect(slot).toBe((to - from) / SLOT_MS);
     }
     expect(told[0]).toBe(told[1]);
+  });
+
+  it('are measured anew where the source is to be read again, and lose nothing', async () => {
+    const { hub, wanted, measure, row } = await start();
+    await hub.observe(files, [objective({ service: 'payments-api' })]);
+    await hub.derive();
+    hub.time += 90_000;
+    await measure(usualTruth());
+    const before = await row();
+    const [asked] = await wanted(main, { reread: true });
+    const { from, to } = asked.missing[0];
+    expect(to - from).toBe(10 * DAY_MS);
+    await hub.derive();
+    expect((await row()).state).toBe('ok');
+    // Prometheus has forgotten the first days by now.
+    const truth: Truth = at =>
+      at < from + 5 * DAY_MS ? undefined : usualTruth()(at);
+    await hub.observe(main, [measurement(asked, { from, to }, truth)]);
+    await hub.derive();
+    expect((await row()).kept.figures).toEqual(before.kept.figures);
+    expect(await wanted()).toEqual([]);
   });
 
   it('take nothing in of another indicator, another source or what is unknown', async () => {
@@ -389,6 +410,24 @@ describe.each(databases.eachSupportedId())('objectives on %s', id => {
       wrong: 'invalid',
     });
     expect((await row('instance')).state).toBe('unmeasured');
+
+    // A replica that still has the former configuration derives it once more.
+    await hub.observe(files, [
+      objective({
+        service: 'cart',
+        name: 'nowhere',
+        instance: 'us',
+        version: 2,
+        line: 9,
+      }),
+    ]);
+    hub.configured = [source('main', true), source('eu')];
+    await hub.derive();
+    expect((await measuredBy()).nowhere).toBe('unmeasured');
+    after.time += HOUR_MS;
+    await after.derive();
+    await after.derive();
+    expect((await measuredBy()).nowhere).toBe('prometheus:us');
   });
 
   it('of one indicator are measured once, for the longest of their periods', async () => {

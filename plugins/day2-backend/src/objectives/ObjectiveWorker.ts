@@ -13,7 +13,7 @@ import {
   type ObjectivePlace,
   type ObservedObjective,
 } from './deriveObjective';
-import { markRemeasured } from './dirtyObjectives';
+import { markRemeasured, markUnmeasured } from './dirtyObjectives';
 import { measuringSources } from './measuringSource';
 import type { KeptFigures, ObjectiveRow } from './objectiveRecord';
 import { objectiveStore } from './objectiveStore';
@@ -23,7 +23,7 @@ import { transitionOf } from './transitionOf';
 import { wantedUpTo } from './wantedRange';
 
 const SUBJECTS_PER_CHUNK = 20;
-const PURGE_MS = 3_600_000;
+const TIDY_MS = 3_600_000;
 
 type ObjectiveClaim = Claim<{ subject_id: string }>;
 
@@ -33,7 +33,7 @@ export class ObjectiveWorker {
   readonly #queue: WorkQueue<{ subject_id: string }>;
   readonly #breather = Breather.create();
   #remeasured = false;
-  #purgedAt = -Infinity;
+  #tidiedAt = -Infinity;
 
   private constructor(options: ObjectiveWorkerOptions) {
     this.#options = options;
@@ -62,9 +62,10 @@ export class ObjectiveWorker {
     }
     const claims = await this.#queue.claim(SUBJECTS_PER_CHUNK);
     if (claims.length === 0) {
-      if (now - this.#purgedAt >= PURGE_MS) {
+      if (now - this.#tidiedAt >= TIDY_MS) {
+        this.#tidiedAt = now;
         await purgeUnused({ database, now });
-        this.#purgedAt = now;
+        await markUnmeasured({ database, sources: this.#sources(), now });
       }
       return 0;
     }

@@ -31,9 +31,25 @@ export class WantedMeasurements {
    * What a source is to measure, those first that lack the newest slots.
    * Objectives that count the same are asked for once, over the longest of
    * their periods. Two queries.
+   *
+   * @param options - `reread`: all is to be asked for once more; slots that are
+   * known stay, as the tool may have dropped them
    */
-  async of(sourceId: string): Promise<WantedMeasurement[]> {
+  async of(
+    sourceId: string,
+    options: { reread?: boolean } = {},
+  ): Promise<WantedMeasurement[]> {
     const now = this.#now();
+    if (options.reread) {
+      await this.#database('objective_range')
+        .whereIn(
+          'series_id',
+          this.#database('objective_series')
+            .where('source', sourceId)
+            .select('id'),
+        )
+        .delete();
+    }
     const [objectives, ranges] = await Promise.all([
       this.#database('objective')
         .where('measured_by', sourceId)

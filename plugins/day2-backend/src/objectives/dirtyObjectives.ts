@@ -24,6 +24,32 @@ export async function markObjectivesDirty(
   }
 }
 
+/**
+ * Marks those that nothing measures, or something that is not there: another
+ * replica, which was still told by the former configuration, may have said so.
+ */
+export async function markUnmeasured(options: {
+  database: Knex;
+  sources: MeasuringSource[];
+  now: number;
+}): Promise<void> {
+  const { database, sources, now } = options;
+  await inTransaction(database, async transaction => {
+    const ids: string[] = await transaction('objective')
+      .whereNotNull('indicator_id')
+      .where(query =>
+        query.whereNull('measured_by').orWhereNotIn(
+          'measured_by',
+          sources.map(({ id }) => id),
+        ),
+      )
+      .distinct()
+      .orderBy('subject_id')
+      .pluck('subject_id');
+    await markObjectivesDirty(transaction, ids, now);
+  });
+}
+
 /** Marks all where other sources measure, or by other names. */
 export async function markRemeasured(options: {
   database: Knex;

@@ -3,42 +3,9 @@ import type { Visibility } from '../permissions/VisibleServices';
 import type { ServiceRow } from '../services/ServiceStore';
 import type { Feed } from '../sources/SourceFeed';
 import { notReadable } from '../sources/whyEmpty';
+import { exampleObjective } from './exampleObjective';
 import type { Measurers } from './measurers';
 import { prometheusConfig } from './whyObjective';
-
-/** An SLO file to begin with. */
-const exampleOf = (service: string) =>
-  [
-    '# slo.yaml, beside catalog-info.yaml',
-    'apiVersion: openslo/v1',
-    'kind: SLO',
-    'metadata:',
-    '  name: availability',
-    'spec:',
-    `  service: ${service}`,
-    '  indicator:',
-    '    metadata:',
-    '      name: requests',
-    '    spec:',
-    '      ratioMetric:',
-    '        counter: true',
-    '        bad:',
-    '          metricSource:',
-    '            type: Prometheus',
-    '            spec:',
-    `              query: sum(http_requests_total{app="${service}",code=~"5.."})`,
-    '        total:',
-    '          metricSource:',
-    '            type: Prometheus',
-    '            spec:',
-    `              query: sum(http_requests_total{app="${service}"})`,
-    '  timeWindow:',
-    '    - duration: 28d',
-    '      isRolling: true',
-    '  budgetingMethod: Occurrences',
-    '  objectives:',
-    '    - target: 0.999',
-  ].join('\n');
 
 /** Why a service has no objective, and what to do. */
 export function whyNoObjectives(options: {
@@ -68,7 +35,7 @@ export function whyNoObjectives(options: {
       text: `There is no SLO in ${named}`,
       fix: {
         text: 'Write an SLO (OpenSLO v1) in it',
-        config: exampleOf(nameOf(service)),
+        config: exampleObjective(nameOf(service)),
         docs: 'docs/objectives.md',
       },
     };
@@ -80,8 +47,8 @@ export function whyNoObjectives(options: {
       : `No file says which objectives ${service.title} has, and no Prometheus is configured that could measure them`,
     fix: {
       text: 'Put an SLO (OpenSLO v1) beside catalog-info.yaml, and name it there',
-      annotation: { key: annotations.objectives, value: './slo.yaml' },
-      config: exampleOf(nameOf(service)),
+      annotation: { key: annotations.objectives, value: 'slo.yaml' },
+      config: exampleObjective(nameOf(service)),
       docs: 'docs/objectives.md',
     },
   };
@@ -114,8 +81,8 @@ export function whyNoObjectivesAtAll(options: {
         text,
         fix: {
           text: 'Put an SLO (OpenSLO v1) beside a service’s catalog-info.yaml, and name it there',
-          annotation: { key: annotations.objectives, value: './slo.yaml' },
-          config: exampleOf('payments-api'),
+          annotation: { key: annotations.objectives, value: 'slo.yaml' },
+          config: exampleObjective('payments-api'),
           docs: 'docs/objectives.md',
         },
       }

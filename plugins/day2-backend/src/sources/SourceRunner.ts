@@ -179,7 +179,7 @@ export class SourceRunner {
         signal: abort.signal,
         logger,
         now: this.#now,
-        objectives: this.#objectivesOf(source),
+        objectives: this.#objectivesOf(source, lease),
         onBatch: () => {
           batches += 1;
           return this.#now() - began >= this.#sliceMs;
@@ -206,9 +206,14 @@ export class SourceRunner {
     }
   }
 
-  #objectivesOf(source: Source): SourceContext['objectives'] {
+  #objectivesOf(
+    source: Source,
+    { reread }: SourceLease,
+  ): SourceContext['objectives'] {
     const wanted = this.#wanted;
-    return source.measures && wanted ? () => wanted.of(source.id) : undefined;
+    return source.measures && wanted
+      ? () => wanted.of(source.id, { reread })
+      : undefined;
   }
 
   async #recordFailure(options: {
