@@ -147,8 +147,24 @@ describe('as other plugins have it', () => {
         },
       }),
     ).toMatchObject([
-      { name: 'eu', url: 'http://prometheus:9090' },
-      { name: 'us', url: 'https://mimir.tern.example/prometheus' },
+      { name: 'eu', url: 'http://prometheus:9090', isDefault: true },
+      {
+        name: 'us',
+        url: 'https://mimir.tern.example/prometheus',
+        isDefault: false,
+      },
+    ]);
+    expect(
+      read({
+        proxy,
+        prometheus: {
+          proxyPath: '/prometheus/api',
+          instances: [{ name: 'us', proxyPath: '/mimir/api/v1' }],
+        },
+      }),
+    ).toMatchObject([
+      { name: 'us', isDefault: false },
+      { name: 'default', url: 'http://prometheus:9090', isDefault: true },
     ]);
   });
 

@@ -23,15 +23,37 @@ export function entriesOf(config: Config): RawEntry[] {
   if (!isObject(theirs)) {
     return [];
   }
+  return proxiedEntries(theirs);
+}
+
+/** Those of a list, and the one for entities that name none: the default. */
+function proxiedEntries(theirs: JsonObject): RawEntry[] {
   const { instances, proxyPath, uiUrl } = theirs;
-  if (instances !== undefined && instances !== null) {
-    return itemsOf(instances, 'prometheus.instances', true);
+  const isGiven = (value: JsonValue | undefined) =>
+    value !== undefined && value !== null;
+  const listed = isGiven(instances)
+    ? itemsOf(instances!, 'prometheus.instances', true)
+    : [];
+  if (!isGiven(proxyPath)) {
+    return listed;
   }
-  return proxyPath === undefined || proxyPath === null
-    ? []
+  const same = listed.findIndex(
+    ({ item }) => isObject(item) && item.proxyPath === proxyPath,
+  );
+  return same >= 0
+    ? listed.map((entry, index) =>
+        isObject(entry.item) && index === same
+          ? { ...entry, item: { ...entry.item, default: true } }
+          : entry,
+      )
     : [
+        ...listed,
         {
-          item: { proxyPath, ...(uiUrl === undefined ? {} : { uiUrl }) },
+          item: {
+            proxyPath,
+            default: true,
+            ...(uiUrl === undefined ? {} : { uiUrl }),
+          },
           key: 'prometheus',
           proxied: true,
         },

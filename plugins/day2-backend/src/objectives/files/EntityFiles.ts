@@ -67,16 +67,15 @@ export class EntityFiles {
     folder: string,
     found: FoundFolder,
   ): void {
-    const name = folder || '.';
     if (found.kind !== 'files') {
-      files.set(name, found);
+      files.set(folder, found);
       return;
     }
     for (const [path, file] of found.files) {
-      files.set(folder === '' ? path : `${folder}/${path}`, file);
+      files.set(`${folder}/${path}`, file);
     }
     if (found.more || files.size > MAX_FILES) {
-      files.set(name, tooMany);
+      files.set(folder, tooMany);
     }
   }
 

@@ -96,7 +96,7 @@ describe('files in repositories', () => {
     reader.files.set(`${TREE}/more/a/latency.yml`, slo('latency'));
     reader.files.set(`${TREE}/more/README.md`, '# no SLO');
     reader.files.set(`${TREE}/openslo.yaml`, slo('not-named'));
-    await run();
+    const first = await run();
     expect(said()).toEqual([
       ['cart#more/a/latency.yml#latency', 1, 0.99],
       ['cart#slo/cart.yaml#availability', 2, 0.99],
@@ -114,6 +114,12 @@ describe('files in repositories', () => {
       url: `${BLOB}/slo/cart.yaml`,
       instance: 'eu',
     });
+    expect(ledger.observations[0]).toMatchObject({
+      url: `${BLOB}/more/a/latency.yml`,
+    });
+    await run({ cursor: first.cursor });
+    expect(reader.requests).toContain(`${TREE}/more/**/*.y*ml is as it was`);
+    expect(said()).toHaveLength(2);
   });
 
   it('finds files by their names beside catalog-info.yaml, and leaves others alone', async () => {
@@ -245,10 +251,11 @@ describe('what goes wrong', () => {
     ]);
   });
 
-  it('shows a file that is named and not there', async () => {
-    entities = [named()];
+  it('shows a file or folder that is named and not there', async () => {
+    entities = [component('cart', { 'day2/objectives': 'slo.yaml, slo/' })];
     await run();
     expect(said()).toEqual([
+      ['cart#slo#', undefined, 'slo is not there'],
       ['cart#slo.yaml#', undefined, 'slo.yaml is not there'],
     ]);
   });
@@ -295,6 +302,7 @@ describe('what goes wrong', () => {
     '/etc/slo.yaml',
     'https://elsewhere.example/slo.yaml',
     'a/../../slo.yaml',
+    './',
     'slo.yaml?ref=x',
     '%2e%2e/slo.yaml',
     '..\\slo.yaml',
@@ -394,7 +402,8 @@ describe('files on this machine', () => {
       component('found', {}, `file:${here()}`),
     ];
     await write('repo/slo/a/one.yaml', slo('one'));
-    await write('repo/slo/two.json', '{"apiVersion": "other/v1"}');
+    await write('repo/slo/two.json', slo('two'));
+    await write('repo/slo/other.yaml', 'apiVersion: other/v1');
     await write('repo/openslo.yml', slo('beside', { service: 'found' }));
     await run();
     expect(said()).toEqual([

@@ -7,7 +7,7 @@ import {
   type FoundFile,
   type FoundFolder,
 } from './FoundFile';
-import { isObjectiveFile } from './filePath';
+import { isYaml } from './filePath';
 
 const TIMEOUT_MS = 20_000;
 /** Characters of all texts that are kept for their etags. */
@@ -18,6 +18,8 @@ interface Kept<T> {
   found: T;
   size: number;
 }
+
+const absent = { kind: 'absent' } as const;
 
 /**
  * Files of repositories through the portal's own reader, with its integrations
@@ -77,44 +79,46 @@ export class RemoteFiles {
     });
   }
 
-  /** Files of a folder below it. */
+  /**
+   * YAML files of a folder below it, searched for: an archive of the whole
+   * repository, as other ways of reading folders fetch it, is large.
+   */
   async list(options: {
     target: string;
     path: string;
     signal: AbortSignal;
   }): Promise<FoundFolder> {
+    const { path, signal, target } = options;
     const url = this.#integrations.resolveUrl({
-      url: `${options.path}/`,
-      base: options.target,
+      url: `${path}/**/*.y*ml`,
+      base: target,
     });
-    const { signal } = options;
     return await this.#ask<FoundFolder>(url, signal, async (etag, until) => {
-      const tree = await this.#reader.readTree(url, {
-        etag,
-        signal: until,
-        filter: path => isObjectiveFile(path),
-      });
-      const all = (await tree.files()).sort((a, b) =>
-        a.path < b.path ? -1 : 1,
-      );
+      const search = { etag, signal: until };
+      const answer = await this.#reader.search(url, search);
+      const all = answer.files
+        .map(file => ({ ...file, at: pathBelow(file.url, path) }))
+        .filter(({ at }) => isYaml(at))
+        .sort((a, b) => (a.at < b.at ? -1 : 1));
       const files = new Map<string, FoundFile>();
       let size = 0;
-      for (const { path, content } of all.slice(0, MAX_FILES)) {
-        const buffer = await content();
-        const at = pageOf(
-          this.#integrations.resolveUrl({ url: path, base: url }),
-          options.target,
-        );
+      for (const file of all.slice(0, MAX_FILES)) {
+        const buffer = await file.content();
+        const page = pageOf(file.url, target);
         size += buffer.length;
         files.set(
-          path,
+          file.at,
           buffer.length > MAX_FILE
-            ? tooLarge(at)
-            : { kind: 'text', text: buffer.toString('utf8'), url: at },
+            ? tooLarge(page)
+            : { kind: 'text', text: buffer.toString('utf8'), url: page },
         );
       }
       const more = all.length > MAX_FILES;
-      return { etag: tree.etag, size, found: { kind: 'files', files, more } };
+      return {
+        etag: answer.etag,
+        size,
+        found: all.length === 0 ? absent : { kind: 'files', files, more },
+      };
     });
   }
 
@@ -180,4 +184,13 @@ export class RemoteFiles {
 /** GitHub's and GitLab's pages of files, where their folders are resolved to. */
 function pageOf(url: string, target: string): string {
   return target.includes('/blob/') ? url.replace('/tree/', '/blob/') : url;
+}
+
+/** The path of a file that was found below a folder. */
+function pathBelow(url: string, folder: string): string {
+  const path = decodeURIComponent(new URL(url).pathname);
+  const at = path.lastIndexOf(`/${folder}/`);
+  return at < 0
+    ? path.slice(path.lastIndexOf('/') + 1)
+    : path.slice(at + folder.length + 2);
 }

@@ -9,6 +9,7 @@ export function namedPath(text: string): NamedPath {
   if (
     text.startsWith('/') ||
     text.length > 200 ||
+    parts.length === 0 ||
     parts.length > 20 ||
     parts.includes('..') ||
     // Of an address, of Windows, or what an address would read otherwise.
@@ -19,10 +20,13 @@ export function namedPath(text: string): NamedPath {
         'must be a path below the folder of catalog-info.yaml, e.g. slo/cart.yaml',
     };
   }
-  return { path: parts.join('/'), isFolder: !isObjectiveFile(text) };
+  return {
+    path: parts.join('/'),
+    isFolder: !isYaml(text) && !/\.json$/i.test(text),
+  };
 }
 
-/** Tells a file that may hold SLOs from all others. */
-export function isObjectiveFile(path: string): boolean {
-  return /\.(?:ya?ml|json)$/i.test(path);
+/** Tells what is read of a folder. */
+export function isYaml(path: string): boolean {
+  return /\.ya?ml$/i.test(path);
 }

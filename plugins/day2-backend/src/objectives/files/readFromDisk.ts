@@ -7,7 +7,7 @@ import {
   type FoundFile,
   type FoundFolder,
 } from './FoundFile';
-import { isObjectiveFile } from './filePath';
+import { isYaml } from './filePath';
 
 /** Entries of a folder that are looked at. */
 const MAX_ENTRIES = 2_000;
@@ -52,7 +52,7 @@ export async function listOnDisk(options: {
     });
     const paths = entries
       .slice(0, MAX_ENTRIES)
-      .filter(entry => !entry.isDirectory() && isObjectiveFile(entry.name))
+      .filter(entry => !entry.isDirectory() && isYaml(entry.name))
       .map(entry => relative(folder, join(entry.parentPath, entry.name)))
       .sort();
     const files = new Map<string, FoundFile>();

@@ -22,7 +22,7 @@ export function withdrawnOf(options: {
     const [, file] = found.find(([path]) => isOf(name, path)) ?? [];
     const isGone = file
       ? file.kind === 'text' || file.kind === 'refused'
-      : entity.named !== undefined && !files.has('.');
+      : entity.named !== undefined;
     return isGone
       ? [
           {

@@ -1,7 +1,7 @@
 import type {
   UrlReaderService,
-  UrlReaderServiceReadTreeOptions,
   UrlReaderServiceReadUrlOptions,
+  UrlReaderServiceSearchOptions,
 } from '@backstage/backend-plugin-api';
 import { NotFoundError, NotModifiedError } from '@backstage/errors';
 
@@ -24,31 +24,28 @@ export class FakeReader implements UrlReaderService {
     return { etag: text, buffer: async () => Buffer.from(text) };
   }
 
-  async readTree(url: string, options?: UrlReaderServiceReadTreeOptions) {
+  async readTree(): Promise<never> {
+    throw new Error('not needed');
+  }
+
+  async search(url: string, options?: UrlReaderServiceSearchOptions) {
     this.#ask(url);
-    const found = [...this.files]
-      .filter(([file]) => file.startsWith(url))
-      .map(([file, text]) => ({ path: file.slice(url.length), text }))
-      .filter(({ path }) => options?.filter?.(path) ?? true);
-    if (found.length === 0) {
-      throw new NotFoundError(`${url} is not there`);
+    const [folder, name] = url.split('**/');
+    if (name !== '*.y*ml') {
+      throw new Error(`searches for ${name}`);
     }
+    const found = [...this.files].filter(
+      ([file]) => file.startsWith(folder) && /\.y[^/]*ml$/.test(file),
+    );
     const etag = JSON.stringify(found);
     this.#compare(url, etag, options?.etag);
     return {
       etag,
-      files: async () =>
-        found.map(({ path, text }) => ({
-          path,
-          content: async () => Buffer.from(text),
-        })),
-      archive: () => Promise.reject(new Error('not needed')),
-      dir: () => Promise.reject(new Error('not needed')),
+      files: found.map(([file, text]) => ({
+        url: file,
+        content: async () => Buffer.from(text),
+      })),
     };
-  }
-
-  async search(): Promise<never> {
-    throw new Error('not needed');
   }
 
   #ask(url: string): void {
