@@ -24,6 +24,7 @@ import { ObjectiveChartReads } from './objectives/ObjectiveChartReads';
 import { ObjectiveList } from './objectives/ObjectiveList';
 import { ObjectiveReads } from './objectives/ObjectiveReads';
 import { objectiveRoutes } from './objectives/objectiveRoutes';
+import { FleetIncidents } from './incidents/FleetIncidents';
 import { IncidentList } from './incidents/IncidentList';
 import { OnCallReads } from './incidents/OnCallReads';
 import { VisibleServices } from './permissions/VisibleServices';
@@ -113,6 +114,7 @@ export function createReads(options: {
         ...options,
         applications,
         fleet: FleetReads.create({ database }),
+        incidents: FleetIncidents.create({ database }),
         activity: FleetActivity.create({ database }),
         objectives,
         reads,

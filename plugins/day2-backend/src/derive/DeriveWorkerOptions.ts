@@ -1,11 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  EnvironmentRule,
-  IncidentRules,
-} from '@day2/backstage-plugin-day2-common';
+import type { EnvironmentRule } from '@day2/backstage-plugin-day2-common';
 import type { Effect, Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
-import type { DerivesSuspects } from '../incidents/IncidentDeriver';
+import type {
+  DerivesSuspects,
+  IncidentSettings,
+} from '../incidents/IncidentDeriver';
 
 /** What the worker needs. */
 export interface DeriveWorkerOptions {
@@ -25,7 +25,7 @@ export interface DeriveWorkerOptions {
   definitions?: number;
   /** How incidents are found, and how bad they are. */
   incidents?: {
-    rules?: IncidentRules;
+    rules?: IncidentSettings;
     /** Tells one set of rules from another. */
     rulesVersion?: unknown;
     suspects?: DerivesSuspects;

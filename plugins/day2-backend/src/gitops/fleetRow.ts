@@ -23,6 +23,7 @@ export function fleetRow(options: {
   whyNoSync: string;
   objectives: ObjectiveNow[];
   measurers: Measurers;
+  incidents: FleetState;
   running?: { version: string; since: number };
   activity?: ServiceActivity;
   range: Range;
@@ -36,7 +37,7 @@ export function fleetRow(options: {
     objectives: toState(
       objectivesTile({ ...options, whyEmpty: whyNoObjectives }),
     ),
-    incidents: toState(emptyTile('incidents')),
+    incidents: options.incidents,
     changes: changesState(options),
     cost: toState(emptyTile('cost')),
   };

@@ -129,10 +129,13 @@ describe.each(databases.eachSupportedId())('gitops routes on %p', id => {
       state: 'empty',
       why: expect.stringMatching(/No file says which objectives/),
     });
-    for (const state of ['incidents', 'cost'] as const) {
+    for (const [state, why] of [
+      ['incidents', /No source that knows incidents/],
+      ['cost', /connector/],
+    ] as const) {
       expect(rows.items[0][state]).toMatchObject({
         state: 'empty',
-        why: expect.stringMatching(/connector/),
+        why: expect.stringMatching(why),
       });
     }
     const titles = async (as: string, query: object) =>

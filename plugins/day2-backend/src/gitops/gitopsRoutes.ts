@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   ApplicationState,
   EnvironmentRule,
+  FleetState,
   RunningVersion,
 } from '@day2/backstage-plugin-day2-common';
 import type { Source } from '@day2/backstage-plugin-day2-node';
@@ -9,6 +10,7 @@ import type { GroupDirectory } from '../delivery/GroupDirectory';
 import { normalRef } from '../delivery/GroupRefs';
 import type { Handlers } from '../http/Handlers';
 import { iso, parseRange } from '../http/range';
+import type { FleetIncidents } from '../incidents/FleetIncidents';
 import { measurersOf } from '../objectives/measurers';
 import type { ObjectiveReads } from '../objectives/ObjectiveReads';
 import type { VisibleServices } from '../permissions/VisibleServices';
@@ -34,6 +36,7 @@ export function gitopsRoutes(options: {
   fleet: FleetReads;
   activity: FleetActivity;
   objectives: ObjectiveReads;
+  incidents: FleetIncidents;
   reads: SummaryReads;
   groups: GroupDirectory;
   visible: VisibleServices;
@@ -129,6 +132,7 @@ export function gitopsRoutes(options: {
         activity.happened({ ...of, range }),
       ]);
       const configured = await feed.seenBy({ ...observers, credentials });
+      const incidents = await options.incidents.of({ serviceIds, configured });
       const sources = sourcesStanding({
         sources: configured,
         now: options.now(),
@@ -143,6 +147,7 @@ export function gitopsRoutes(options: {
             whyNoSync: whyNoSyncOf(configured),
             objectives: objectives.get(service.id) ?? [],
             measurers,
+            incidents: incidents.get(service.id) as FleetState,
             running: versions.get(service.id),
             activity: happened.get(service.id),
             range,

@@ -1,7 +1,4 @@
-import type {
-  IncidentReference,
-  IncidentRules,
-} from '@day2/backstage-plugin-day2-common';
+import type { IncidentReference } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import {
   chunksOf,
@@ -14,7 +11,11 @@ import type { EffectQueue } from '../effects/EffectQueue';
 import type { DeriveFailures } from '../derive/DeriveFailures';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { markAllIncidents } from './dirtyIncidents';
-import { IncidentDeriver, type DerivesSuspects } from './IncidentDeriver';
+import {
+  IncidentDeriver,
+  type DerivesSuspects,
+  type IncidentSettings,
+} from './IncidentDeriver';
 import { incidentIdOf } from './incidentRows';
 import { TooManyReferencesError } from './Neighbourhood';
 
@@ -163,7 +164,7 @@ async function postponeAll(
 export interface IncidentWorkerOptions {
   database: Knex;
   failures: DeriveFailures;
-  rules?: IncidentRules;
+  rules?: IncidentSettings;
   /** Tells one set of rules from another: what is configured. */
   rulesVersion?: unknown;
   suspects?: DerivesSuspects;

@@ -204,6 +204,10 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
       at: iso(208),
     });
     expect(body.header.onCall).toHaveLength(1);
+    const fleet = await get('/fleet', people.platform);
+    expect(
+      fleet.body.items.map(({ incidents }: any) => incidents.headline),
+    ).toEqual(['1 open  P1', '1 open  P1']);
   });
 
   it('one tells its runbooks, times and who may correct it', async () => {
@@ -327,7 +331,9 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
       JSON.stringify(body).replace('itself', ids['other 2']),
     );
     const answer = await post(`/incidents/${ids['other 2']}/${what}`, own);
-    expect(answer.status).toBe(body.with === 'none' ? 404 : 400);
+    expect(answer.status).toBe(
+      'with' in body && body.with === 'none' ? 404 : 400,
+    );
     expect(answer.body.error.message).toMatch(message);
   });
 

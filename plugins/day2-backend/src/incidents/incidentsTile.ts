@@ -27,22 +27,9 @@ export function incidentsTileOf(options: {
     { value: unresolved.length - open.length, unit: 'mitigated', n: inRange },
     { value: inRange, unit: 'incidents', n: inRange },
   ];
-  if (unresolved.length > 0) {
-    const priorities = unresolved.flatMap(({ priority }) => priority ?? []);
-    return {
-      state: open.some(({ priority }) => (priority ?? 3) <= 3)
-        ? 'bad'
-        : 'attention',
-      headline: [
-        open.length > 0
-          ? `${open.length} open`
-          : `${unresolved.length} mitigated`,
-        ...(priorities.length > 0 ? [`P${Math.min(...priorities)}`] : []),
-      ].join('  '),
-      at: iso(Math.min(...unresolved.map(({ startedAt }) => startedAt))),
-      figures,
-      asOf,
-    };
+  const standing = unresolvedState(unresolved);
+  if (standing) {
+    return { ...standing, figures, asOf };
   }
   const failing = telling.find(({ error }) => error);
   if (failing?.error) {
@@ -77,4 +64,27 @@ export function incidentsTileOf(options: {
         figures: [],
         empty: why,
       };
+}
+
+/** How it stands where some are not over: undefined where all are. */
+export function unresolvedState(
+  unresolved: StandingIncidents['unresolved'],
+): Pick<Tile, 'state' | 'headline' | 'at'> | undefined {
+  if (unresolved.length === 0) {
+    return undefined;
+  }
+  const open = unresolved.filter(({ state }) => state === 'open');
+  const priorities = unresolved.flatMap(({ priority }) => priority ?? []);
+  return {
+    state: open.some(({ priority }) => (priority ?? 3) <= 3)
+      ? 'bad'
+      : 'attention',
+    headline: [
+      open.length > 0
+        ? `${open.length} open`
+        : `${unresolved.length} mitigated`,
+      ...(priorities.length > 0 ? [`P${Math.min(...priorities)}`] : []),
+    ].join('  '),
+    at: iso(Math.min(...unresolved.map(({ startedAt }) => startedAt))),
+  };
 }

@@ -2,12 +2,10 @@ import type { ServiceSummary, Tile } from '@day2/backstage-plugin-day2-common';
 
 type EmptyTile = Exclude<
   keyof ServiceSummary['tiles'],
-  'changes' | 'sync' | 'objectives'
+  'changes' | 'sync' | 'objectives' | 'incidents'
 >;
 
 const needs: Record<EmptyTile, string> = {
-  incidents:
-    'Incidents need a connector for PagerDuty, Opsgenie or Alertmanager; this release installs none',
   cost: 'Cost needs a connector for OpenCost or a FOCUS export; this release installs none',
 };
 
