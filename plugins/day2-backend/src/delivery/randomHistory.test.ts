@@ -160,16 +160,16 @@ describe.each(databases.eachSupportedId())('a random history on %s', id => {
     const after = deployments.length > 0 ? pick(deployments) : undefined;
     const detectedAt =
       Number(after?.finished_at ?? START) + Math.floor(random() * HOUR);
-    const id = pick(APPLICATIONS);
+    const name = pick(APPLICATIONS);
     await hub.observe('pd', [
       {
         kind: 'incident',
         key: `i${Math.floor(random() * 12)}`,
         version: 10 + step,
         subject: {
-          key: id,
+          key: name,
           kind: 'incident-service',
-          traits: { toolService: { tool: 'pagerduty', id } },
+          traits: { toolService: { tool: 'pagerduty', id: name } },
         },
         tool: 'pagerduty',
         nature: 'incident',
