@@ -184,10 +184,11 @@ export class PagerdutySource implements Source {
       open.due.filter(({ id }) => !cursor.again.includes(id)),
       { updated: open.updated },
     );
-    if (open.gone.length > 0) {
-      open.gone.forEach(id => delete cursor.open[id]);
+    const gone = open.missed.filter(id => cursor.open[id]?.g !== undefined);
+    if (gone.length > 0) {
+      gone.forEach(id => delete cursor.open[id]);
       yield {
-        observations: open.gone.map(keyPrefix => ({
+        observations: gone.map(keyPrefix => ({
           kind: 'withdrawn',
           keyPrefix,
           reason: 'PagerDuty has not known this open incident for a day',

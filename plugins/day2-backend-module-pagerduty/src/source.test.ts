@@ -155,11 +155,28 @@ describe('what happens to an incident', () => {
     Object.assign(incident, { status: 'resolved', resolved_at: iso(at(4)) });
     await following.run(5);
     expect(following.said('Q1')).toMatchObject({ resolvedAt: at(4) });
-    company.incidents.splice(1, 1);
+    const [hidden] = company.incidents.splice(1, 1);
     await following.run(10);
     await following.run(70);
     expect(following.keys('incident')).toEqual(['Q1', 'Q2']);
+    // Back before the day is over, and after a day in which nobody asked.
+    company.incidents.push(hidden);
     await following.run(10 + DAY);
+    company.incidents.pop();
+    await following.run(20 + DAY);
+    company.incidents.push(hidden);
+    await following.run(30 + 2 * DAY);
+    expect(following.keys('incident')).toEqual(['Q1', 'Q2']);
+    company.incidents.pop();
+    await following.run(40 + 2 * DAY);
+    fake.sick.set('/incidents/Q2/log_entries', response =>
+      response.writeHead(500).end(),
+    );
+    await following.run(40 + 3 * DAY);
+    fake.sick.clear();
+    await following.run(41 + 3 * DAY);
+    expect(following.keys('incident')).toEqual(['Q1', 'Q2']);
+    await following.run(42 + 4 * DAY);
     expect(following.keys('incident')).toEqual(['Q1']);
   });
 

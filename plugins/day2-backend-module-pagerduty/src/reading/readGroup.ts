@@ -78,6 +78,8 @@ export async function readGroup(options: {
       }
     } else {
       cursor.done[id] = upTo;
+      // An error says nothing of whether it is there.
+      delete cursor.open[id]?.g;
       cursor.again = [...cursor.again, id].slice(-MAX_AGAIN);
       result.rejected.push({
         key: id,

@@ -13,8 +13,8 @@ export interface OpenIncidents {
   due: Due[];
   /** What the list says they were updated at, to be kept once they are read: epoch milliseconds. */
   updated: Map<string, number>;
-  /** Not known to PagerDuty for a day. */
-  gone: string[];
+  /** Not known to PagerDuty for a day, unless it knows them when they are asked for now. */
+  missed: string[];
   /** There are more than PagerDuty lists. */
   isCut: boolean;
 }
@@ -47,7 +47,7 @@ export async function readOpen(options: {
   const result: OpenIncidents = {
     due: [],
     updated: new Map(),
-    gone: [],
+    missed: [],
     isCut,
   };
   const listed = new Set<string>();
@@ -76,9 +76,11 @@ export async function readOpen(options: {
     if (listed.has(id)) {
       continue;
     }
-    if (known.g !== undefined && now - known.g >= GONE_MS) {
-      result.gone.push(id);
-    } else if (known.g === undefined || isTimeToAsk(known.g, now)) {
+    const isMissed = known.g !== undefined && now - known.g >= GONE_MS;
+    if (isMissed) {
+      result.missed.push(id);
+    }
+    if (isMissed || known.g === undefined || isTimeToAsk(known.g, now)) {
       result.due.push({ id, upTo: cursor.done[id] ?? 0 });
     }
   }
