@@ -255,7 +255,7 @@ describe('AlertmanagerSource', () => {
 
   it('takes of addresses and texts what is safe to show', async () => {
     const [alert, other] = fake.alerts;
-    alert.generatorURL = 'javascript:alert(1)';
+    alert.generatorURL = 'ftp://prometheus.example/graph';
     alert.annotations = {
       description: `a${'b'.repeat(3_000)}`,
       runbook_url: 'https://ana:secret@runbooks.example/x',

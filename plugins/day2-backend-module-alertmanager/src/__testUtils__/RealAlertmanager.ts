@@ -105,7 +105,7 @@ export class RealAlertmanager {
     const answer = await fetch(`${this.url}${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
+      body: body === undefined ? undefined : JSON.stringify(body),
     });
     const text = await answer.text();
     if (!answer.ok) {
