@@ -23,6 +23,7 @@ export const annotations = {
   prometheusAlert: 'prometheus.io/alert',
   prometheusLabels: 'prometheus.io/labels',
   pagerdutyServiceId: 'pagerduty.com/service-id',
+  pagerdutyAccount: 'pagerduty.com/account',
   opsgenieComponentSelector: 'opsgenie.com/component-selector',
   gitopsPath: 'day2/gitops-path',
   image: 'day2/image',

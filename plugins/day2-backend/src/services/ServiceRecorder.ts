@@ -27,6 +27,7 @@ const matchingAnnotations: string[] = [
   annotations.image,
   annotations.repositoryPath,
   annotations.pagerdutyServiceId,
+  annotations.pagerdutyAccount,
   annotations.alerts,
   annotations.prometheusAlert,
   annotations.prometheusLabels,

@@ -7,7 +7,7 @@ import type { ServiceIndex } from './ServiceIndex';
  * name its id, all of them; else the one that bears its name.
  */
 export function* matchIncidentService(
-  { toolService }: MatchableSubject['traits'],
+  { toolService, instance }: MatchableSubject['traits'],
   index: ServiceIndex,
 ): Generator<Finding> {
   if (!toolService) {
@@ -16,12 +16,15 @@ export function* matchIncidentService(
   const { tool, id, name = '' } = toolService;
   yield {
     rule: 'incident-service',
-    candidates: (tool === 'pagerduty' ? index.byPagerdutyService(id) : []).map(
-      service => ({
+    candidates: (tool === 'pagerduty' ? index.byPagerdutyService(id) : [])
+      .filter(service => {
+        const account = service.annotations[annotations.pagerdutyAccount];
+        return !account || !instance || account.trim() === instance;
+      })
+      .map(service => ({
         service,
         reason: `annotation ${annotations.pagerdutyServiceId} names ${id}`,
-      }),
-    ),
+      })),
   };
   if (name.trim()) {
     yield {

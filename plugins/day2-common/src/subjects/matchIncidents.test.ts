@@ -65,6 +65,18 @@ describe('services of a tool for incidents', () => {
     });
   });
 
+  it('of another account is another one', () => {
+    const services = [
+      service(cart, { ...pagerduty('P1'), 'pagerduty.com/account': 'eu' }),
+      service(shop, pagerduty('P1')),
+    ];
+    const found = (instance?: string) =>
+      match('incident-service', services, { ...tool('P1'), instance }).found;
+    expect(found('us')).toEqual([`incident-service ${shop}`]);
+    expect(found('eu')).toHaveLength(2);
+    expect(found()).toHaveLength(2);
+  });
+
   it('of several of its name belongs to none, and says what to add', () => {
     const { found, note } = match(
       'incident-service',

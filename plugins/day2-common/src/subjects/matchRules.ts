@@ -39,7 +39,7 @@ export const matchRules = [
   },
   {
     rule: 'incident-service',
-    text: 'For services of PagerDuty only: `pagerduty.com/service-id`, a comma list; several entities may name the same one, and all are linked. Else the entity whose name or title is the name of that service.',
+    text: 'For services of PagerDuty only: `pagerduty.com/service-id`, a comma list; several entities may name the same one, and all are linked; `pagerduty.com/account` restricts it to one account. Else the entity whose name or title is the name of that service.',
   },
   {
     rule: 'alerts',
