@@ -12,6 +12,13 @@ const outageADay = 1 / 90;
 const noiseADay = 1 / 30;
 const afterRelease = 0.04;
 
+const kinds: OutageKind[] = [
+  'dependency',
+  'dependency',
+  'certificate',
+  'capacity',
+];
+
 /**
  * The outages of a service that no deployment did. Some begin shortly after a
  * deployment that is innocent of them.
@@ -60,13 +67,6 @@ export function otherOutages(options: {
   }
   return outages;
 }
-
-const kinds: OutageKind[] = [
-  'dependency',
-  'dependency',
-  'certificate',
-  'capacity',
-];
 
 const titles: Record<OutageKind, string> = {
   release: 'too many requests fail',

@@ -31,28 +31,34 @@ describe('outages', () => {
   });
 
   it('have their instants in order, and say who did something', () => {
-    const known = new Set(Object.values(people).map(({ email }) => email));
+    const known = new Set<string>(
+      Object.values(people).map(({ email }) => email),
+    );
     for (const outage of outages) {
       const told = instants
         .map(name => outage[name])
         .filter(at => at !== undefined);
-      const { kind, acknowledgedAt, acknowledgedBy, detectedAt } = outage;
       expect(told.every(at => at <= testEnd)).toBe(true);
-      expect(detectedAt ?? Infinity).toBeGreaterThan(outage.startedAt);
-      expect(acknowledgedAt === undefined).toBe(acknowledgedBy === undefined);
-      if (kind === 'noise') {
-        expect(acknowledgedAt).toBeUndefined();
-      } else if (acknowledgedBy !== undefined) {
-        expect(known).toContain(acknowledgedBy);
-        expect(acknowledgedAt).toBeGreaterThan(detectedAt!);
+      // Acknowledged may be after it is over, where it was over quickly.
+      const { startedAt, detectedAt, acknowledgedAt, resolvedAt } = outage;
+      const { mitigatedAt = resolvedAt } = outage;
+      const orders = [
+        [startedAt, detectedAt, acknowledgedAt, resolvedAt],
+        [startedAt, mitigatedAt, resolvedAt],
+      ].map(order => order.filter(at => at !== undefined));
+      for (const order of orders) {
+        expect(order).toEqual([...order].sort((x, y) => x - y));
       }
-      if (outage.mitigatedAt !== undefined) {
-        expect(outage.mitigatedAt).toBeGreaterThan(outage.startedAt);
-        expect(outage.resolvedAt ?? Infinity).toBeGreaterThan(
-          outage.mitigatedAt,
-        );
-      }
+      expect(acknowledgedAt === undefined).toBe(
+        outage.acknowledgedBy === undefined,
+      );
     }
+    const byPeople = outages.filter(outage => outage.acknowledgedBy);
+    expect(byPeople.length).toBeGreaterThan(10);
+    expect(byPeople.filter(({ kind }) => kind === 'noise')).toEqual([]);
+    expect(
+      byPeople.filter(outage => !known.has(outage.acknowledgedBy!)),
+    ).toEqual([]);
   });
 
   it('of a release begin when it is live and end with its rollback', () => {
@@ -113,7 +119,9 @@ describe('outages', () => {
       ),
     );
     const growing = World.create({ ...made, end: first.startedAt - HOUR });
-    for (const moment of moments.sort((a, b) => a - b)) {
+    // Of all one in six: each makes the world go on.
+    const some = moments.sort((a, b) => a - b).filter((_, i) => i % 6 === 0);
+    for (const moment of some) {
       growing.advanceTo(moment);
       const now = outages
         .filter(({ startedAt }) => startedAt <= moment)

@@ -93,11 +93,7 @@ export class SignalCounters {
       const from = first - minute * slices;
       const to = slice - minute * slices;
       counts.requests += until(inMinute, to) - until(inMinute, from);
-      const isTroubled = outages.some(
-        ({ startedAt, mitigatedAt = never }) =>
-          startedAt < slice * sliceMs && mitigatedAt > first * sliceMs,
-      );
-      if (isTroubled) {
+      if (isTroubled(outages, first * sliceMs, slice * sliceMs)) {
         for (let q = from; q < to; q++) {
           this.#fail(counts, outages, { minute, q, inMinute });
         }
@@ -140,6 +136,14 @@ export class SignalCounters {
 /** Requests of a minute by its q-th step. */
 function until(inMinute: number, q: number): number {
   return floor((inMinute * q) / slices);
+}
+
+/** Whether an outage goes on within a time. */
+function isTroubled(outages: Outage[], from: number, to: number): boolean {
+  return outages.some(
+    ({ startedAt, mitigatedAt = never }) =>
+      startedAt < to && mitigatedAt > from,
+  );
 }
 
 /** The worst of what is going on at that instant. */
