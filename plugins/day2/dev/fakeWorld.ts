@@ -1,12 +1,19 @@
-import type { Day2Api } from '@day2/backstage-plugin-day2-common';
+import type {
+  Day2Api,
+  IncidentRecord,
+  TimelineEntry,
+} from '@day2/backstage-plugin-day2-common';
 import {
   aChange,
   aService,
   aSource,
   aSummary,
 } from '../src/__testUtils__/records';
+import { someOnCall } from '../src/__testUtils__/incidentRecords';
 import { fakeDelivery } from './fakeDelivery';
 import { fakeGitops } from './fakeGitops';
+import { fakeIncidents, incidents } from './fakeIncidents';
+import { fakeObjectives } from './fakeObjectives';
 import { fakeApi, httpError, type Answers } from '../src/__testUtils__/fakeApi';
 import { authors, entries, history, hour, work } from './fakeHistory';
 
@@ -68,6 +75,8 @@ export function createFakeWorld(): Day2Api {
   const answers: Answers = {
     ...fakeGitops({ mood, guard }),
     ...fakeDelivery({ mood, guard }),
+    ...fakeObjectives({ mood, guard }),
+    ...fakeIncidents({ mood, guard }),
     getServiceSummary: ({ query }) =>
       guard(() => {
         const base = aSummary();
@@ -96,6 +105,7 @@ export function createFakeWorld(): Day2Api {
           },
           header: {
             ...base.header,
+            onCall: [someOnCall({ until: ago(-6) })],
             running:
               mood() === 'empty'
                 ? []
@@ -114,6 +124,21 @@ export function createFakeWorld(): Day2Api {
           tiles: {
             ...base.tiles,
             changes: { ...base.tiles.changes, at: ago(2) },
+            objectives: {
+              state: 'bad' as const,
+              headline: '32 % budget left',
+              detail: 'worst: Card captures succeed; page; burn 22',
+              figures: [
+                { value: 1, unit: 'page', n: 5 },
+                { value: 1, unit: 'ok', n: 5 },
+              ],
+            },
+            incidents: {
+              state: 'bad' as const,
+              headline: '1 open  P2',
+              at: ago(2.8),
+              figures: [{ value: 5, unit: 'incidents', n: 5 }],
+            },
           },
         };
       }),
@@ -122,14 +147,16 @@ export function createFakeWorld(): Day2Api {
         mood() === 'empty'
           ? empty
           : page(
-              entries(world).filter(
-                one =>
-                  within(one.at, one.environment, query) &&
-                  (!query?.kinds || query.kinds.includes(one.kind)) &&
-                  one.title
-                    .toLowerCase()
-                    .includes((query?.text ?? '').toLowerCase()),
-              ),
+              [...incidents(ago).map(incidentEntry), ...entries(world)]
+                .sort((a, b) => b.at.localeCompare(a.at))
+                .filter(
+                  one =>
+                    within(one.at, one.environment, query) &&
+                    (!query?.kinds || query.kinds.includes(one.kind)) &&
+                    one.title
+                      .toLowerCase()
+                      .includes((query?.text ?? '').toLowerCase()),
+                ),
               query as never,
             ),
       ),
@@ -224,6 +251,17 @@ export function createFakeWorld(): Day2Api {
           progress: { done: 3200, total: 9100, unit: 'commits' },
           notices: ['The clone is shallow: history begins on 1 October.'],
         }),
+        aSource({
+          id: 'alertmanager:main',
+          type: 'alertmanager',
+          title: 'Alertmanager',
+          detail: undefined,
+          webhook: {
+            path: '/api/day2/webhooks/alertmanager:main',
+            waiting: 2,
+            lastAt: ago(0.3),
+          },
+        }),
         aSource({ id: 'git:old', title: 'old-gitops', state: 'paused' }),
       ],
     }),
@@ -242,4 +280,26 @@ export function createFakeWorld(): Day2Api {
     }),
   };
   return fakeApi(answers);
+}
+
+/** An incident as the timeline has it. */
+function incidentEntry(incident: IncidentRecord): TimelineEntry {
+  const { id, instants, priority, startedAt, state, title } = incident;
+  const status = {
+    open: 'failed',
+    mitigated: 'attention',
+    resolved: 'neutral',
+  };
+  return {
+    id: `e-${id}`,
+    kind: 'incident',
+    recordId: id,
+    at: startedAt,
+    until: instants.mitigatedAt.at ?? instants.resolvedAt.at,
+    environment: 'production',
+    title,
+    detail: [priority && `P${priority}`, state].filter(Boolean).join(', '),
+    status: status[state] as TimelineEntry['status'],
+    flags: [],
+  };
 }
