@@ -14,6 +14,7 @@ import { ObjectiveChartReads } from '../src/objectives/ObjectiveChartReads';
 import { ObjectiveList } from '../src/objectives/ObjectiveList';
 import { ObjectiveReads } from '../src/objectives/ObjectiveReads';
 import { WantedMeasurements } from '../src/objectives/WantedMeasurements';
+import { explainQueries } from './explainQueries';
 
 const OBJECTIVES = Number(process.env.DAY2_BENCH_OBJECTIVES ?? 5_000);
 const PER_SERVICE = 5;
@@ -157,6 +158,20 @@ async function bench(database: Knex): Promise<{ rows: Rows; slowest: number }> {
     `chart of ${PERIOD_DAYS} days, ms`,
     await median(() => charts.of({ row, visible, query: {}, now: hub.time })),
   );
+  if (database.client.config.client === 'pg') {
+    await database.raw('analyze');
+    await explainQueries({
+      database,
+      work: {
+        'objectives of a service': () =>
+          reads.allOf({ serviceId: 's1', measurers }),
+        'a chart': () => charts.of({ row, visible, query: {}, now: hub.time }),
+        'series of an objective': () =>
+          database('objective').whereIn('series_id', [row.series_id]),
+      },
+      large: ['objective', 'objective_day', 'link', 'deployment'],
+    });
+  }
   return { rows, slowest: slot.taking + deriving };
 }
 

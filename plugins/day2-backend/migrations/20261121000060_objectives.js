@@ -31,7 +31,7 @@ exports.up = async function up(knex) {
       .comment('end of the last slot that was asked for; null: none was yet');
     table
       .string('settled', 20)
-      .comment('state of the last look at which no past was lacking');
+      .comment('last state that was known while no past was being fetched');
     table.text('record').notNullable().comment('JSON of what its file says');
     table.text('figures').comment('JSON of how it stood at `known_to`');
     table.string('hash', 64).notNullable().comment('of the derived whole');

@@ -166,7 +166,7 @@ describe.each(databases.eachSupportedId())('objectives on %s', id => {
         }
       }
       await hub.derive();
-      const { version, ...kept } = (await row()).kept;
+      const { version, past, ...kept } = (await row()).kept;
       told.push(JSON.stringify(kept));
       expect(await hub.database('objective_range')).toHaveLength(1);
       const { slot } = JSON.parse(
@@ -309,7 +309,6 @@ describe.each(databases.eachSupportedId())('objectives on %s', id => {
     for (let n = 0; n < 60; n += 1) {
       hub.time += SLOT_MS;
       await measure(truth);
-      await hub.derive();
     }
     expect(await transitions()).toEqual([
       { from_state: 'ok', to_state: 'page' },
@@ -321,6 +320,35 @@ describe.each(databases.eachSupportedId())('objectives on %s', id => {
     await hub.derive();
     expect((await row()).state).not.toBe('ok');
     expect(await transitions()).toHaveLength(3);
+  });
+
+  it('tell of what becomes of them where the rest of their past never comes', async () => {
+    const { hub, wanted, transitions } = await start();
+    await hub.observe(files, [objective({ service: 'payments-api' })]);
+    await hub.derive();
+    hub.time += 90_000;
+    const [asked] = await wanted();
+    const { to } = asked.missing[0];
+    const release = to + 2 * HOUR_MS;
+    const truth: Truth = at => ({ bad: at >= release ? 50 : 0, total: 100 });
+    const answer = async (from: number, until: number, of = truth) => {
+      hub.time = until + 90_000;
+      const range = { from, to: until };
+      await hub.observe(main, [measurement(asked, range, of)]);
+      await hub.derive();
+    };
+    await answer(to - 5 * DAY_MS, to);
+    for (let at = to; at < release - SLOT_MS; at += SLOT_MS) {
+      await answer(at, at + SLOT_MS);
+    }
+    // Silence is no change: it burns when it is heard of again.
+    await answer(release - SLOT_MS, release, () => undefined);
+    for (let at = release; at < release + HOUR_MS; at += SLOT_MS) {
+      await answer(at, at + SLOT_MS);
+    }
+    expect(await transitions()).toEqual([
+      { from_state: 'ok', to_state: 'page' },
+    ]);
   });
 
   it('freeze while their series is absent, whether it came piece by piece or at once', async () => {

@@ -38,6 +38,7 @@ export type ObjectivePlace = Pick<
 const LAST = Number.MAX_SAFE_INTEGER;
 const BILLION = 1e9;
 const MAX_NAME = 500;
+const STUCK_MS = 3_600_000;
 
 export function placeOfObjective(
   { source, key, definition }: ObservedObjective,
@@ -66,7 +67,7 @@ export function figuresAtLastSlot(options: {
   objective: Objective;
   knowledge: SeriesKnowledge;
   slots: SlotSeries;
-  before?: ObjectiveState;
+  before?: KeptFigures;
 }): { kept: KeptFigures; knownTo: number } | undefined {
   const { objective, knowledge, slots } = options;
   const newest = knowledge.ranges.at(-1);
@@ -84,6 +85,8 @@ export function figuresAtLastSlot(options: {
     told = at(knownTo, at(lastSlotEnd, options.before) ?? options.before);
   }
   const wanted = wantedUpTo({ period, to: knownTo });
+  const { past } = options.before ?? {};
+  const pastKey = keyOfPast(knowledge.ranges);
   return {
     knownTo,
     kept: {
@@ -91,6 +94,7 @@ export function figuresAtLastSlot(options: {
       version: knowledge.version,
       knownFrom: newest.from,
       progress: shareKnown(wanted, knowledge.ranges),
+      past: past?.key === pastKey ? past : { key: pastKey, since: knownTo },
       ...(lastSlotEnd === undefined ? {} : { lastSlotEnd }),
     },
   };
@@ -101,7 +105,7 @@ export function deriveObjective(options: {
   observed: ObservedObjective;
   place: ObjectivePlace;
   figures?: { kept: KeptFigures; knownTo: number };
-  /** State of the last look at which no past was lacking. */
+  /** As it was at the last look. */
   settled?: string;
 }): ObjectiveRow {
   const { observed, place, figures } = options;
@@ -109,7 +113,6 @@ export function deriveObjective(options: {
   const { kept } = figures ?? {};
   const title = definition.objective?.displayName ?? definition.name;
   const remaining = kept?.figures?.budget.remaining;
-  const isWhole = kept?.progress === 1;
   const content = {
     ...place,
     source,
@@ -120,11 +123,32 @@ export function deriveObjective(options: {
     state: stateOf(definition, place, kept),
     sort_key: remaining === undefined ? LAST : sortKeyOf(remaining),
     known_to: figures?.knownTo ?? null,
-    settled: (isWhole ? kept.state : options.settled) ?? null,
+    settled: settledOf(figures) ?? options.settled ?? null,
     record: canonicalJson(definition),
     figures: kept ? canonicalJson(kept) : null,
   };
   return { ...content, hash: hashOf(content) };
+}
+
+/**
+ * The state, where it is known and no past is being fetched: none is lacking, or
+ * for an hour no more of it has come.
+ */
+function settledOf(
+  figures: { kept: KeptFigures; knownTo: number } | undefined,
+): string | undefined {
+  if (!figures) {
+    return undefined;
+  }
+  const { progress, past, state } = figures.kept;
+  const isWhole = progress === 1 || figures.knownTo - past.since >= STUCK_MS;
+  return isWhole && state !== 'unknown' ? state : undefined;
+}
+
+/** The same for as long as only newer slots come. */
+function keyOfPast(ranges: Range[]): string {
+  const ends = ranges.slice(0, -1).map(({ from, to }) => [from, to]);
+  return hashOf([ends, ranges.at(-1)?.from]).slice(0, 16);
 }
 
 function stateOf(

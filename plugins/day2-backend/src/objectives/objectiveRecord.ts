@@ -18,6 +18,8 @@ export interface KeptFigures extends ObjectiveState {
   knownFrom: number;
   /** Share of the time that is wanted that was asked for; 1: all. */
   progress: number;
+  /** Tells one past from another, and by which slot it was this one first. */
+  past: { key: string; since: number };
   /** End of the last slot with data. */
   lastSlotEnd?: number;
 }

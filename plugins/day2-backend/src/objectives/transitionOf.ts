@@ -3,9 +3,10 @@ import type { ObjectiveRow } from './objectiveRecord';
 import type { ObjectiveTransition } from './objectiveStore';
 
 /**
- * What became of an objective's state, once: between two looks at which no past
- * was lacking, so that back-fill tells of none. Where its definition is another
- * it begins anew, and nothing has become of it.
+ * What became of an objective's state, once: between two looks at which it was
+ * known and no past was being fetched, so that neither back-fill nor silence tells
+ * of any. Where its definition is another it begins anew, and nothing has become
+ * of it.
  */
 export function transitionOf(options: {
   before?: ObjectiveRow;
