@@ -260,6 +260,27 @@ describe.each(databases.eachSupportedId())('suspects on %s', id => {
     expect(await told()).toEqual([]);
   });
 
+  it('tell of an incident of another service no more than that there is one', async () => {
+    await dependsOn('a', 'b');
+    await deploy(
+      deployed('1.0', 0, { application: 'b' }),
+      deployed('2.0', 2000, { application: 'b' }),
+      deployed('1.0', 2040, { application: 'b' }),
+    );
+    await observeLines(hub, 'pd 1 2010-2050');
+    expect(await told()).toEqual(['b 2.0 confirmed rolled-back']);
+    const rows = await hub
+      .database('delivery')
+      .where({ is_failed: true })
+      .orWhere({ is_rework: true })
+      .orderBy('finished_at');
+    expect(rows).toHaveLength(2);
+    for (const { reasons } of rows) {
+      expect(reasons).not.toContain('pd 1');
+      expect(reasons).toContain('one of a service that depends on it');
+    }
+  });
+
   it('one sync of two images is one suspect', async () => {
     const images = (version: string, at: number) => [
       ...['api', 'job'].map(image =>

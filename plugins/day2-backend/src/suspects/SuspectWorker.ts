@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
-import { inTransaction } from '../database';
+import { Breather, inTransaction } from '../database';
 import type { DeriveFailures } from '../derive/DeriveFailures';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import type { SuspectDeriver } from './SuspectDeriver';
 
 // As much as takes SQLite some 50 ms.
 const INCIDENTS_PER_CHUNK = 10;
+/** A sequence is derived whole for one link or for many: so many links first. */
+const CHUNKS_AT_ONCE = 20;
 
 type Key = { incident_id: string };
 
@@ -33,6 +35,20 @@ export class SuspectWorker {
 
   /** @returns how many incidents were worked on; 0 where none is free */
   async runChunk(): Promise<number> {
+    const breather = Breather.create();
+    let done = 0;
+    for (let chunk = 0; chunk < CHUNKS_AT_ONCE; chunk += 1) {
+      const worked = await this.#chunk();
+      done += worked;
+      if (worked < INCIDENTS_PER_CHUNK) {
+        break;
+      }
+      await breather.breathe();
+    }
+    return done;
+  }
+
+  async #chunk(): Promise<number> {
     const claims = await this.#queue.claim(INCIDENTS_PER_CHUNK);
     if (claims.length === 0) {
       return 0;

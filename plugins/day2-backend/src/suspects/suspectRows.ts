@@ -12,6 +12,7 @@ import type { JudgedIncident } from './judgedIncident';
 
 /** Beyond those that are told apart, as many as anybody reads. */
 const MAX_CANDIDATES = 50;
+const OF_ANOTHER = 'one of a service that depends on it';
 
 /** JSON of `suspect.record`: what has no column of its own. */
 export type SuspectRecordJson = Pick<Suspect, 'label' | 'reasons'> &
@@ -61,6 +62,8 @@ export function suspectRows(options: {
       at: candidate.startedAt,
     };
   };
+  const isHit = (candidateId: string) =>
+    incident.services.includes(byId.get(candidateId)?.serviceId ?? '');
   const told = verdict.suspects.filter(({ state }) => state !== 'candidate');
   const others = verdict.suspects.filter(({ state }) => state === 'candidate');
   const kept = new Set([...told, ...others.slice(0, MAX_CANDIDATES)]);
@@ -76,7 +79,7 @@ export function suspectRows(options: {
         score: each.score,
         probability: each.probability,
         rank,
-        link: linkOf(causedBy.get(each.id)),
+        link: linkOf(causedBy.get(each.id), isHit(each.id)),
         record: recordOf({ label, reasons, hops, factors }),
       };
     });
@@ -93,7 +96,7 @@ export function suspectRows(options: {
         score: 0,
         probability: 0,
         rank,
-        link: linkOf(link),
+        link: linkOf(link, isHit(fix.id)),
         record: recordOf(fix),
       };
     }),
@@ -115,8 +118,16 @@ export function suspectRows(options: {
   ];
 }
 
-function linkOf(links: readonly LinkedIncident[] | undefined): string | null {
-  return links ? JSON.stringify(links[0]) : null;
+/** Whoever may see the one service need not see the other, which the title is of. */
+function linkOf(
+  links: readonly LinkedIncident[] | undefined,
+  isHit: boolean,
+): string | null {
+  if (!links) {
+    return null;
+  }
+  const [link] = links;
+  return JSON.stringify(isHit ? link : { ...link, title: OF_ANOTHER });
 }
 
 function recordOf(
