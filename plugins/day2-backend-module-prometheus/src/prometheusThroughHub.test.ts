@@ -64,6 +64,11 @@ describe('an SLO file and a Prometheus through the hub', () => {
         mockServices.rootConfig.factory({
           data: {
             backend: { baseUrl: 'http://localhost:7007' },
+            catalog: {
+              locations: [
+                { type: 'file', target: join(folder, 'catalog-info.yaml') },
+              ],
+            },
             day2: {
               prometheus: { instances: [{ name: 'main', url: fake.url }] },
             },

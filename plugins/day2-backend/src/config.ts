@@ -6,6 +6,7 @@ import {
   sayUnknownKeys,
   type SayWrong,
 } from './configEnvironments';
+import { readCatalogFolders } from './configCatalogFolders';
 import { readIncidents } from './configIncidents';
 import type { IncidentSettings } from './incidents/IncidentDeriver';
 
@@ -16,6 +17,8 @@ export interface Day2Config {
   serviceKinds: string[];
   /** How the priority of incidents is found. */
   incidents: IncidentSettings;
+  /** Folders on this machine that the catalog reads; files elsewhere are not. */
+  catalogFolders: string[];
   /** External base URL of the plugin's API. */
   apiBaseUrl: string;
   /** What is wrong in it: the key, what it should be, and what is done until then. */
@@ -43,6 +46,7 @@ export function readDay2Config(config: Config): Day2Config {
     environments: readEnvironments(day2.environments, sayWrong),
     serviceKinds: readKinds(services.kinds, sayWrong),
     incidents: readIncidents(day2.incidents, sayWrong),
+    catalogFolders: readCatalogFolders(config.getOptional('catalog.locations')),
     apiBaseUrl: `${config.getOptionalString('backend.baseUrl') ?? ''}/api/day2`,
     problems,
   };

@@ -71,6 +71,7 @@ export const day2Plugin = createBackendPlugin({
           ObjectiveFilesSource.create({
             ...deps,
             config: deps.rootConfig,
+            folders: config.catalogFolders,
             kinds: config.serviceKinds,
           }),
         );

@@ -3,7 +3,7 @@ import type { SourceBatch } from '@day2/backstage-plugin-day2-node';
 import { openCursor, type PrometheusCursor } from '../cursor';
 
 /** So many are remembered, so that the cursor stays small. */
-const MAX = 500;
+const MAX = 200;
 
 /** Which objectives cannot be measured: since when, why, and what the hub knows of it. */
 export class Failures {

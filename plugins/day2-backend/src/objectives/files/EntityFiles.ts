@@ -1,7 +1,7 @@
 import { MAX_FILES, type FoundFile, type FoundFolder } from './FoundFile';
 import { namedPath } from './filePath';
 import { CONVENTIONAL, type ObjectiveEntity } from './objectiveEntity';
-import { listOnDisk, readFromDisk } from './readFromDisk';
+import { isWithin, listOnDisk, readFromDisk } from './readFromDisk';
 import type { RemoteFiles } from './RemoteFiles';
 
 const tooMany: FoundFile = {
@@ -9,21 +9,33 @@ const tooMany: FoundFile = {
   reason: `has more than ${MAX_FILES} files; the others are not read`,
 };
 
+const elsewhere: FoundFile = {
+  kind: 'refused',
+  reason:
+    'lies on the portal’s own disk where no file location of catalog.locations in app-config points to',
+};
+
+interface EntityFilesOptions {
+  remote: RemoteFiles;
+  /** Those on this machine that may be read. */
+  folders: string[];
+  signal: AbortSignal;
+}
+
 /** Reads the SLO files of entities within one run: each file once. */
 export class EntityFiles {
   readonly #remote: RemoteFiles;
+  readonly #folders: string[];
   readonly #signal: AbortSignal;
   readonly #read = new Map<string, Promise<FoundFile>>();
 
-  private constructor(options: { remote: RemoteFiles; signal: AbortSignal }) {
+  private constructor(options: EntityFilesOptions) {
     this.#remote = options.remote;
+    this.#folders = options.folders;
     this.#signal = options.signal;
   }
 
-  static create(options: {
-    remote: RemoteFiles;
-    signal: AbortSignal;
-  }): EntityFiles {
+  static create(options: EntityFilesOptions): EntityFiles {
     return new EntityFiles(options);
   }
 
@@ -33,6 +45,14 @@ export class EntityFiles {
    */
   async of(entity: ObjectiveEntity): Promise<Map<string, FoundFile>> {
     const files = new Map<string, FoundFile>();
+    const { type, target } = entity.location;
+    // Where it lies is what an annotation says, which its owner may write.
+    if (type === 'file' && !(await isWithin(target, this.#folders))) {
+      for (const path of entity.named?.slice(0, MAX_FILES) ?? []) {
+        files.set(path.slice(0, 500), elsewhere);
+      }
+      return files;
+    }
     if (!entity.named) {
       for (const path of CONVENTIONAL) {
         const found = await this.#file(entity, path);

@@ -24,6 +24,7 @@ let reader: FakeReader;
 let entities: Entity[];
 let source: ObjectiveFilesSource;
 let ledger: ObservationLedger;
+let folders: string[];
 
 function create() {
   const catalog = catalogServiceMock({ entities: [] });
@@ -37,6 +38,7 @@ function create() {
     config: mockServices.rootConfig({
       data: { integrations: { github: [{ host: 'github.com' }] } },
     }),
+    folders,
     kinds: ['component'],
   });
 }
@@ -44,6 +46,7 @@ function create() {
 beforeEach(() => {
   reader = new FakeReader();
   entities = [];
+  folders = [];
   source = create();
   ledger = ObservationLedger.create();
 });
@@ -354,6 +357,7 @@ describe('what goes wrong', () => {
       catalog,
       urlReader: reader,
       config: mockServices.rootConfig(),
+      folders,
       kinds: ['component'],
     });
     const failed = await collect(down, { cursor: first.cursor });
@@ -393,6 +397,8 @@ describe('files on this machine', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'day2-objectives-'));
     await write('repo/catalog-info.yaml', '');
+    folders = [folder];
+    source = create();
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -412,6 +418,25 @@ describe('files on this machine', () => {
     ]);
     expect(reader.requests).toEqual([]);
     expect(ledger.observations[0]).not.toHaveProperty('url');
+  });
+
+  it('reads none elsewhere, whatever an entity says of where it lies', async () => {
+    await write('repo/slo.yaml', slo('cart'));
+    await mkdir(join(folder, 'rep'));
+    folders = [join(folder, 'rep'), join(folder, 'nowhere')];
+    source = create();
+    entities = [
+      component('cart', { 'day2/objectives': 'slo.yaml' }, `file:${here()}`),
+      component('other', {}, `file:${here()}`),
+    ];
+    await run();
+    expect(said()).toEqual([
+      [
+        'cart#slo.yaml#',
+        undefined,
+        expect.stringContaining('catalog.locations'),
+      ],
+    ]);
   });
 
   it('follows no link that leads out', async () => {

@@ -41,6 +41,8 @@ interface SourceOptions {
   catalog: CatalogService;
   urlReader: UrlReaderService;
   config: RootConfigService;
+  /** Folders on this machine that the catalog reads. */
+  folders: string[];
   /** Kinds of entities that are services, lower case. */
   kinds: string[];
 }
@@ -85,7 +87,11 @@ export class ObjectiveFilesSource implements Source {
       absent: this.#absent,
       now: context.now(),
     });
-    const files = EntityFiles.create({ remote: this.#remote, signal });
+    const files = EntityFiles.create({
+      remote: this.#remote,
+      folders: this.#options.folders,
+      signal,
+    });
     for (let at = 0; at < planned.length; at += BATCH) {
       const group = planned.slice(at, at + BATCH);
       const read = await inParallel(group, PARALLEL, async entity => ({

@@ -83,6 +83,23 @@ async function placeOf(options: {
     : undefined;
 }
 
+/** Whether a catalog file lies in one of these folders or below it. */
+export async function isWithin(
+  target: string,
+  folders: string[],
+): Promise<boolean> {
+  const real = async (path: string) =>
+    await realpath(path).catch(() => undefined);
+  const place = await real(dirname(target));
+  const roots = await Promise.all(folders.map(real));
+  return roots.some(
+    root =>
+      root !== undefined &&
+      place !== undefined &&
+      `${place}${sep}`.startsWith(root.endsWith(sep) ? root : `${root}${sep}`),
+  );
+}
+
 async function statOf(path: string) {
   const found = await stat(path);
   return { size: found.size, isFile: found.isFile() };
