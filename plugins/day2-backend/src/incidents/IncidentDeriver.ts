@@ -51,12 +51,14 @@ export interface DerivedIncidents {
  */
 export class IncidentDeriver {
   readonly #rules: IncidentSettings;
+  readonly #maxReferences: number | undefined;
   readonly #suspects: DerivesSuspects | undefined;
   readonly #effects: EffectQueue | undefined;
   readonly #now: () => number;
 
   private constructor(options: IncidentDeriverOptions) {
     this.#rules = options.rules ?? {};
+    this.#maxReferences = options.maxReferences;
     this.#suspects = options.suspects;
     this.#effects = options.effects;
     this.#now = options.now;
@@ -82,6 +84,7 @@ export class IncidentDeriver {
       transaction,
       graceMs: this.#rules.graceMs ?? GROUPING.graceMs,
       withinMs: this.#rules.withinMs ?? GROUPING.withinMs,
+      maxReferences: this.#maxReferences,
     });
     let before: KnownIncident[] = [];
     let seeds = references;
@@ -175,6 +178,8 @@ export class IncidentDeriver {
 /** What deriving needs. */
 export interface IncidentDeriverOptions {
   rules?: IncidentSettings;
+  /** As in `NeighbourhoodOptions`. */
+  maxReferences?: number;
   suspects?: DerivesSuspects;
   effects?: EffectQueue;
   now: () => number;

@@ -5,12 +5,12 @@ import type { Range } from '../http/range';
 import { whereInList, whereService } from '../permissions/whereService';
 import type { Visibility } from '../permissions/VisibleServices';
 import { whereText } from '../timeline/searchText';
-import type { IncidentRow } from './incidentRows';
+import { readIncident, type IncidentRow } from './incidentRows';
 
 /** Which incidents a list is of. */
 export interface IncidentFilters {
   visible: Visibility;
-  /** Of one service alone. */
+  /** Of one service alone, which the caller may see. */
   serviceId?: string;
   environment?: string;
   state?: 'open' | 'mitigated' | 'resolved' | 'unresolved';
@@ -21,6 +21,11 @@ export interface IncidentFilters {
   text?: string;
   range: Range;
 }
+
+type Places = Pick<
+  IncidentFilters,
+  'visible' | 'serviceId' | 'environment' | 'owners' | 'system'
+>;
 
 const ALL: Visibility = { kind: 'all' };
 
@@ -91,7 +96,7 @@ export class IncidentList {
         after.id,
       ]);
     }
-    query.whereExists(this.#places(options));
+    this.#narrow(query, options);
     if (options.text) {
       query.whereExists(this.#told(options, options.text));
     }
@@ -109,19 +114,24 @@ export class IncidentList {
     range: Range;
   }): Promise<StandingIncidents> {
     const asked = { ...options, visible: ALL };
-    const rows: IncidentRow[] = await this.#database('incident')
-      .whereIn('state', ['open', 'mitigated'])
-      .whereExists(this.#places(asked))
-      .select('id', 'state', 'priority', 'started_at');
-    const [{ n }] = await this.#database('incident')
-      .where('started_at', '<', options.range.to)
+    const unresolved = this.#database('incident')
+      .whereIn('incident.state', ['open', 'mitigated'])
+      .select('incident.*');
+    this.#narrow(unresolved, asked);
+    const inRange = this.#database('incident')
+      .where('incident.started_at', '<', options.range.to)
       .where(where =>
         where
-          .whereNull('resolved_at')
-          .orWhere('resolved_at', '>=', options.range.from),
+          .whereNull('incident.resolved_at')
+          .orWhere('incident.resolved_at', '>=', options.range.from),
       )
-      .whereExists(this.#places(asked))
-      .count({ n: '*' });
+      .select('incident.id');
+    this.#narrow(inRange, asked);
+    const [rows, [{ n }]]: [IncidentRow[], Record<string, any>[]] =
+      await Promise.all([
+        unresolved,
+        this.#database(inRange.as('found')).count({ n: '*' }),
+      ]);
     return {
       unresolved: rows.map(({ state, priority, started_at }) => ({
         state,
@@ -142,11 +152,13 @@ export class IncidentList {
       before: number;
     },
   ): Promise<number | undefined> {
-    const row = await this.#database('incident')
-      .where('started_at', '<', options.before)
-      .whereExists(this.#places(options))
-      .orderBy('started_at', 'desc')
-      .first('started_at');
+    const query = this.#database('incident')
+      .where('incident.started_at', '<', options.before)
+      .orderBy('incident.started_at', 'desc')
+      .limit(1)
+      .select('incident.started_at');
+    this.#narrow(query, options);
+    const [row]: IncidentRow[] = await query;
     return toNumber(row?.started_at);
   }
 
@@ -184,21 +196,29 @@ export class IncidentList {
     return (await query.first('id')) !== undefined;
   }
 
+  /** To the places that are asked for: of one service they are looked for by it. */
+  #narrow(query: Knex.QueryBuilder, options: Places): void {
+    const { serviceId, environment } = options;
+    if (serviceId === undefined) {
+      query.whereExists(this.#places(options));
+      return;
+    }
+    query
+      .join('incident_service as own', 'own.incident_id', 'incident.id')
+      .where('own.service_id', serviceId)
+      .groupBy('incident.id');
+    if (environment !== undefined) {
+      query.whereIn('own.environment', [environment, '']);
+    }
+  }
+
   /** A place of the incident that is asked for, of a service that may be seen. */
-  #places(
-    options: Pick<
-      IncidentFilters,
-      'visible' | 'serviceId' | 'environment' | 'owners' | 'system'
-    >,
-  ): Knex.QueryBuilder {
-    const { serviceId, environment, owners, system, visible } = options;
+  #places(options: Places): Knex.QueryBuilder {
+    const { environment, owners, system, visible } = options;
     const query = this.#database('incident_service as place')
       .select(this.#database.raw('1'))
       .whereRaw('place.incident_id = incident.id');
     whereService(query, { column: 'place.service_id', visible });
-    if (serviceId !== undefined) {
-      query.where('place.service_id', serviceId);
-    }
     if (environment !== undefined) {
       query.whereIn('place.environment', [environment, '']);
     }
@@ -227,14 +247,4 @@ export class IncidentList {
     whereText(query, { column: 'line.search', text });
     return query;
   }
-}
-
-/** With its instants as numbers. */
-export function readIncident(row: IncidentRow): IncidentRow {
-  return {
-    ...row,
-    started_at: toNumber(row.started_at),
-    ended_at: toNumber(row.ended_at) ?? null,
-    resolved_at: toNumber(row.resolved_at) ?? null,
-  };
 }

@@ -9,8 +9,11 @@ import type { Visibility } from '../permissions/VisibleServices';
 import { whereInList } from '../permissions/whereService';
 import type { PersonReads } from '../persons/PersonReads';
 import type { SuspectRow } from '../suspects/suspectRows';
-import { readIncident } from './IncidentList';
-import type { IncidentRow, StoredIncident } from './incidentRows';
+import {
+  readIncident,
+  type IncidentRow,
+  type StoredIncident,
+} from './incidentRows';
 import { shownIncident, type HitService } from './shownIncident';
 
 /** Which of a few services a caller may see. */

@@ -14,6 +14,9 @@ import { randomOf } from '../__testUtils__/shuffledWorld';
 import { TestHub } from '../__testUtils__/testHub';
 import { canonicalJson, inTransaction } from '../database';
 import { DeriveWorker } from '../derive';
+import { DeriveFailures } from '../derive/DeriveFailures';
+import { MatchingJob } from '../subjects/MatchingJob';
+import { IncidentWorker } from './IncidentWorker';
 import { incidentIdOf, type StoredIncident } from './incidentRows';
 import { ObservedReferences } from './ObservedReferences';
 import { countingWords, saidStore, type GroupingBody } from './saidStore';
@@ -188,6 +191,48 @@ describe.each(databases.eachSupportedId())('incidents on %s', id => {
     );
     await hub.derive();
     expect(await groups()).toEqual(['am x, pd 1', 'pd far, am z']);
+  });
+
+  it('too many that hang together stop nothing else, and are tried again', async () => {
+    const { database } = hub;
+    const failures = DeriveFailures.create({
+      database,
+      logger: mockServices.logger.mock(),
+      now: () => hub.time,
+    });
+    const options = { database, failures, now: () => hub.time };
+    const worker = IncidentWorker.create({
+      ...options,
+      claimMs: 1_000,
+      maxReferences: 3,
+      onChange: () => {},
+    });
+    const chain = [0, 1, 2, 3].map(n => `am c${n} ${n * 5}-${n * 5 + 10} s=a`);
+    await observeLines(hub, '');
+    for (const { source, observations } of incidentLines(
+      [...chain, 'am other 10-20 s=b'].join('\n'),
+    )) {
+      await hub.observe(source, observations);
+    }
+    await MatchingJob.create(options).matchChunk();
+    const work = async () => {
+      await failures.load();
+      while ((await worker.runChunk()) > 0);
+    };
+    await work();
+    expect(await groups()).toEqual(['am other']);
+    expect(await worker.pending()).toBe(4);
+    expect(await hub.rows('derive_failure')).toMatchObject([
+      { queue: 'incident', error: expect.stringContaining('hang together') },
+    ]);
+    // One of them is withdrawn; it is tried again by itself.
+    await hub.observe('am', [
+      { kind: 'withdrawn', keyPrefix: 'c3', reason: 'gone' },
+    ]);
+    hub.time += 10_001;
+    await work();
+    expect(await groups()).toEqual(['am c0, am c1, am c2', 'am other']);
+    expect(await failures.count()).toBe(0);
   });
 
   it('the impact is assumed by the tier, where that is configured', async () => {

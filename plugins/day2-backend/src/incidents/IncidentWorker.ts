@@ -167,6 +167,8 @@ export interface IncidentWorkerOptions {
   rules?: IncidentSettings;
   /** Tells one set of rules from another: what is configured. */
   rulesVersion?: unknown;
+  /** As in `NeighbourhoodOptions`. */
+  maxReferences?: number;
   suspects?: DerivesSuspects;
   effects?: EffectQueue;
   now: () => number;

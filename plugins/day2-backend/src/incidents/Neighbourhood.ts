@@ -11,7 +11,7 @@ import { ObservedReferences } from './ObservedReferences';
 import { countingWords, saidStore } from './saidStore';
 
 /** What one derivation takes at most; more hang together only by mistake. */
-export const MAX_REFERENCES = 5_000;
+const MAX_REFERENCES = 5_000;
 
 /** Too many to be derived at once. */
 export class TooManyReferencesError extends Error {
@@ -20,7 +20,9 @@ export class TooManyReferencesError extends Error {
   constructor(references: IncidentReference[]) {
     const [{ source, key }] = references;
     super(
-      `Over ${MAX_REFERENCES} alerts and incidents hang together around ${key} of ${source}: alerts that fire for days chain up; narrow what is linked to the service`,
+      `Over ${
+        references.length - 1
+      } alerts and incidents hang together around ${key} of ${source}: alerts that fire for days chain up; narrow what is linked to the service`,
     );
     this.name = 'TooManyReferencesError';
     this.references = references;
@@ -37,6 +39,7 @@ export class Neighbourhood {
   readonly #observed: ObservedReferences;
   readonly #graceMs: number;
   readonly #withinMs: number;
+  readonly #maxReferences: number;
   readonly #known = new Map<string, StoredReference>();
   readonly #asked = new Set<string>();
 
@@ -45,6 +48,7 @@ export class Neighbourhood {
     this.#observed = ObservedReferences.create(options);
     this.#graceMs = options.graceMs;
     this.#withinMs = options.withinMs;
+    this.#maxReferences = options.maxReferences ?? MAX_REFERENCES;
   }
 
   static create(options: NeighbourhoodOptions): Neighbourhood {
@@ -83,7 +87,7 @@ export class Neighbourhood {
     }
     this.#known.set(id, reference);
     this.#asked.add(id);
-    if (this.#known.size > MAX_REFERENCES) {
+    if (this.#known.size > this.#maxReferences) {
       throw new TooManyReferencesError(this.references);
     }
     return true;
@@ -162,4 +166,6 @@ export interface NeighbourhoodOptions {
   /** As in `IncidentRules`. */
   graceMs: number;
   withinMs: number;
+  /** 5,000 by default. */
+  maxReferences?: number;
 }

@@ -4,7 +4,7 @@ import type {
   IncidentReference,
   IncidentState,
 } from '@day2/backstage-plugin-day2-common';
-import { deterministicId } from '../database';
+import { deterministicId, toNumber } from '../database';
 import type { IncidentPayload } from '../ingest/payloads';
 
 /** A reference as it is stored with its incident: what is shown of it as well. */
@@ -55,4 +55,14 @@ export interface IncidentSaidRow {
 /** The id of a reference; that of the first is the incident's. */
 export function incidentIdOf({ source, key }: IncidentReference): string {
   return deterministicId('incident', source, key);
+}
+
+/** With its instants as numbers. */
+export function readIncident(row: IncidentRow): IncidentRow {
+  return {
+    ...row,
+    started_at: toNumber(row.started_at),
+    ended_at: toNumber(row.ended_at) ?? null,
+    resolved_at: toNumber(row.resolved_at) ?? null,
+  };
 }
