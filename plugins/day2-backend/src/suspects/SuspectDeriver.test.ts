@@ -279,6 +279,20 @@ describe.each(databases.eachSupportedId())('suspects on %s', id => {
       expect(reasons).not.toContain('pd 1');
       expect(reasons).toContain('one of a service that depends on it');
     }
+
+    // It hits this one too: of what the tool says of this one.
+    await observeLines(hub, 'am x 2012-2045 s=b');
+    expect(await hub.rows('incident')).toHaveLength(2);
+    await observeLines(hub, 'pd 2 2012-2045 s=a+b');
+    const [{ references }] = (await hub.rows('incident')).map(row =>
+      JSON.parse(row.record),
+    );
+    expect(references).toHaveLength(3);
+    const [{ reasons }] = await hub.database('delivery').where({
+      is_failed: true,
+    });
+    expect(reasons).not.toContain('pd 1');
+    expect(reasons).toContain('pd 2');
   });
 
   it('one sync of two images is one suspect', async () => {

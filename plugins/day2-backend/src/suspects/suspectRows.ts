@@ -8,6 +8,8 @@ import {
   type SuspectState,
   type SuspectVerdict,
 } from '@day2/backstage-plugin-day2-common';
+import type { StoredIncident } from '../incidents/incidentRows';
+import { titleOf } from '../incidents/titleOf';
 import type { JudgedIncident } from './judgedIncident';
 
 /** Beyond those that are told apart, as many as anybody reads. */
@@ -62,8 +64,8 @@ export function suspectRows(options: {
       at: candidate.startedAt,
     };
   };
-  const isHit = (candidateId: string) =>
-    incident.services.includes(byId.get(candidateId)?.serviceId ?? '');
+  const titleFor = (candidateId: string) =>
+    titleOfOwn(incident, byId.get(candidateId)?.serviceId ?? '');
   const told = verdict.suspects.filter(({ state }) => state !== 'candidate');
   const others = verdict.suspects.filter(({ state }) => state === 'candidate');
   const kept = new Set([...told, ...others.slice(0, MAX_CANDIDATES)]);
@@ -79,7 +81,7 @@ export function suspectRows(options: {
         score: each.score,
         probability: each.probability,
         rank,
-        link: linkOf(causedBy.get(each.id), isHit(each.id)),
+        link: linkOf(causedBy.get(each.id), titleFor(each.id)),
         record: recordOf({ label, reasons, hops, factors }),
       };
     });
@@ -96,7 +98,7 @@ export function suspectRows(options: {
         score: 0,
         probability: 0,
         rank,
-        link: linkOf(link, isHit(fix.id)),
+        link: linkOf(link, titleFor(fix.id)),
         record: recordOf(fix),
       };
     }),
@@ -118,16 +120,19 @@ export function suspectRows(options: {
   ];
 }
 
-/** Whoever may see the one service need not see the other, which the title is of. */
+/** Whoever may see a service need not see what else an incident hits. */
+function titleOfOwn(incident: StoredIncident, serviceId: string): string {
+  const own = incident.references.filter(({ services }) =>
+    services.includes(serviceId),
+  );
+  return own.length > 0 ? titleOf(own, incident) : OF_ANOTHER;
+}
+
 function linkOf(
   links: readonly LinkedIncident[] | undefined,
-  isHit: boolean,
+  title: string,
 ): string | null {
-  if (!links) {
-    return null;
-  }
-  const [link] = links;
-  return JSON.stringify(isHit ? link : { ...link, title: OF_ANOTHER });
+  return links ? JSON.stringify({ ...links[0], title }) : null;
 }
 
 function recordOf(
