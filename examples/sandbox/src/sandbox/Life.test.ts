@@ -54,6 +54,41 @@ describe('Life', () => {
     ).resolves.toHaveLength(repositories.length);
   }, 60_000);
 
+  it('makes a bad release part of the world, and a restart finds it again', async () => {
+    const stateDir = join(folder, 'bad');
+    const state = StateFolder.create({ stateDir });
+    const seed = { seed: 5, start: testEnd - 4 * DAY, services: 12 };
+    const world = World.create({ ...seed, end: testEnd });
+    await state.write('world.json', '{}');
+    let now = testEnd;
+    const life = Life.create({
+      world,
+      state,
+      repositories: [],
+      now: () => now,
+      paceSeconds: 86_400,
+      onProgress: () => {},
+    });
+    const order = { service: 'label-printer', rollbackSeconds: 120 };
+    const ordered = life.order(order);
+    now += 2 * SECOND;
+    await life.tick();
+    const stimulus = await ordered;
+    expect(stimulus).toMatchObject({ ...order, tempoSeconds: 4 });
+    expect(stimulus.at).toBeGreaterThan(testEnd);
+    while (now < testEnd + 600 * SECOND) {
+      now += 2 * SECOND;
+      await life.tick();
+    }
+    const outage = world.outages.find(o => o.cause && o.startedAt > testEnd)!;
+    expect(outage.service).toBe('label-printer');
+    expect(outage.mitigatedAt).toBeDefined();
+    const stimuli = await state.readStimuli();
+    expect(stimuli).toContainEqual(stimulus);
+    const again = World.create({ ...seed, stimuli, end: world.end });
+    expect(again.outages).toEqual(world.outages);
+  }, 60_000);
+
   it('says once that it cannot go on, and once that it does again', async () => {
     jest.useFakeTimers({ now: testEnd });
     const seed = { seed: 5, start: testEnd - 2 * DAY, services: 12 };
