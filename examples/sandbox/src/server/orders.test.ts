@@ -41,7 +41,7 @@ describe('orders', () => {
     return [response.status, await response.json()];
   }
 
-  it('it is healthy once everything beside it runs', async () => {
+  it('says it is healthy once everything beside it runs', async () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(503);
     live.isReady = true;
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
@@ -60,7 +60,7 @@ describe('orders', () => {
     ]);
   });
 
-  it('it is ordered with what was left out, and a failure is told', async () => {
+  it('a bad release is ordered with what was left out, and a failure is told', async () => {
     const asked: unknown[] = [];
     live.life = {
       order: async (order: { service: string; rollbackSeconds: number }) => {
