@@ -146,14 +146,7 @@ export class PagerdutySource implements Source {
       run.trouble.logCut ||= content.isCut;
       const alone = Object.values(this.#config.fields).some(Boolean);
       const due = findDue({ content, window, cursor, alone });
-      const rejected = content.unreadable.map(({ id, reason }) => ({
-        key: id,
-        reason,
-        item: { incident: id },
-      }));
-      if (rejected.length > 0) {
-        yield { observations: [], rejected, cursor: writeCursor(cursor) };
-      }
+      run.trouble.nameless = content.nameless;
       yield* this.#readDue(run, due);
       const before = cursor.mark;
       moveMark(cursor, { ...content, window, now });

@@ -33,7 +33,7 @@ const Instant = z
   .pipe(z.number().int().min(0).max(lastInstant));
 const instant = maybe(Instant);
 /** It becomes part of a path. */
-const Id = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
+export const Id = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/);
 
 /** Whom or what PagerDuty refers to. */
 export const Reference = z.object({

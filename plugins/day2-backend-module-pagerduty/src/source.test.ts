@@ -402,12 +402,20 @@ describe('what fails', () => {
     company.trigger('Q1', cart, at(-30)).service = 'none';
     company.trigger('Q2', cart, at(-29));
     const following = follow(create());
-    const { rejected } = await following.run(0);
+    company.trigger('Q3', cart, at(-28)).id = '../..';
+    const { rejected, notices } = await following.run(0);
     expect(following.keys('incident')).toEqual(['Q2']);
-    expect(rejected[0]).toMatchObject({
-      key: 'Q1',
-      reason: expect.stringContaining('service'),
-    });
+    expect(rejected).toEqual([
+      {
+        key: 'Q1',
+        reason: expect.stringContaining('service'),
+        item: { incident: 'Q1' },
+      },
+    ]);
+    expect(notices).toEqual([expect.stringContaining('without an id')]);
+    // Said once, not in each run.
+    expect((await following.run(1)).rejected).toEqual([]);
+    expect(fake.requests.join(' ')).not.toContain('/incidents/..');
   });
 
   it.each([
@@ -446,6 +454,10 @@ describe('what fails', () => {
 
 it('custom fields tell impact, cause and environment', async () => {
   company.trigger('Q1', cart, at(-30));
+  company.trigger('Q2', cart, at(-29));
+  fake.sick.set('/incidents/Q2/custom_fields/values', response =>
+    response.writeHead(404).end(),
+  );
   company.fields.set('Q1', [
     { name: 'impact_start', value: iso(at(-45)) },
     { display_name: 'Caused by', value: 'v1.2.3' },
@@ -467,4 +479,5 @@ it('custom fields tell impact, cause and environment', async () => {
     causes: [{ field: 'Caused by', name: 'v1.2.3' }],
     environment: 'production',
   });
+  expect(following.said('Q2')).toMatchObject({ detectedAt: at(-29) });
 });

@@ -32,7 +32,8 @@ export function findDue(options: {
     const incident = content.incidents.get(id);
     const entries = content.entries.get(id) ?? [];
     const upTo = Math.max(
-      incident?.created_at ?? 0,
+      // One that could not be understood is of this window.
+      incident?.created_at ?? window.from,
       ...entries.map(entry => entry.created_at),
     );
     if (upTo <= (cursor.done[id] ?? -1)) {

@@ -5,6 +5,8 @@ export interface Trouble {
   onCallCut?: boolean;
   openCut?: boolean;
   logCut?: boolean;
+  /** Incidents without an id in the newest window. */
+  nameless?: number;
 }
 
 const ON_CALL_CUT =
@@ -16,6 +18,7 @@ export function noticesOf({
   onCallCut,
   openCut,
   logCut,
+  nameless = 0,
 }: Trouble): string[] {
   return [
     ...(services === 0
@@ -27,6 +30,11 @@ export function noticesOf({
     ...(openCut
       ? [
           'More than 10,000 incidents are open, of which PagerDuty lists no more: those that end are seen by the log alone.',
+        ]
+      : []),
+    ...(nameless > 0
+      ? [
+          'PagerDuty lists incidents without an id that could be asked for: they are not read.',
         ]
       : []),
     ...(logCut

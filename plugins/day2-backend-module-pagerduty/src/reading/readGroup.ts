@@ -140,7 +140,7 @@ async function askFor(options: {
   }
 }
 
-/** Concerns the account: credential, plan, rights, rate. */
+/** Concerns the account: its credential, its rate. */
 function isOfAll(status: number | undefined): boolean {
-  return [401, 402, 403, 429].includes(status ?? 0);
+  return [401, 429].includes(status ?? 0);
 }

@@ -1,8 +1,9 @@
+import { isSourceError } from '@day2/backstage-plugin-day2-node';
+import { z } from 'zod';
 import type { PagerdutyClient } from '../client';
 import type { AccountConfig } from '../config';
 import type { FieldWords, ReadIncident } from '../mapping/toIncident';
 import { FieldValues, Incident, LogEntry } from '../schema';
-import { z } from 'zod';
 
 /** Of one incident; the newest come first. */
 const MAX_ENTRIES = 3_000;
@@ -56,9 +57,16 @@ async function readFields(options: {
   signal: AbortSignal;
 }): Promise<FieldWords> {
   const { client, config, path, signal } = options;
-  const answer = FieldValues.safeParse(
-    await client.get({ path: `${path}/custom_fields/values`, signal }),
-  );
+  let raw: unknown;
+  try {
+    raw = await client.get({ path: `${path}/custom_fields/values`, signal });
+  } catch (error) {
+    if (!isSourceError(error) || error.status !== 404) {
+      throw error;
+    }
+    // It has none; the incident itself was there.
+  }
+  const answer = FieldValues.safeParse(raw);
   const valueOf = (wanted: string | undefined) =>
     wanted === undefined || !answer.success
       ? undefined

@@ -1,6 +1,6 @@
 import { MAX_ITEMS, type PagerdutyClient } from '../client';
 import { isNews } from '../mapping/isNews';
-import { Incident, LogEntry } from '../schema';
+import { Id, Incident, LogEntry } from '../schema';
 import { SHORTEST_MS, type Window } from './nextWindow';
 
 /** So many at once; where there are more, the window is made shorter. */
@@ -8,9 +8,10 @@ const MAX_AT_ONCE = 2_000;
 
 /** What PagerDuty has of a window. */
 export interface WindowContent {
-  /** Opened in the window; those that could not be read by their id, if they have one. */
-  incidents: Map<string, Incident>;
-  unreadable: { id?: string; reason: string }[];
+  /** Opened in the window; undefined where the list could not be understood: by itself it is asked for. */
+  incidents: Map<string, Incident | undefined>;
+  /** Without an id that could be asked for. */
+  nameless: number;
   /** News of the window by incident, whenever that was opened. */
   entries: Map<string, LogEntry[]>;
   /** Of all in the log. */
@@ -63,21 +64,17 @@ export async function readWindow(options: {
   }
   const content: WindowContent = {
     incidents: new Map(),
-    unreadable: [],
+    nameless: 0,
     entries: new Map(),
     count: Math.max(opened.items.length, log.items.length),
     isCut: opened.isCut || log.isCut,
   };
   for (const item of opened.items) {
-    const parsed = Incident.safeParse(item);
-    if (parsed.success) {
-      content.incidents.set(parsed.data.id, parsed.data);
+    const id = Id.safeParse((item as { id?: unknown } | null)?.id);
+    if (id.success) {
+      content.incidents.set(id.data, Incident.safeParse(item).data);
     } else {
-      const [issue] = parsed.error.issues;
-      content.unreadable.push({
-        id: idOf(item),
-        reason: `${issue.path.join('.') || 'incident'}: ${issue.message}`,
-      });
+      content.nameless += 1;
     }
   }
   for (const item of log.items) {
@@ -101,9 +98,4 @@ function takeEntry(item: unknown, content: WindowContent): void {
       content.entries.set(entry.incident.id, [entry]);
     }
   }
-}
-
-function idOf(item: unknown): string | undefined {
-  const { id } = (item ?? {}) as { id?: unknown };
-  return typeof id === 'string' ? id.slice(0, 100) : undefined;
 }
