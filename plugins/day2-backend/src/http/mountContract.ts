@@ -160,6 +160,21 @@ function readIdempotencyKey(request: Request): string {
   });
 }
 
+/** Which thing, and what is done to it: names, words of the contract and ids. */
+const SAID_IN_AUDIT = [
+  'action',
+  'service',
+  'environment',
+  'version',
+  'type',
+  'field',
+  'kind',
+  'with',
+  'candidate',
+  'verdict',
+  'said',
+];
+
 /** What an audit entry says of a request: which thing, never whole bodies. */
 function auditMeta(
   params: Record<string, unknown>,
@@ -169,7 +184,7 @@ function auditMeta(
   for (const [key, value] of Object.entries(params)) {
     meta[key] = String(value);
   }
-  for (const key of ['action', 'service', 'environment', 'version', 'type']) {
+  for (const key of SAID_IN_AUDIT) {
     const value = (body as Record<string, unknown> | undefined)?.[key];
     if (typeof value === 'string') {
       meta[key] = value;

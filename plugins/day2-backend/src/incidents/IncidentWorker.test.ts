@@ -10,6 +10,7 @@ import {
   minutes,
   observeLines,
 } from '../__testUtils__/incidents';
+import { saidRow } from '../__testUtils__/seedIncident';
 import { randomOf } from '../__testUtils__/shuffledWorld';
 import { TestHub } from '../__testUtils__/testHub';
 import { canonicalJson, inTransaction } from '../database';
@@ -254,6 +255,33 @@ describe.each(databases.eachSupportedId())('incidents on %s', id => {
     });
     await worker.runUntilIdle();
     expect(await priorities()).toEqual([4, 2, 0]);
+  });
+
+  it('what a person said of an instant stands, whatever is pulled', async () => {
+    await observeLines(hub, 'pd 1 10-60 imp@9');
+    const of = { source: 'pd', key: '1' };
+    await inTransaction(hub.database, async transaction => {
+      await saidStore.add(
+        transaction,
+        saidRow({
+          id: 'impact',
+          incident_ref: JSON.stringify(of),
+          body: JSON.stringify({ field: 'impactStartedAt', value: minutes(2) }),
+          at: minutes(70),
+        }),
+        [of],
+      );
+      await markReferencesDirty(transaction, [of], hub.time);
+    });
+    await hub.derive();
+    await observeLines(hub, 'pd 1 10-60 imp@5 v=2\nam x 3-50');
+    const [incident] = await stored();
+    expect(incident.id).toBe(incidentIdOf({ source: 'am', key: 'x' }));
+    expect(incident.startedAt).toBe(minutes(2));
+    expect(incident.instants.impactStartedAt).toMatchObject({
+      origin: { kind: 'person', by: 'ann' },
+      words: [{ at: minutes(2) }, { at: minutes(5) }],
+    });
   });
 
   it('words of an environment that is named otherwise now', async () => {

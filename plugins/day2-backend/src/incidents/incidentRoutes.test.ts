@@ -265,6 +265,7 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
       expect.objectContaining({
         eventId: 'say-of-incident',
         status: 'succeeded',
+        meta: { id: ids['other 2'], field: 'impactStartedAt' },
       }),
     );
     // Nobody's name is stored with it.
