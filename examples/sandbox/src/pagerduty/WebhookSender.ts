@@ -2,6 +2,7 @@ import { createHmac } from 'crypto';
 import { setTimeout } from 'timers/promises';
 import { z } from 'zod';
 import type { StateFolder } from '../state/StateFolder';
+import { SECOND } from '../world/time';
 import type { World } from '../world/World';
 import { incidentsOf, type Incident } from './incidentsOf';
 import type { LogEntry } from './logEntriesOf';
@@ -73,7 +74,8 @@ export class WebhookSender {
 
   async #sendAll(): Promise<void> {
     const { world, url, state } = this.#options;
-    const news = incidentsOf(world, url)
+    // An entry has whole seconds, and what it tells of may not.
+    const news = incidentsOf(world, url, { since: this.#until - SECOND })
       .flatMap(({ incident, entries }) =>
         entries.map(entry => ({ incident, entry })),
       )

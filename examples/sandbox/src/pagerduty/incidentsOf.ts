@@ -29,8 +29,17 @@ export interface Incident {
   [field: string]: unknown;
 }
 
-/** Every outage that was noticed by the world's end, in order of that. */
-export function incidentsOf(world: World, url: string): ToldIncident[] {
+/**
+ * Every outage that was noticed by the world's end, in order of that.
+ *
+ * @param options - `since`: epoch milliseconds; those that ended before are left out
+ */
+export function incidentsOf(
+  world: World,
+  url: string,
+  options: { since?: number } = {},
+): ToldIncident[] {
+  const { since = 0 } = options;
   const specs = new Map(world.state.specs().map(spec => [spec.name, spec]));
   return world.outages
     .filter(
@@ -41,7 +50,8 @@ export function incidentsOf(world: World, url: string): ToldIncident[] {
     .flatMap((outage, index) => {
       const spec = specs.get(outage.service);
       const number = index + 1;
-      return spec
+      const isOver = (outage.resolvedAt ?? Infinity) < since;
+      return spec && !isOver
         ? [told({ outage, spec, number, until: world.end, url })]
         : [];
     });
