@@ -1,13 +1,14 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import knexFactory, { type Knex } from 'knex';
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { Knex } from 'knex';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { differences, dumpTables } from '../__testUtils__/dumpTables';
 import type { KillChildOptions } from '../__testUtils__/killChild';
+import { openSharedDatabase } from '../__testUtils__/openSharedDatabase';
 import { worldOf } from '../__testUtils__/shuffledWorld';
+import { startChild } from '../__testUtils__/startChild';
 import { TestHub } from '../__testUtils__/testHub';
 
 jest.setTimeout(240_000);
@@ -16,66 +17,10 @@ const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 const KILLS = 5;
 const WORLD = { seed: 7, commits: 900, deployments: 250 };
 
-/** A database that another process can open, and how. */
-async function openDatabase(
-  id: string,
-  directory: string,
-): Promise<{ database: Knex; config: Knex.Config }> {
-  if (id !== 'SQLITE_3') {
-    const database = await databases.init('POSTGRES_18');
-    const { client, connection } = database.client.config;
-    // knex hides the password from whoever prints the settings.
-    const { password } = connection;
-    return {
-      database,
-      config: { client, connection: { ...connection, password } },
-    };
-  }
-  const config = {
-    client: 'better-sqlite3',
-    connection: {
-      filename: join(directory, `${Math.random().toString(36).slice(2)}.db`),
-    },
-    useNullAsDefault: true,
-  };
-  return { database: knexFactory(config), config };
-}
+const CHILD = require.resolve('../__testUtils__/killChild');
 
-function startChild(options: KillChildOptions): {
-  child: ChildProcess;
-  pulling: Promise<void>;
-  ended: Promise<number | null>;
-  errors: () => string;
-} {
-  const child = spawn(
-    process.execPath,
-    [
-      '--require',
-      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      require.resolve('../__testUtils__/killChild'),
-    ],
-    {
-      env: {
-        ...process.env,
-        NODE_ENV: 'development',
-        NODE_OPTIONS: '',
-        DAY2_KILL_CHILD: JSON.stringify(options),
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  let errors = '';
-  child.stderr?.on('data', data => {
-    errors += data;
-  });
-  const ended = new Promise<number | null>(resolve => {
-    child.on('exit', resolve);
-  });
-  const pulling = new Promise<void>(resolve => {
-    child.stdout?.once('data', () => resolve());
-    child.on('exit', () => resolve());
-  });
-  return { child, pulling, ended, errors: () => errors };
+function startHubChild(told: KillChildOptions) {
+  return startChild({ module: CHILD, told });
 }
 
 describe.each(databases.eachSupportedId())('kill -9 on %s', id => {
@@ -91,7 +36,11 @@ describe.each(databases.eachSupportedId())('kill -9 on %s', id => {
   });
 
   async function hubIn(): Promise<{ hub: TestHub; config: Knex.Config }> {
-    const { database, config } = await openDatabase(id, directory);
+    const { database, config } = await openSharedDatabase({
+      databases,
+      id,
+      directory,
+    });
     open.push(database);
     const hub = await TestHub.create(database);
     for (const [i, name] of ['payments-api', 'cart', 'ledger'].entries()) {
@@ -106,7 +55,7 @@ describe.each(databases.eachSupportedId())('kill -9 on %s', id => {
 
   it(`${KILLS} times in mid-ingest loses nothing and doubles nothing`, async () => {
     const calm = await hubIn();
-    const undisturbed = startChild({
+    const undisturbed = startHubChild({
       ...WORLD,
       knex: calm.config,
       pauseMs: 0,
@@ -126,8 +75,8 @@ describe.each(databases.eachSupportedId())('kill -9 on %s', id => {
     const moments: number[] = [];
     let inTheMiddle = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const run = startChild({ ...WORLD, knex: rough.config, pauseMs: 60 });
-      await run.pulling;
+      const run = startHubChild({ ...WORLD, knex: rough.config, pauseMs: 60 });
+      await run.working;
       const moment = Math.round(Math.random() * 700);
       moments.push(moment);
       await setTimeout(moment);
@@ -141,7 +90,7 @@ describe.each(databases.eachSupportedId())('kill -9 on %s', id => {
         inTheMiddle += 1;
       }
     }
-    const last = startChild({ ...WORLD, knex: rough.config, pauseMs: 0 });
+    const last = startHubChild({ ...WORLD, knex: rough.config, pauseMs: 0 });
     expect([await last.ended, last.errors()]).toEqual([0, '']);
 
     // The moments tell how to see a failure again.
