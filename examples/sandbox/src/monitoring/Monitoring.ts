@@ -67,6 +67,8 @@ export class Monitoring {
         args: [
           ...args,
           `--web.listen-address=127.0.0.1:${ports[tool]}`,
+          // Else links to it have the machine's name.
+          `--web.external-url=http://localhost:${ports[tool]}/`,
           '--log.level=warn',
         ],
         readyUrl: `http://127.0.0.1:${ports[tool]}/-/ready`,

@@ -29,6 +29,7 @@ interface Told {
     status: string;
     labels: Record<string, string>;
     annotations: Record<string, string>;
+    generatorURL: string;
   }>;
 }
 
@@ -188,6 +189,7 @@ interface Told {
       severity: 'page',
     });
     expect(firing.annotations.runbook_url).toMatch(/^https:/);
+    expect(firing.generatorURL).toContain(sandbox.monitoring!.prometheusUrl);
     expect(told[0].path).toBe('/api/day2/webhooks/alertmanager:tern');
     expect(told[0].authorization).toBe('Bearer a-secret-token');
     const again = await post('/world/bad-releases', {});

@@ -90,7 +90,7 @@ describe('outages', () => {
     expect(outage.detectedAt).toBeLessThan(outage.startedAt + 6 * MINUTE);
     expect(outage.mitigatedAt).toBeGreaterThan(Date.parse(to!));
     expect(outage.mitigatedAt).toBeLessThan(Date.parse(to!) + 15 * MINUTE);
-    expect(outage.errorShare).toBe(0.3);
+    expect(outage.errorShare).toBe(0.12);
   });
 
   it('are noticed late for some releases, and innocent of what came before', () => {

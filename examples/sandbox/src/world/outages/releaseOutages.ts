@@ -107,7 +107,7 @@ function errorShare(options: {
     return 0.5;
   }
   if (build.degradesLater) {
-    return 0.3;
+    return 0.12;
   }
-  return isLate ? random.int(4, 15) / 1000 : random.int(40, 300) / 1000;
+  return isLate ? random.int(4, 15) / 1000 : random.int(30, 120) / 1000;
 }
