@@ -169,6 +169,28 @@ describe.each(databases.eachSupportedId())('WebhookWorker on %s', id => {
     expect(order).toEqual(Array.from({ length: 45 }, (_, at) => `${at}`));
   });
 
+  it('one that sends much keeps no other waiting', async () => {
+    const { hub, inbox, replica, accept } = await start();
+    const order: string[] = [];
+    for (let at = 0; at < 45; at += 1) {
+      await accept(`${at}`, at, `k${at}`);
+    }
+    const items = [{ key: 'k', version: 1, title: 'x' }];
+    await inbox.accept({
+      source: 'toy:b',
+      delivery: { headers: {}, body: Buffer.from(JSON.stringify({ items })) },
+    });
+    const { worker } = replica({
+      sources: [hookSource({ id: 'toy:a' }), hookSource({ id: 'toy:b' })],
+      applyDelivered: async each => {
+        order.push(`${each.sourceId} ${each.observations.length}`);
+        return hub.ingest.applyDelivered(each);
+      },
+    });
+    await worker.runUntilIdle();
+    expect(order).toEqual(['toy:a 20', 'toy:b 1', 'toy:a 20', 'toy:a 5']);
+  });
+
   it('a delivery of many items is taken in by parts, wholly', async () => {
     const { inbox, replica, known, states } = await start();
     const items = Array.from({ length: 350 }, (_, at) => ({

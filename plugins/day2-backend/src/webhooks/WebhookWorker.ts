@@ -83,16 +83,17 @@ export class WebhookWorker {
   }
 
   async #work(): Promise<void> {
-    while (this.#again && !this.#stopped) {
+    let worked = false;
+    while ((worked || this.#again) && !this.#stopped) {
       this.#again = false;
+      worked = false;
+      // So many of each in turn: one that sends much keeps no other waiting.
       for (const source of await this.#unpaused()) {
-        let claims = await this.#options.inbox.claim(source.id);
-        while (claims.length > 0 && !this.#stopped) {
-          const goOn = await this.#take(source, claims);
+        const claims = await this.#options.inbox.claim(source.id);
+        if (claims.length > 0) {
+          worked = (await this.#take(source, claims)) || worked;
           await setImmediate();
-          claims = goOn ? await this.#options.inbox.claim(source.id) : [];
         }
-        await this.#options.inbox.release(claims);
       }
     }
   }
