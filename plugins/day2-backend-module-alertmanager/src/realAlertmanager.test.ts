@@ -156,6 +156,16 @@ const title = alertmanagerProgram
       .select('service.ref');
     expect(links).toEqual([{ ref: 'component:default/checkout' }]);
 
+    // One incident of it, which is over.
+    const incidents = () => database('incident').select('*');
+    await until(async () => (await incidents())[0]?.state === 'resolved');
+    expect(await incidents()).toEqual([
+      expect.objectContaining({
+        title: 'Errors of checkout',
+        ended_at: Date.parse(endsAt),
+      }),
+    ]);
+
     // With another token nothing is taken; the API tells of it all the same.
     await alertmanager.deliverTo({ ...webhook, token: 'another' });
     const before = await delivered();
