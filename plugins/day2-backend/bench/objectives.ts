@@ -169,7 +169,7 @@ async function bench(database: Knex): Promise<{ rows: Rows; slowest: number }> {
         'series of an objective': () =>
           database('objective').whereIn('series_id', [row.series_id]),
       },
-      large: ['objective', 'objective_day', 'link', 'deployment'],
+      large: ['objective', 'objective_day'],
     });
   }
   return { rows, slowest: slot.taking + deriving };

@@ -403,7 +403,12 @@ describe.each(databases.eachSupportedId())('objectives on %s', id => {
           },
         },
       }),
-      objective({ service: 'cart', name: 'nowhere', instance: 'us' }),
+      objective({
+        service: 'cart',
+        name: 'nowhere',
+        instance: 'us',
+        objective: { displayName: 'nowhere\0' },
+      }),
       objective({
         service: 'cart',
         name: 'wrong',

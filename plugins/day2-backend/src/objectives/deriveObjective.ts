@@ -118,8 +118,8 @@ export function deriveObjective(options: {
     source,
     key,
     subject_id: subjectId,
-    name: title.slice(0, MAX_NAME),
-    search: searchText([title, definition.name, definition.file]),
+    name: withoutNul(title).slice(0, MAX_NAME),
+    search: withoutNul(searchText([title, definition.name, definition.file])),
     state: stateOf(definition, place, kept),
     sort_key: remaining === undefined ? LAST : sortKeyOf(remaining),
     known_to: figures?.knownTo ?? null,
@@ -128,6 +128,11 @@ export function deriveObjective(options: {
     figures: kept ? canonicalJson(kept) : null,
   };
   return { ...content, hash: hashOf(content) };
+}
+
+/** PostgreSQL keeps none, and YAML may well have one. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '');
 }
 
 /**
