@@ -1,5 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { IncidentObservation } from '@day2/backstage-plugin-day2-node';
+import type {
+  DeploymentObservation,
+  IncidentObservation,
+} from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { component, people } from '../__testUtils__/people';
 import { sourceOf, startHub } from '../__testUtils__/startHub';
@@ -45,6 +48,23 @@ function told(line: string): IncidentObservation {
   };
 }
 
+/** Five minutes before `secret` opens. */
+const release: DeploymentObservation = {
+  kind: 'deployment',
+  key: 'release',
+  version: 1,
+  subject: {
+    key: 'payments',
+    kind: 'service',
+    traits: { entityRef: 'component:default/payments-api' },
+  },
+  environment: 'production',
+  basis: 'provider',
+  rollout: 'succeeded',
+  versionName: 'v7',
+  finishedAt: at(203),
+};
+
 describe.each(databases.eachSupportedId())('incident routes on %s', id => {
   let hub: Awaited<ReturnType<typeof startHub>>;
   let database: Knex;
@@ -65,7 +85,7 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
     const sources = (['am', 'pd'] as const).map(name =>
       sourceOf({
         id: name,
-        kinds: ['incident', 'on-call'],
+        kinds: ['incident', 'on-call', 'deployment'],
         async *pull() {
           const lines =
             name === 'am'
@@ -78,6 +98,7 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
           yield {
             observations: [
               ...lines.map(told),
+              ...(name === 'pd' ? [release] : []),
               ...(name === 'pd'
                 ? [1, 2].map(level => ({
                     kind: 'on-call' as const,
@@ -387,6 +408,43 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
     ]);
   });
 
+  it('what changed before is suspected, and judged by an owner who sees it', async () => {
+    const incidentId = ids['secret 1'];
+    const told = await one(incidentId);
+    expect(told.before.map((each: any) => each.kind)).toEqual(['deployment']);
+    expect(told.suspects).toMatchObject([
+      { kind: 'deployment', label: expect.stringContaining('v7'), hops: 0 },
+    ]);
+    const [{ id: candidate }] = told.suspects;
+    const theirs = await one(incidentId, people.other);
+    expect([theirs.suspects, theirs.hiddenSuspects, theirs.before]).toEqual([
+      [],
+      1,
+      [],
+    ]);
+    const judge = (verdict: string, as?: string) =>
+      post(`/incidents/${incidentId}/suspects`, { candidate, verdict }, as);
+    expect((await judge('rejected', people.other)).status).toBe(400);
+    for (const verdict of ['rejected', 'confirmed'] as const) {
+      const { body } = await judge(verdict);
+      expect(body.done).toMatch(
+        verdict === 'confirmed' ? /v7.* caused it/ : /v7.* did not cause it/,
+      );
+      const { suspects, said } = await one(incidentId);
+      expect(suspects[0].state).toBe(verdict);
+      expect(said[0].text).toBe(body.done);
+    }
+    expect((await one(incidentId)).incident.suspect).toMatchObject({
+      id: candidate,
+      state: 'confirmed',
+    });
+    const list = await get('/incidents?state=unresolved', people.other);
+    expect(list.body.items[0].suspect).toBeUndefined();
+    expect(JSON.stringify((await one(incidentId, people.other)).said)).toMatch(
+      /A change caused it/,
+    );
+  });
+
   it('of what many say at once nothing is lost', async () => {
     const path = `/incidents/${ids['secret 1']}/words`;
     const answers = await Promise.all(
@@ -400,10 +458,10 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
     const { said, incident } = await one(ids['secret 1']);
-    expect(said).toHaveLength(5);
+    expect(said).toHaveLength(7);
     // The last word stands.
     expect(said[0].text).toBe(`It is P${incident.priority}`);
-    expect(new Set(said.map(({ at: when }: any) => when)).size).toBe(5);
+    expect(new Set(said.map(({ at: when }: any) => when)).size).toBe(7);
     expect(incident.priorityReasons[0].text).toMatch(
       /^user:default\/(ana|bo) says that it is P\d$/,
     );
