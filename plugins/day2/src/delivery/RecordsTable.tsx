@@ -3,6 +3,7 @@ import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type { DeliveryRecordsQuery } from '@day2/backstage-plugin-day2-common';
 import { day2ApiRef, serviceParams, useHeadedPages } from '../api';
+import { incidentPath, useIncidentsPath } from '../incidents/useIncidentsPath';
 import { useText } from '../translation';
 import { PagedTable, SelectField, Stack, Subsection } from '../ui';
 import { useQueryPatch } from '../url';
@@ -26,6 +27,7 @@ export function RecordsTable(props: {
   const api = useApi(day2ApiRef);
   const entityRoute = useRouteRef(entityRouteRef);
   const { patch, query: address } = useQueryPatch();
+  const incidents = useIncidentsPath();
   const { figure } = props;
   const roles = rolesOf[figure.metric];
   const asked = readRole(address);
@@ -80,6 +82,7 @@ export function RecordsTable(props: {
           none={t('delivery.noRecords')}
           filtered={role !== 'all'}
           columns={recordColumns({
+            incidentTo: id => incidentPath(incidents, id),
             t,
             metric: figure.metric,
             oneService: figure.grouping === 'service',

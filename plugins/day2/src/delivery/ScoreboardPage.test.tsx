@@ -337,6 +337,7 @@ describe('the Scoreboard page', () => {
               recovery: {
                 failureStartedAt: '2026-11-01T00:00:00Z',
                 how: 'open',
+                incidentId: 'inc-1',
               },
             }),
           ],
@@ -351,6 +352,9 @@ describe('the Scoreboard page', () => {
       name: 'Failed deployment recovery time · far',
     });
     expect(await within(drawer).findByText('still open')).toBeInTheDocument();
+    expect(
+      within(drawer).getByRole('link', { name: 'The incident it caused' }),
+    ).toHaveAttribute('href', '/day2/incidents/inc-1');
     expect(drawer).toHaveTextContent('3 services hidden');
     expect(within(drawer).getByLabelText('Show')).toHaveValue('open');
   });

@@ -27,8 +27,10 @@ export function recordColumns(options: {
   tab: (serviceRef: string) => string;
   /** Opens a deployment's drawer. */
   onOpen: (deploymentId: string) => void;
+  /** Address of an incident's page; absent where the portal has none. */
+  incidentTo?: (id: string) => string | undefined;
 }): Column<DeliveryRecord>[] {
-  const { t, metric, onOpen, tab } = options;
+  const { incidentTo, t, metric, onOpen, tab } = options;
   const columns: Column<DeliveryRecord>[] = [
     {
       header: t('change.finished'),
@@ -70,6 +72,12 @@ export function recordColumns(options: {
           <Reasons reasons={row.reasons} />
           <LeadNote lead={row.lead} t={t} />
           <RecoveryNote recovery={row.recovery} t={t} onOpen={onOpen} />
+          <IncidentNote
+            to={
+              row.recovery?.incidentId && incidentTo?.(row.recovery.incidentId)
+            }
+            t={t}
+          />
         </Stack>
       ),
     },
@@ -169,4 +177,13 @@ function RecoveryNote(props: {
       )}
     </Note>
   );
+}
+
+/** The way to the incident that says how long the failure was. */
+function IncidentNote(props: { to?: string; t: Text }) {
+  return props.to ? (
+    <Note>
+      <TextLink to={props.to}>{props.t('delivery.itsIncident')}</TextLink>
+    </Note>
+  ) : null;
 }

@@ -1,7 +1,10 @@
-import type { IncidentRecord } from '@day2/backstage-plugin-day2-common';
-import { formatInstant } from '../time';
+import type {
+  Figure,
+  IncidentRecord,
+} from '@day2/backstage-plugin-day2-common';
+import { durationWords, formatInstant } from '../time';
 import { useText } from '../translation';
-import { Bullets, Facts, FigureText, Row, Stack } from '../ui';
+import { Bullets, Facts, Row, Stack } from '../ui';
 import { Reasons } from '../deployments/Reasons';
 import { IncidentStateText } from './IncidentStateText';
 import { LastsText } from './LastsText';
@@ -14,6 +17,11 @@ export function IncidentFacts(props: { incident: IncidentRecord }) {
   const t = useText();
   const { incident } = props;
   const { acknowledge, detect, restore } = incident.times;
+  // Of one incident: from how many it is goes without saying.
+  const took = ({ reason, value }: Figure) =>
+    value === undefined
+      ? reason ?? t('incident.unknownTime')
+      : durationWords(value * 1000);
   return (
     <Stack>
       <Row gap="large">
@@ -36,14 +44,14 @@ export function IncidentFacts(props: { incident: IncidentRecord }) {
             name: t('incident.since'),
             value: <LastsText incident={incident} />,
           },
-          { name: t('incident.detect'), value: <FigureText figure={detect} /> },
+          { name: t('incident.detect'), value: took(detect) },
           {
             name: t('incident.acknowledge'),
-            value: <FigureText figure={acknowledge} />,
+            value: took(acknowledge),
           },
           {
             name: t('incident.restore'),
-            value: <FigureText figure={restore} />,
+            value: took(restore),
           },
           {
             name: t('incident.reopened'),

@@ -31,6 +31,7 @@ export function KnownPanel(props: {
       title={t('incident.known')}
       aside={
         <Row>
+          <Note>{t('incident.edit')}</Note>
           {editable.map(field => (
             <Button
               key={field}

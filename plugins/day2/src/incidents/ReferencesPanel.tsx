@@ -30,7 +30,7 @@ export function ReferencesPanel(props: {
   const [chosen, setChosen] = useState<string[]>([]);
   const picked = references.filter(one => chosen.includes(idOf(one)));
   const choice: Column<IncidentReferenceRecord> = {
-    header: '',
+    header: t('incident.chosen'),
     cell: row => (
       <CheckField
         labelHidden

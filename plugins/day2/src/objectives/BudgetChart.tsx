@@ -2,6 +2,7 @@ import { useId, useMemo, useRef } from 'react';
 import { AxisBottom } from '@visx/axis';
 import { Group } from '@visx/group';
 import { scaleTime } from '@visx/scale';
+import { DateTime } from 'luxon';
 import type {
   ObjectiveChart,
   TimelineEntry,
@@ -141,7 +142,7 @@ export function BudgetChart(props: {
       <BudgetLegend />
       <Note id={hintId}>
         {t('objective.chartHint', {
-          zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+          zone: DateTime.local().zoneName,
         })}
       </Note>
       <LiveRegion>{selection.words}</LiveRegion>

@@ -112,6 +112,7 @@ export const deliveryMessages = {
   leadOf_other: '{{count}} commits: their median, the longest {{longest}}',
   recovery: 'Recovery',
   stillOpen: 'still open',
+  itsIncident: 'The incident it caused',
   how: {
     rollback: 'Restored by a rollback',
     fix: 'Restored by a fix',
@@ -150,7 +151,7 @@ export const deliveryMessages = {
     failedDeploymentRecoveryTime:
       'From a failed deployment to what restored it, the median over those restored.',
     changeFailRate:
-      'Failed deployments among those that went live, rollbacks left out of both. Until incidents are linked, failures are what shows itself: rolled back, reverted, failed on some targets, mended by a marked hotfix, or named by a posted fix.',
+      'Failed deployments among those that went live, rollbacks left out of both. A failure caused an incident, confirmed or suspected, or shows itself: rolled back, reverted, failed on some targets, mended by a marked hotfix, or named by a posted fix.',
     deploymentReworkRate:
       'Deployments made because something was wrong: rollbacks, reverts, hotfixes, among all that succeeded.',
     deploymentSuccessRate:
