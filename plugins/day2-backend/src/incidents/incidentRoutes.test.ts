@@ -410,12 +410,14 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
 
   it('what changed before is suspected, and judged by an owner who sees it', async () => {
     const incidentId = ids['secret 1'];
-    const told = await one(incidentId);
-    expect(told.before.map((each: any) => each.kind)).toEqual(['deployment']);
-    expect(told.suspects).toMatchObject([
+    const details = await one(incidentId);
+    expect(details.before.map((each: any) => each.kind)).toEqual([
+      'deployment',
+    ]);
+    expect(details.suspects).toMatchObject([
       { kind: 'deployment', label: expect.stringContaining('v7'), hops: 0 },
     ]);
-    const [{ id: candidate }] = told.suspects;
+    const [{ id: candidate }] = details.suspects;
     const theirs = await one(incidentId, people.other);
     expect([theirs.suspects, theirs.hiddenSuspects, theirs.before]).toEqual([
       [],
