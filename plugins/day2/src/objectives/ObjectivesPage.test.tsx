@@ -59,6 +59,7 @@ describe('the Objectives page', () => {
     expect(third).toHaveTextContent(
       /payments-api-availability.*Invalidtarget must be below 1insufficient data/,
     );
+    expect(first.querySelector('[data-stale]')).toBeNull();
     expect(within(first).getByRole('link', { name: 'Quick' })).toHaveAttribute(
       'href',
       `${tab}&objective=obj-2`,
@@ -66,6 +67,14 @@ describe('the Objectives page', () => {
     expect(
       within(first).getByRole('link', { name: 'payments-api' }),
     ).toHaveAttribute('href', tab);
+  });
+
+  it('greys one whose source is silent', async () => {
+    renderDay2(<ObjectivesPage />, {
+      answers: answer({ items: [anObjective({ state: 'unknown' })] }),
+    });
+    const state = await screen.findByRole('cell', { name: 'Unknown' });
+    expect(state.firstChild).toHaveAttribute('data-stale');
   });
 
   it('filters by owner, system, state and text, and keeps them in the address', async () => {

@@ -1,7 +1,15 @@
 import type { ObjectiveRecord } from '@day2/backstage-plugin-day2-common';
 import { durationWords } from '../time';
 import type { Text } from '../translation';
-import { AgoText, Note, Stack, TextLink, TimeText, type Column } from '../ui';
+import {
+  AgoText,
+  Greyed,
+  Note,
+  Stack,
+  TextLink,
+  TimeText,
+  type Column,
+} from '../ui';
 import { BudgetLeft } from './BudgetLeft';
 import { ObjectiveStateText } from './ObjectiveStateText';
 import { attainmentWords, burnWords, targetWords } from './shareWords';
@@ -15,7 +23,7 @@ export function objectiveColumns(options: {
   serviceTo?: (serviceRef: string) => string;
 }): Column<ObjectiveRecord>[] {
   const { serviceTo, t, to } = options;
-  return [
+  const columns: Column<ObjectiveRecord>[] = [
     {
       header: t('objective.objective'),
       wide: true,
@@ -99,4 +107,14 @@ export function objectiveColumns(options: {
       cell: ({ asOf }) => asOf !== undefined && <AgoText at={asOf} />,
     },
   ];
+  // What is not current has no colour, as its panel.
+  return columns.map(column => ({
+    ...column,
+    cell: row =>
+      row.state === 'unknown' ? (
+        <Greyed when>{column.cell(row)}</Greyed>
+      ) : (
+        column.cell(row)
+      ),
+  }));
 }
