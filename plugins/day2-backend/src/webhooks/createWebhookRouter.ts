@@ -59,7 +59,7 @@ export function createWebhookRouter(options: {
 
   const router = PromiseRouter();
   router.post('/webhooks/:source', async (request, response) => {
-    await reader.use(request, async body => {
+    const accept = async (body: Buffer) => {
       const id = request.params.source;
       const webhook = sources.get(id);
       const delivery = { headers: headersOf(request), body };
@@ -73,7 +73,16 @@ export function createWebhookRouter(options: {
         throw new PayloadTooLargeError('The body is too large');
       }
       await keep(id, delivery);
-    });
+    };
+    try {
+      await reader.use(request, accept);
+    } catch (error) {
+      if ((error as Error).name === 'RequestTimeoutError') {
+        // It may go on for as long as it likes, but not here.
+        response.setHeader('connection', 'close');
+      }
+      throw error;
+    }
     onAccepted();
     response.status(202).json({ accepted: true });
   });
