@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
+import { root } from './support';
 import { accessibilitySuite } from './suites/accessibilitySuite';
 import { deploymentsByArgocd } from './suites/scoreboard/deploymentsByArgocd';
 import { scoreboardDeliveries } from './suites/scoreboard/deliveries';
@@ -16,7 +18,10 @@ describe(
     let started: Awaited<ReturnType<typeof startContext>> | undefined;
 
     before(async () => {
-      started = await startContext();
+      started = await startContext({
+        monitoring: false,
+        config: [join(root, 'e2e', 'no-incidents.yaml')],
+      });
     });
 
     after(() => started?.stop());

@@ -25,6 +25,7 @@ describe(
 
     before(async () => {
       started = await startContext({
+        monitoring: false,
         config: [join(root, 'e2e', 'git-alone.yaml')],
       });
     });

@@ -14,11 +14,15 @@ export async function startContext(
   options: {
     /** Configuration files behind the portal's own. */
     config?: string[];
+    /** False: with no Prometheus and no Alertmanager. */
+    monitoring?: boolean;
+    /** For another company than the one that stands still. */
+    sandboxArgs?: string[];
   } = {},
 ): Promise<TestContext & { stop(): Promise<void> }> {
   const world = await startWorld({
-    sandboxArgs: fixedWorldArgs,
-    config: options.config,
+    ...options,
+    sandboxArgs: options.sandboxArgs ?? fixedWorldArgs,
   });
   try {
     const browser = await launchBrowser();

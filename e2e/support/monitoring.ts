@@ -62,3 +62,14 @@ export async function writeMonitoringConfig(options: {
   );
   return file;
 }
+
+/** Why tests of the real Prometheus and Alertmanager are skipped; false where both are there. */
+export function missingPrograms(): string | false {
+  const { env } = process;
+  const missing = [
+    'DAY2_TEST_PROMETHEUS',
+    'DAY2_TEST_PROMTOOL',
+    'DAY2_TEST_ALERTMANAGER',
+  ].filter(name => !env[name]);
+  return missing.length > 0 && `no ${missing.join(', no ')}: nothing to run`;
+}

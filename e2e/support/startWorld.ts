@@ -13,6 +13,8 @@ export interface StartWorldOptions {
   /** False for tests that need the portal alone. */
   sandbox?: boolean;
   sandboxArgs?: string[];
+  /** False for tests that need no Prometheus and no Alertmanager. */
+  monitoring?: boolean;
   config?: string[];
   /** Done with the state folder before the portal starts; answers further configuration. */
   prepare?: (stateDir: string) => Promise<string[]>;
@@ -42,7 +44,9 @@ export async function startWorld(
   try {
     let sandbox: RunningSandbox | undefined;
     const monitoring =
-      options.sandbox === false ? undefined : await monitoringPorts();
+      options.sandbox === false || options.monitoring === false
+        ? undefined
+        : await monitoringPorts();
     if (options.sandbox !== false) {
       sandbox = await startSandbox({
         stateDir,

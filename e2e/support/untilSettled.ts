@@ -1,3 +1,4 @@
+import type { OperationOutput } from '@day2/backstage-plugin-day2-common';
 import { PortalApi } from './PortalApi';
 import { until } from './until';
 import type { World } from './startWorld';
@@ -21,7 +22,8 @@ export async function untilSettled(world: World): Promise<void> {
         unread: items
           .filter(
             ({ id, lastSuccessAt }) =>
-              /^(git|argocd):/.test(id) && !lastSuccessAt,
+              /^(git|argocd|prometheus|alertmanager|pagerduty):/.test(id) &&
+              !lastSuccessAt,
           )
           .map(({ id, state, error }) => ({ id, state, error })),
         sources: items.length,
@@ -33,10 +35,16 @@ export async function untilSettled(world: World): Promise<void> {
     accept: ({ unread, sources, queues, services, posts }) =>
       sources > 0 &&
       unread.length === 0 &&
-      queues.sequences + queues.subjects + (queues.applications ?? 0) === 0 &&
+      waiting(queues) === 0 &&
       services >= 13 &&
       posts.delivered === posts.planned,
   });
+}
+
+function waiting(queues: OperationOutput<'listSources'>['queues']): number {
+  const { applications = 0, incidents = 0, objectives = 0 } = queues;
+  const { sequences, subjects } = queues;
+  return sequences + subjects + applications + incidents + objectives;
 }
 
 async function readPosts(
