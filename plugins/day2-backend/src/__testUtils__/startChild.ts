@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 /** A process of its own, to be killed. */
 export interface StartedChild {
   child: ChildProcess;
-  /** It has said its first word, or ended. */
+  /** It has said as many lines as are waited for, or ended. */
   working: Promise<void>;
   ended: Promise<number | null>;
   errors: () => string;
@@ -14,6 +14,8 @@ export function startChild(options: {
   /** As `require.resolve` names it. */
   module: string;
   told: object;
+  /** Lines to wait for; 1 by default. */
+  lines?: number;
 }): StartedChild {
   const child = spawn(
     process.execPath,
@@ -40,7 +42,13 @@ export function startChild(options: {
     child.on('exit', resolve);
   });
   const working = new Promise<void>(resolve => {
-    child.stdout?.once('data', () => resolve());
+    let left = options.lines ?? 1;
+    child.stdout?.on('data', data => {
+      left -= String(data).split('\n').length - 1;
+      if (left <= 0) {
+        resolve();
+      }
+    });
     child.on('exit', () => resolve());
   });
   return { child, working, ended, errors: () => errors };

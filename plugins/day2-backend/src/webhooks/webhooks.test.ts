@@ -12,7 +12,7 @@ import { people } from '../__testUtils__/people';
 import { sourceOf, startHub } from '../__testUtils__/startHub';
 import { until } from '../__testUtils__/until';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
 
