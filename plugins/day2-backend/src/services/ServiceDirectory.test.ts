@@ -296,6 +296,37 @@ describe.each(databases.eachSupportedId())('ServiceDirectory on %p', id => {
     await expect(due()).resolves.toBe(true);
   });
 
+  it('has SLO files read soon where a service is new or names others, and only then', async () => {
+    const later = 9_000_000;
+    await database('source').insert({
+      id: 'openslo:catalog',
+      next_run_at: later,
+    });
+    const directory = world.directory();
+    const due = async () => {
+      const row = await database('source').where({ id: 'openslo:catalog' });
+      await database('source')
+        .where({ id: 'openslo:catalog' })
+        .update({ next_run_at: later });
+      return Number(row[0].next_run_at) < later;
+    };
+    const withFiles = (etag: string, files: string) =>
+      component('cart', { etag, annotations: { 'day2/objectives': files } });
+
+    serve([component('cart', { etag: '1' })]);
+    await directory.reconcile();
+    expect(await due()).toBe(true);
+    serve([component('cart', { etag: '2', annotations: { other: 'x' } })]);
+    await directory.reconcile();
+    expect(await due()).toBe(false);
+    serve([withFiles('3', 'slo.yaml')]);
+    await directory.reconcile();
+    expect(await due()).toBe(true);
+    serve([withFiles('3', 'slo.yaml')]);
+    await directory.reconcile();
+    expect(await due()).toBe(false);
+  });
+
   it('maps users by their address', async () => {
     await database('person').insert({ id: 'p', name: 'Ana', created_at: 0 });
     await database('person_alias').insert({

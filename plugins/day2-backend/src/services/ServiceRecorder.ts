@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../database';
 import { dirtyMarks } from '../derive/DirtyMarks';
 import { markIncidentsDirty } from '../incidents/dirtyIncidents';
+import { OBJECTIVE_FILES_ID } from '../objectives/files/ObjectiveFilesSource';
+import { noteHint } from '../sources/noteHint';
 import type { SubjectStore } from '../subjects/SubjectStore';
 import type { ObservedService } from './serviceFromEntity';
 import { recordDependencies, recordHistory } from './serviceHistory';
@@ -31,6 +33,13 @@ const matchingAnnotations: string[] = [
   annotations.alerts,
   annotations.prometheusAlert,
   annotations.prometheusLabels,
+];
+
+/** Annotations that say where a service's objectives are, and who measures them. */
+const objectiveAnnotations: string[] = [
+  annotations.managedByLocation,
+  annotations.objectives,
+  annotations.prometheusInstance,
 ];
 
 /** What one entity means for the store. */
@@ -75,7 +84,8 @@ export class ServiceRecorder {
 
   /**
    * Subjects are matched again where a service is new, came back, was renamed
-   * or changed an annotation that matching reads.
+   * or changed an annotation that matching reads; SLO files are read soon where
+   * one may have others.
    */
   async record(
     services: ServiceToRecord[],
@@ -84,11 +94,22 @@ export class ServiceRecorder {
     await inTransaction(this.#database, async transaction => {
       await options.holding?.(transaction);
       let rematch = false;
+      let reread = false;
       for (const service of services) {
-        rematch = (await this.#recordOne(transaction, service)) || rematch;
+        const changed = await this.#recordOne(transaction, service);
+        rematch ||= changed.rematch;
+        reread ||= changed.reread;
       }
       if (rematch) {
         await this.#subjects.markDue({ all: true, transaction });
+      }
+      if (reread) {
+        // Else a new portal, whose catalog is still empty, would wait its turn.
+        await noteHint({
+          transaction,
+          source: OBJECTIVE_FILES_ID,
+          now: this.#now(),
+        });
       }
     });
   }
@@ -117,7 +138,7 @@ export class ServiceRecorder {
   async #recordOne(
     transaction: Knex.Transaction,
     service: ServiceToRecord,
-  ): Promise<boolean> {
+  ): Promise<{ rematch: boolean; reread: boolean }> {
     const now = this.#now();
     const before = await this.#find(transaction, service);
     const id = before?.id ?? randomUUID().replaceAll('-', '');
@@ -178,15 +199,17 @@ export class ServiceRecorder {
       // The impact may be assumed by it.
       await markIncidentsDirty(transaction, { serviceIds: [id] }, now);
     }
-    return (
-      !before ||
-      before.removedAt !== undefined ||
-      before.ref !== service.ref ||
-      before.title !== service.title ||
-      matchingAnnotations.some(
-        key => before.annotations[key] !== service.annotations[key],
-      )
-    );
+    const isAnother =
+      !before || before.removedAt !== undefined || before.ref !== service.ref;
+    const differsIn = (keys: string[]) =>
+      keys.some(key => before?.annotations[key] !== service.annotations[key]);
+    return {
+      rematch:
+        isAnother ||
+        before.title !== service.title ||
+        differsIn(matchingAnnotations),
+      reread: isAnother || differsIn(objectiveAnnotations),
+    };
   }
 
   async #find(
