@@ -1,5 +1,6 @@
 import {
   type MeasurementObservation,
+  type MetricReader,
   type Observation,
   type Source,
   type SourceBatch,
@@ -11,6 +12,7 @@ import type { InstanceConfig } from './config';
 import { Failures } from './measuring/Failures';
 import { measureBatch } from './measuring/measureBatch';
 import { planPieces, slotsIn, type Piece } from './measuring/planPieces';
+import { PrometheusMetrics } from './metrics/PrometheusMetrics';
 
 /**
  * One Prometheus, or what has its API: the events that objectives count. The
@@ -25,6 +27,7 @@ export class PrometheusSource implements Source {
   readonly kinds: Observation['kind'][] = ['measurement'];
   readonly everySeconds: number;
   readonly measures: { names: string[]; isDefault: boolean };
+  readonly metrics: MetricReader;
   readonly #client: PrometheusClient;
 
   private constructor(options: {
@@ -33,6 +36,7 @@ export class PrometheusSource implements Source {
   }) {
     const { name, frontendUrl, everySeconds, isDefault } = options.config;
     this.#client = options.client;
+    this.metrics = PrometheusMetrics.create(options);
     this.id = `prometheus:${name}`;
     this.title = `Prometheus ${name}`;
     this.url = frontendUrl;

@@ -4,7 +4,7 @@ import {
   SourceError,
 } from '@day2/backstage-plugin-day2-node';
 import type { InstanceConfig } from './config';
-import { RangeAnswer, Refusal } from './schema';
+import { RangeAnswer, Refusal, RulesAnswer } from './schema';
 import { withoutSecrets } from './withoutSecrets';
 
 const MAX_BYTES = 16_000_000;
@@ -27,13 +27,18 @@ export class PrometheusClient {
   readonly #http: HttpClient;
   readonly #timeoutMs: number;
 
-  private constructor(options: { config: InstanceConfig; timeoutMs?: number }) {
+  private constructor(options: {
+    config: InstanceConfig;
+    timeoutMs?: number;
+    attempts?: number;
+  }) {
     this.#config = options.config;
     this.#timeoutMs = options.timeoutMs ?? 30_000;
     this.#http = HttpClient.create({
       tool: 'Prometheus',
       baseUrl: options.config.url,
       timeoutMs: this.#timeoutMs,
+      attempts: options.attempts,
       maxBytes: MAX_BYTES,
       // It answers its dashboards and rules first.
       concurrency: 4,
@@ -43,8 +48,10 @@ export class PrometheusClient {
 
   static create(options: {
     config: InstanceConfig;
-    /** Of one request; for tests. */
+    /** Of one request. */
     timeoutMs?: number;
+    /** Tries of one request. */
+    attempts?: number;
   }): PrometheusClient {
     return new PrometheusClient(options);
   }
@@ -88,18 +95,51 @@ export class PrometheusClient {
     }
   }
 
+  /**
+   * Groups of rules of alerts.
+   *
+   * @throws SourceError where it says none
+   */
+  async rules(options: {
+    signal: AbortSignal;
+  }): Promise<RulesAnswer['data']['groups']> {
+    try {
+      const told = await this.#http.json({
+        path: '/api/v1/rules',
+        query: { type: 'alert', partial_response: 'false' },
+        headers: this.#config.headers,
+        refusals: REFUSALS,
+        signal: options.signal,
+      });
+      const answer = RulesAnswer.safeParse(told);
+      if (answer.success) {
+        return answer.data.data.groups;
+      }
+      const { problem } = this.#readRefusal(told, 'list of rules');
+      throw new SourceError({ code: 'bad-answer', message: problem });
+    } catch (error) {
+      throw isSourceError(error) ? this.#withFix(error) : error;
+    }
+  }
+
   #read(told: unknown): Answered {
     const answer = RangeAnswer.safeParse(told);
-    if (answer.success) {
-      return { answer: answer.data };
-    }
+    return answer.success
+      ? { answer: answer.data }
+      : this.#readRefusal(told, 'series of numbers');
+  }
+
+  #readRefusal(
+    told: unknown,
+    what: string,
+  ): { problem: string; isHeavy: boolean } {
     const refusal = Refusal.safeParse(told);
     if (!refusal.success) {
       throw new SourceError({
         code: 'bad-answer',
         message: `Prometheus at ${
           this.#config.url
-        } answered with something that is no series of numbers.`,
+        } answered with something that is no ${what}.`,
         fix: 'Check that the url is that of Prometheus, without /api/v1, with the sub-path it is served under, if any.',
       });
     }

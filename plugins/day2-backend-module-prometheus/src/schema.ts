@@ -9,7 +9,10 @@ const Sample = z.tuple([
 ]);
 export type Sample = z.infer<typeof Sample>;
 
+const Labels = z.record(z.string(), z.string());
+
 const Series = z.object({
+  metric: Labels.catch({}),
   values: z.array(Sample).optional(),
   /** Native histograms, which are no numbers of events. */
   histograms: z.array(z.unknown()).optional(),
@@ -33,3 +36,53 @@ export const Refusal = z.object({
   errorType: z.string().max(100).catch(''),
   error: z.string().catch(''),
 });
+
+/** Epoch milliseconds; undefined where it is absent, or Go's zero: the year 1. */
+const Instant = z
+  .string()
+  .nullish()
+  .catch(undefined)
+  .transform(text => {
+    const at = Date.parse(text ?? '');
+    return at > 0 ? at : undefined;
+  });
+
+const RuleAlert = z.object({
+  labels: Labels.catch({}),
+  annotations: Labels.catch({}),
+  state: z.enum(['pending', 'firing']),
+  activeAt: Instant,
+  /** As `1.5e+00`, `NaN` or `+Inf`. */
+  value: z.string().catch('NaN'),
+});
+
+/** A rule of alerts. */
+export const Rule = z.object({
+  name: z.string(),
+  query: z.string().catch(''),
+  /** Seconds. */
+  duration: z.number().catch(0),
+  labels: Labels.catch({}),
+  annotations: Labels.catch({}),
+  health: z.string().catch('unknown'),
+  lastError: z.string().nullish().catch(undefined),
+  lastEvaluation: Instant,
+  alerts: z.array(RuleAlert).nullish(),
+});
+export type Rule = z.infer<typeof Rule>;
+
+/** What `rules?type=alert` answers; what has no part in it says so by its type. */
+export const RulesAnswer = z.object({
+  status: z.literal('success'),
+  data: z.object({
+    groups: z.array(
+      z.object({
+        name: z.string().catch(''),
+        rules: z
+          .array(z.object({ type: z.string().catch('alerting') }).loose())
+          .nullish(),
+      }),
+    ),
+  }),
+});
+export type RulesAnswer = z.infer<typeof RulesAnswer>;

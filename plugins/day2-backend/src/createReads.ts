@@ -27,6 +27,9 @@ import { objectiveRoutes } from './objectives/objectiveRoutes';
 import { FleetIncidents } from './incidents/FleetIncidents';
 import { IncidentList } from './incidents/IncidentList';
 import { OnCallReads } from './incidents/OnCallReads';
+import { AlertRuleStore } from './metrics/AlertRuleStore';
+import { ChartReads } from './metrics/ChartReads';
+import { metricRoutes } from './metrics/metricRoutes';
 import { VisibleServices } from './permissions/VisibleServices';
 import { PersonReads } from './persons/PersonReads';
 import type { DirectoryLease } from './services/DirectoryLease';
@@ -130,6 +133,12 @@ export function createReads(options: {
         charts: ObjectiveChartReads.create({ database, environments }),
         groups,
         visible,
+        feed,
+      }),
+      ...metricRoutes({
+        ...options,
+        rules: AlertRuleStore.create({ database }),
+        charts: ChartReads.create({ now }),
         feed,
       }),
       ...changeRoutes({

@@ -16,6 +16,7 @@ import { EffectWorker } from './effects/EffectWorker';
 import { IngestService } from './ingest';
 import { createIncidents } from './incidents/createIncidents';
 import { ServiceSignals } from './live/ServiceSignals';
+import { AlertRuleWorker } from './metrics/AlertRuleWorker';
 import { WantedMeasurements } from './objectives/WantedMeasurements';
 import type { RouteAccessService } from './permissions/RouteAccessService';
 import { ServiceOwnership } from './permissions/ServiceOwnership';
@@ -71,6 +72,7 @@ export function createWrites(options: {
     deriveWorker,
     wanted: WantedMeasurements.create(options),
   });
+  const alertRules = AlertRuleWorker.create(options);
   const webhooks = createWebhooks({
     ...options,
     sources: options.sources(),
@@ -103,8 +105,10 @@ export function createWrites(options: {
       await runner.start();
       webhooks.start();
       effects.start();
+      alertRules.start();
     },
     async stop() {
+      await alertRules.stop();
       await webhooks.stop();
       await runner.stop();
       await deriveWorker.stop();

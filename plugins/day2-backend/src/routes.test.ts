@@ -94,6 +94,10 @@ const table: Record<Operation, Row> = {
     path: '/objectives/o-payments',
     ...{ none: 401, other: 404, owner: 200, service: 200 },
   },
+  getServiceMetrics: {
+    path: `${payments}/metrics`,
+    ...{ none: 401, other: 404, owner: 200, service: 200 },
+  },
   getDeployment: {
     path: '/deployments/d-payments',
     ...{ none: 401, other: 404, owner: 200, service: 200 },

@@ -22,6 +22,7 @@ export const annotations = {
   prometheusRule: 'prometheus.io/rule',
   prometheusAlert: 'prometheus.io/alert',
   prometheusLabels: 'prometheus.io/labels',
+  prometheusInstance: 'prometheus.io/service-name',
   pagerdutyServiceId: 'pagerduty.com/service-id',
   pagerdutyAccount: 'pagerduty.com/account',
   opsgenieComponentSelector: 'opsgenie.com/component-selector',

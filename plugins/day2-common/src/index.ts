@@ -12,6 +12,7 @@ export * from './environments';
 export * from './figures';
 export * from './gitops';
 export * from './incidents';
+export * from './metrics';
 export * from './objectives';
 export * from './permissions';
 export * from './persons';

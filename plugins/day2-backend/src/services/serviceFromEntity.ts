@@ -50,7 +50,7 @@ const MAX_DEPENDENCIES = 1_000;
  * Part of each etag, so that all entities are read again after an upgrade that
  * reads more of them: raise it whenever `serviceFromEntity` changes.
  */
-const READER_VERSION = 1;
+const READER_VERSION = 2;
 
 const readAnnotations: string[] = Object.values(annotations);
 

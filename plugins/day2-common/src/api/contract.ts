@@ -10,6 +10,7 @@ import { entityParams } from './entityParams';
 import { gitopsRoutes } from './gitopsRoutes';
 import { incidentRoutes } from './incidentRoutes';
 import { Accepted, CdEventInput, DeploymentInput } from './inputs';
+import { metricRoutes } from './metricRoutes';
 import { objectiveRoutes } from './objectiveRoutes';
 import { pageOf, pageQuery, rangeQuery } from './page';
 import type { InputOf, Route } from './route';
@@ -31,6 +32,7 @@ export const contract = {
   ...deliveryRoutes,
   ...objectiveRoutes,
   ...incidentRoutes,
+  ...metricRoutes,
   listEnvironments: {
     method: 'get',
     path: '/environments',

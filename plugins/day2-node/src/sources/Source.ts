@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import type { Observation } from './observations';
 import type { ObjectiveIndicator } from '@day2/backstage-plugin-day2-common';
+import type { MetricReader } from './MetricReader';
 import type { RevisionReader } from './RevisionReader';
 import type { SourceWebhook } from './SourceWebhook';
 
@@ -107,6 +108,8 @@ export interface Source {
    * none.
    */
   readonly measures?: { names: string[]; isDefault: boolean };
+  /** It answers queries and knows rules of alerts. */
+  readonly metrics?: MetricReader;
   /** It takes deliveries of its tool. */
   readonly webhook?: SourceWebhook;
   /** Of a repository that is mirrored: what is known of its revisions. */

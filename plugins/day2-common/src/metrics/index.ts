@@ -1,0 +1,2 @@
+export * from './metricRecords';
+export * from './namedMetrics';
