@@ -101,4 +101,33 @@ describe('parseArguments', () => {
       parseArguments({ args: ['--help', '--port', 'x'], env: {}, cwd: '/' }),
     ).toEqual({ help: true });
   });
+
+  it('runs Prometheus and Alertmanager where all three programs are named', () => {
+    const programs = {
+      DAY2_SANDBOX_PROMETHEUS: '/bin/prometheus',
+      DAY2_SANDBOX_PROMTOOL: '/bin/promtool',
+      DAY2_SANDBOX_ALERTMANAGER: '/bin/alertmanager',
+    };
+    const monitoringOf = (env: Record<string, string>) => {
+      const parsed = parseArguments({ args: [], env, cwd: '/' });
+      return parsed.help ? undefined : parsed.sandbox.monitoring;
+    };
+    expect(monitoringOf({ ...programs, DAY2_PROMETHEUS_PORT: '9090' })).toEqual(
+      {
+        programs: {
+          prometheus: '/bin/prometheus',
+          promtool: '/bin/promtool',
+          alertmanager: '/bin/alertmanager',
+        },
+        prometheusPort: 9090,
+        alertmanagerPort: 7012,
+      },
+    );
+    expect(
+      monitoringOf({ ...programs, DAY2_SANDBOX_PROMTOOL: '' }),
+    ).toBeUndefined();
+    expect(() =>
+      monitoringOf({ ...programs, DAY2_ALERTMANAGER_PORT: 'x' }),
+    ).toThrow('DAY2_ALERTMANAGER_PORT takes a whole number');
+  });
 });
