@@ -1,4 +1,7 @@
-import type { IncidentRecord } from '@day2/backstage-plugin-day2-common';
+import type {
+  IncidentRecord,
+  TimelineEntry,
+} from '@day2/backstage-plugin-day2-common';
 import type { Answers } from '../src/__testUtils__/fakeApi';
 import {
   aPastIncident,
@@ -150,7 +153,7 @@ export function fakeIncidents(options: {
 }
 
 /** Two that are not over, and some that are. */
-export function incidents(ago: (hours: number) => string): IncidentRecord[] {
+function incidents(ago: (hours: number) => string): IncidentRecord[] {
   const word = (hours: number, title = 'PagerDuty') => ({
     at: ago(hours),
     words: [
@@ -246,4 +249,33 @@ export function incidents(ago: (hours: number) => string): IncidentRecord[] {
       }),
     ),
   ];
+}
+
+/** The same as the timeline has them. */
+export function incidentEntries(
+  ago: (hours: number) => string,
+): TimelineEntry[] {
+  return incidents(ago).map(incidentEntry);
+}
+
+/** An incident as the timeline has it. */
+function incidentEntry(incident: IncidentRecord): TimelineEntry {
+  const { id, instants, priority, startedAt, state, title } = incident;
+  const status = {
+    open: 'failed',
+    mitigated: 'attention',
+    resolved: 'neutral',
+  };
+  return {
+    id: `e-${id}`,
+    kind: 'incident',
+    recordId: id,
+    at: startedAt,
+    until: instants.mitigatedAt.at ?? instants.resolvedAt.at,
+    environment: 'production',
+    title,
+    detail: [priority && `P${priority}`, state].filter(Boolean).join(', '),
+    status: status[state] as TimelineEntry['status'],
+    flags: [],
+  };
 }

@@ -1,8 +1,4 @@
-import type {
-  Day2Api,
-  IncidentRecord,
-  TimelineEntry,
-} from '@day2/backstage-plugin-day2-common';
+import type { Day2Api } from '@day2/backstage-plugin-day2-common';
 import {
   aChange,
   aService,
@@ -12,7 +8,7 @@ import {
 import { someOnCall } from '../src/__testUtils__/incidentRecords';
 import { fakeDelivery } from './fakeDelivery';
 import { fakeGitops } from './fakeGitops';
-import { fakeIncidents, incidents } from './fakeIncidents';
+import { fakeIncidents, incidentEntries } from './fakeIncidents';
 import { fakeObjectives } from './fakeObjectives';
 import { fakeApi, httpError, type Answers } from '../src/__testUtils__/fakeApi';
 import { authors, entries, history, hour, work } from './fakeHistory';
@@ -147,7 +143,7 @@ export function createFakeWorld(): Day2Api {
         mood() === 'empty'
           ? empty
           : page(
-              [...incidents(ago).map(incidentEntry), ...entries(world)]
+              [...incidentEntries(ago), ...entries(world)]
                 .sort((a, b) => b.at.localeCompare(a.at))
                 .filter(
                   one =>
@@ -280,26 +276,4 @@ export function createFakeWorld(): Day2Api {
     }),
   };
   return fakeApi(answers);
-}
-
-/** An incident as the timeline has it. */
-function incidentEntry(incident: IncidentRecord): TimelineEntry {
-  const { id, instants, priority, startedAt, state, title } = incident;
-  const status = {
-    open: 'failed',
-    mitigated: 'attention',
-    resolved: 'neutral',
-  };
-  return {
-    id: `e-${id}`,
-    kind: 'incident',
-    recordId: id,
-    at: startedAt,
-    until: instants.mitigatedAt.at ?? instants.resolvedAt.at,
-    environment: 'production',
-    title,
-    detail: [priority && `P${priority}`, state].filter(Boolean).join(', '),
-    status: status[state] as TimelineEntry['status'],
-    flags: [],
-  };
 }

@@ -3,7 +3,7 @@ import type {
   ObjectiveChart,
   TimelineEntry,
 } from '@day2/backstage-plugin-day2-common';
-import { day2ApiRef, serviceParams, useResource } from '../api';
+import { day2ApiRef, serviceParams, useKept, useResource } from '../api';
 
 const most = 200;
 
@@ -34,5 +34,14 @@ export function useChartEntries(options: {
             signal,
           }),
   });
-  return { items: data?.items, cut: data?.nextCursor !== undefined, error };
+  // The period moves on slot by slot: what is drawn stays until the new is there.
+  const kept = useKept({
+    key: JSON.stringify([serviceRef, environment]),
+    value: data?.items,
+  });
+  return {
+    items: data?.items ?? kept,
+    cut: data?.nextCursor !== undefined,
+    error,
+  };
 }
