@@ -31,7 +31,8 @@ export function objectiveColumns(options: {
         const words = row.displayName ?? row.name;
         const link = to(row);
         return (
-          <Stack gap="small">
+          // Two links above each other: closer, the one is hit for the other.
+          <Stack gap="medium">
             <span>{link ? <TextLink to={link}>{words}</TextLink> : words}</span>
             {serviceTo && (
               <Note>
