@@ -11,7 +11,9 @@ export const TimelineEntry = z
   .object({
     id: z.string(),
     kind: TimelineKind,
-    recordId: z.string().describe('of the deployment, change or incident it tells of'),
+    recordId: z
+      .string()
+      .describe('of the deployment, change or incident it tells of'),
     at: z.iso.datetime(),
     until: z.iso.datetime().optional(),
     environment: z
