@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** What is answered to a query, with status 200 unless it says another. */
 export type FakeAnswer = { status?: number; body: unknown };
 
-/** One request to `query_range`, as it came. */
+/** One request, as it came. */
 export interface FakeRequest {
   path: string;
   headers: Record<string, string | string[] | undefined>;
@@ -20,6 +20,10 @@ export class FakePrometheus {
   readonly series = new Map<string, (at: number) => string | undefined>();
   /** What is answered instead, by query. */
   readonly sick = new Map<string, (form: FakeRequest['form']) => FakeAnswer>();
+  /** What is answered to who asks for rules. */
+  rules: FakeAnswer = {
+    body: { status: 'success', data: { groups: [] } },
+  };
   readonly requests: FakeRequest[] = [];
   readonly #server: Server;
 
@@ -35,7 +39,11 @@ export class FakePrometheus {
           headers: request.headers,
           form,
         });
-        const { status = 200, body: answer } = this.#answer(form);
+        const { status = 200, body: answer } = request.url?.startsWith(
+          '/api/v1/rules?',
+        )
+          ? this.rules
+          : this.#answer(form);
         response.writeHead(status, { 'content-type': 'application/json' });
         response.end(
           typeof answer === 'string' ? answer : JSON.stringify(answer),

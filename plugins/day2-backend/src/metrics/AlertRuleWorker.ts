@@ -12,7 +12,7 @@ import {
 
 /** Between two readings of one source. */
 export const READ_EVERY_MS = 60_000;
-const TICK_MS = 10_000;
+const TICK_MS = 5_000;
 const READ_MS = 30_000;
 const CLAIM_MS = 2 * READ_MS;
 /** What is written in one transaction. */
