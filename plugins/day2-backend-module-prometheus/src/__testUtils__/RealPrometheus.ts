@@ -35,15 +35,28 @@ export class RealPrometheus {
   /** @param options - `openMetrics`: text of the samples, with their times */
   static async start(options: {
     openMetrics: string;
+    /** Rules in YAML, evaluated each second. */
+    rules?: string;
     /** More of its flags. */
     flags?: string[];
   }): Promise<RealPrometheus> {
     const folder = await mkdtemp(join(tmpdir(), 'day2-prometheus-'));
-    const [samples, data, config] = ['samples', 'data', 'config.yml'].map(
-      name => join(folder, name),
-    );
+    const [samples, data, config, rules] = [
+      'samples',
+      'data',
+      'config.yml',
+      'rules.yml',
+    ].map(name => join(folder, name));
     await writeFile(samples, options.openMetrics);
-    await writeFile(config, 'scrape_configs: []\n');
+    await writeFile(rules, options.rules ?? 'groups: []\n');
+    await writeFile(
+      config,
+      [
+        'scrape_configs: []',
+        'global: { evaluation_interval: 1s }',
+        `rule_files: [${JSON.stringify(rules)}]`,
+      ].join('\n'),
+    );
     await run(programs.promtool!, [
       'tsdb',
       'create-blocks-from',

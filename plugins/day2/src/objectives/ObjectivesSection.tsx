@@ -1,3 +1,4 @@
+import { MetricsPanel } from '../metrics';
 import { useText } from '../translation';
 import {
   AsOf,
@@ -59,6 +60,7 @@ export function ObjectivesSection(props: {
           </Button>
         </div>
       )}
+      <MetricsPanel serviceRef={props.serviceRef} />
     </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { fleetMessages } from './fleetMessages';
 import { gitopsMessages } from './gitopsMessages';
 import { incidentMessages } from './incidentMessages';
 import { kitMessages } from './kitMessages';
+import { metricMessages } from './metricMessages';
 import { objectiveMessages } from './objectiveMessages';
 import { serviceMessages } from './serviceMessages';
 import { sourceMessages } from './sourceMessages';
@@ -27,6 +28,7 @@ export const day2TranslationRef = createTranslationRef({
     gitops: gitopsMessages,
     fleet: fleetMessages,
     objective: objectiveMessages,
+    metric: metricMessages,
     incident: incidentMessages,
     delivery: deliveryMessages,
     word: wordMessages,
