@@ -33,7 +33,7 @@ describe('the annotations of Prometheus', () => {
       ],
     ],
     [
-      String.raw`up{a="x\",y|"}|a,up{b='(,'},up{c=` + '`\\`}|c',
+      'up{a="x\\",y|"}|a,up{b=\'(,\'},up{c=`\\`}|c',
       [
         [String.raw`up{a="x\",y|"}`, 'a'],
         [`up{b='(,'}`, undefined],

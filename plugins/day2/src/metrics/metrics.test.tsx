@@ -105,7 +105,7 @@ describe('alerts and graphs of annotations', () => {
             anAlert({
               name: 'Quiet',
               state: 'inactive',
-              annotations: { summary: 'javascript:alert(1)', page: '/here' },
+              annotations: { summary: 'data:text/html,x', page: '/here' },
               activeAt: undefined,
               evaluatedAt: undefined,
             }),
