@@ -4,8 +4,10 @@ import type { Page } from 'playwright-core';
 import { expectLines, serviceParams, until } from '../support';
 import { onPage } from './onPage';
 import type { OpenPageOptions } from './openPage';
+import { pressUntilFocused } from './pressUntilFocused';
 import { readRows } from './readRows';
 import { timelineTruth } from './timelineTruth';
+import { tooWide } from './tooWide';
 import type { GetContext } from './TestContext';
 
 const service = 'payments-api';
@@ -367,31 +369,4 @@ export function servicePageSuite(context: GetContext): void {
 
 function queryOf(page: Page): Record<string, string> {
   return Object.fromEntries(new URL(page.url()).searchParams);
-}
-
-/** Presses Tab until the element has the focus; answers how often. */
-async function pressUntilFocused(
-  page: Page,
-  element: ReturnType<Page['locator']>,
-): Promise<number> {
-  for (let presses = 0; presses < 200; presses++) {
-    if (await element.evaluate(each => each === document.activeElement)) {
-      return presses;
-    }
-    await page.keyboard.press('Tab');
-  }
-  return 200;
-}
-
-/** What sticks out of the window to the right, where it does scroll. */
-async function tooWide(page: Page): Promise<string[]> {
-  return await page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth <= clientWidth
-      ? []
-      : [...document.querySelectorAll('main *')]
-          .filter(each => each.getBoundingClientRect().right > clientWidth + 1)
-          .slice(0, 5)
-          .map(each => each.outerHTML.slice(0, 200));
-  });
 }

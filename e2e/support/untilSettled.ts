@@ -5,6 +5,8 @@ import type { World } from './startWorld';
 
 const READ_MS = 240_000;
 
+const reading = /^(git|argocd|prometheus|alertmanager|pagerduty|openslo):/;
+
 /**
  * Waits until the portal has taken in everything the sandbox has to tell: every
  * source read once, every posted deployment taken, nothing left to derive.
@@ -20,11 +22,7 @@ export async function untilSettled(world: World): Promise<void> {
       const services = await api.all('listServices', {});
       return {
         unread: items
-          .filter(
-            ({ id, lastSuccessAt }) =>
-              /^(git|argocd|prometheus|alertmanager|pagerduty):/.test(id) &&
-              !lastSuccessAt,
-          )
+          .filter(({ id, lastSuccessAt }) => reading.test(id) && !lastSuccessAt)
           .map(({ id, state, error }) => ({ id, state, error })),
         sources: items.length,
         queues,
