@@ -69,7 +69,9 @@ const title = hasPrograms
             backend: { baseUrl: 'http://localhost:7007' },
             // As users of other plugins have it.
             proxy: {
-              endpoints: { '/prometheus/api': { target: server.url } },
+              endpoints: {
+                '/prometheus/api': { target: `${server.url}/api/v1/` },
+              },
             },
             prometheus: {
               proxyPath: '/prometheus/api',
