@@ -40,6 +40,15 @@ export function alertMatches(
   });
 }
 
+/** The labels that an alert must have, by what is in them. */
+export function demandedLabels(matchers: readonly AlertMatcher[]): string[] {
+  return matchers.filter(isDemand).map(({ label }) => label);
+}
+
+function isDemand({ negated, test }: AlertMatcher): boolean {
+  return !negated && !test('');
+}
+
 /** At `;` outside quotes. */
 function splitSets(text: string): string[] {
   const sets = [''];
@@ -75,9 +84,7 @@ function parseSet(part: string): AlertMatcher[] | undefined {
     rest = rest.slice(found[0].length);
   }
   // One that any alert meets, as it demands nothing, is a mistake.
-  return matchers.some(({ negated, test }) => !negated && !test(''))
-    ? matchers
-    : undefined;
+  return matchers.some(isDemand) ? matchers : undefined;
 }
 
 function parseMatcher(

@@ -1,7 +1,7 @@
 import { annotations } from '../annotations';
-import { alertMatches } from './alertMatchers';
+import { alertMatches, demandedLabels } from './alertMatchers';
 import { byName, type Finding, type MatchableSubject } from './matchFinding';
-import type { ServiceIndex } from './ServiceIndex';
+import type { MatchableService, ServiceIndex } from './ServiceIndex';
 
 type Traits = MatchableSubject['traits'];
 
@@ -21,6 +21,10 @@ const NAME_LABELS = [
  * The services of an alert: `day2/alerts`, else `prometheus.io/alert`, else a
  * label that is the name. Who says `day2/alerts` has the alerts it selects and
  * no others.
+ *
+ * @remarks Whoever writes an entity could take the alerts of all others with an
+ * annotation that selects many. So an alert whose label is the name of a service
+ * is another one's only where the annotation speaks of that label.
  */
 export function* matchAlerts(
   traits: Traits,
@@ -28,11 +32,18 @@ export function* matchAlerts(
 ): Generator<Finding> {
   const labels = traits.labels ?? {};
   const alert = traits.alert ?? labels.alertname ?? '';
+  const named = nameOf(labels, index);
+  const mayTake = (service: MatchableService, spokenOf: readonly string[]) =>
+    !named || named.services.has(service) || spokenOf.includes(named.label);
   yield {
     rule: 'alerts',
     candidates: index.alerts
       .matchersFor(labels)
-      .filter(({ matchers }) => alertMatches(matchers, labels))
+      .filter(
+        ({ service, matchers }) =>
+          alertMatches(matchers, labels) &&
+          mayTake(service, demandedLabels(matchers)),
+      )
       .map(({ service, text }) => ({
         service,
         reason: `annotation ${annotations.alerts} "${text}" selects the alert ${alert}`,
@@ -42,8 +53,13 @@ export function* matchAlerts(
     rule: 'alerts',
     candidates: index.alerts
       .namesFor(alert)
-      .filter(({ requirements }) =>
-        requirements.every(({ key, value }) => labels[key] === value),
+      .filter(
+        ({ service, requirements }) =>
+          requirements.every(({ key, value }) => labels[key] === value) &&
+          mayTake(
+            service,
+            requirements.map(({ key }) => key),
+          ),
       )
       .map(({ service }) => ({
         service,
@@ -70,4 +86,21 @@ export function* matchAlerts(
         : found;
     }
   }
+}
+
+/** The first label that is the name of services, and whose. */
+function nameOf(
+  labels: Record<string, string>,
+  index: ServiceIndex,
+): { label: string; services: Set<MatchableService> } | undefined {
+  for (const label of NAME_LABELS) {
+    const name = Object.hasOwn(labels, label) ? labels[label] : '';
+    const services = name
+      ? index.byName(name).filter(({ removed }) => !removed)
+      : [];
+    if (services.length > 0) {
+      return { label, services: new Set(services) };
+    }
+  }
+  return undefined;
 }

@@ -117,8 +117,38 @@ describe('alerts', () => {
     ]
   >([
     [
-      'matchers before everything else',
-      { [shop]: alerts('namespace="retail"'), [cart]: {} },
+      'matchers that name the label before the name itself',
+      { [shop]: alerts('service=~"cart|shop"'), [cart]: {} },
+      burning,
+      [`alerts ${shop}`],
+    ],
+    [
+      'matchers of other labels take no alert whose label names another one',
+      { [shop]: alerts('severity="page",service!="x"'), [cart]: {} },
+      burning,
+      [`alert-label ${cart}`],
+    ],
+    [
+      'nor do they see it beside whoever it names',
+      {
+        [shop]: alerts('severity=~"page"'),
+        [cart]: alerts('namespace="retail"'),
+      },
+      burning,
+      [`alerts ${cart}`],
+    ],
+    [
+      'nor where that one does not want it',
+      {
+        [shop]: alerts('severity="page"'),
+        [cart]: alerts('severity="ticket"'),
+      },
+      burning,
+      [],
+    ],
+    [
+      'matchers of other labels where the label names nobody',
+      { [shop]: alerts('namespace="retail"') },
       burning,
       [`alerts ${shop}`],
     ],
@@ -164,7 +194,25 @@ describe('alerts', () => {
     ],
     [
       'the name of the alert',
-      { [shop]: { 'prometheus.io/alert': 'Other, Burning' }, [cart]: {} },
+      { [shop]: { 'prometheus.io/alert': 'Other, Burning' } },
+      burning,
+      [`alerts ${shop}`],
+    ],
+    [
+      'the name of the alert takes none whose label names another one',
+      { [shop]: { 'prometheus.io/alert': 'Burning' }, [cart]: {} },
+      burning,
+      [`alert-label ${cart}`],
+    ],
+    [
+      'but with the label it does',
+      {
+        [shop]: {
+          'prometheus.io/alert': 'Burning',
+          'prometheus.io/labels': 'service=cart',
+        },
+        [cart]: {},
+      },
       burning,
       [`alerts ${shop}`],
     ],
@@ -219,6 +267,16 @@ describe('alerts', () => {
       alert: labels.alertname,
     });
     expect(found).toEqual(expected);
+  });
+
+  it('of a name that only a removed service has are whose they were', () => {
+    const services = [
+      service(cart, {}, { removed: true }),
+      service(shop, alerts('severity="page"')),
+    ];
+    expect(match('alerts', services, { labels: burning }).found).toEqual([
+      `alerts ${shop}`,
+    ]);
   });
 
   it('of a name that several have say what to add', () => {
