@@ -13,7 +13,7 @@ import { day2ModuleGit } from '../module';
 
 type Database = Awaited<ReturnType<TestDatabases['init']>>;
 
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 /** The hub and this module as a portal runs them, over one database; read through its tables. */
 export class TestPortal {
