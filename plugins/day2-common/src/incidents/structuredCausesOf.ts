@@ -33,13 +33,17 @@ export interface StructuredCauses {
  * environment.
  *
  * @remarks A name that several have means the nearest, of these the last that
- * came before the start. What came after it is a fix.
+ * came before the start. What came after it is a fix. What took back something
+ * that a person says is not the cause mends nothing.
+ *
+ * @param options - `isOverruled`: whether a person says so of a candidate
  */
 export function structuredCausesOf(options: {
   candidates: readonly SuspectCandidate[];
   incident: SuspectedIncident;
   hops: ReadonlyMap<string, number>;
   rules: SuspectRules;
+  isOverruled: (id: string) => boolean;
 }): StructuredCauses {
   const { candidates, incident } = options;
   const found: StructuredCauses = { causes: new Map(), fixes: new Map() };
@@ -70,6 +74,7 @@ function noteUndone(
     incident: SuspectedIncident;
     hops: ReadonlyMap<string, number>;
     rules: SuspectRules;
+    isOverruled: (id: string) => boolean;
   },
   found: StructuredCauses,
 ): void {
@@ -88,7 +93,7 @@ function noteUndone(
       continue;
     }
     note(found.causes, candidate.id, WORDS[how](label));
-    if (id !== undefined) {
+    if (id !== undefined && !options.isOverruled(candidate.id)) {
       note(found.fixes, id, {
         code: how,
         text:

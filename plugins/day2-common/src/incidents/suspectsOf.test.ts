@@ -9,6 +9,7 @@ import {
   undone,
   word,
 } from './__testUtils__/suspects';
+import type { SuspectDecision } from './suspect';
 import { SUSPECT_RULES } from './suspectRules';
 import { suspectsOf } from './suspectsOf';
 
@@ -233,6 +234,33 @@ it.each<[string, Partial<Parameters<typeof suspectsOf>[0]>, string]>([
     'v2 candidate settled',
   ],
   [
+    'a person says that no change did it, whatever was rolled back',
+    {
+      candidates: [candidate('v2', 5, { undone: [undone('rollback', 20)] })],
+      decisions: [word('none', 'confirmed')],
+    },
+    'v2 candidate settled-by-hand+rolled-back',
+  ],
+  [
+    'a person confirms another than the one that was rolled back',
+    {
+      candidates: [
+        candidate('v1', 50),
+        candidate('v2', 5, { undone: [undone('rollback', 20)] }),
+      ],
+      decisions: [word('v1', 'confirmed')],
+    },
+    'v1 confirmed confirmed-by-hand, v2 candidate settled-by-hand+rolled-back',
+  ],
+  [
+    'what a person confirms that is no more overrules nothing',
+    {
+      candidates: [candidate('v2', 5, { undone: [undone('rollback', 20)] })],
+      decisions: [word('gone', 'confirmed')],
+    },
+    'v2 confirmed rolled-back',
+  ],
+  [
     'a person says that some change did it',
     {
       candidates: [candidate('v2', 120)],
@@ -270,6 +298,26 @@ it('what is named and came after the start is a fix', () => {
   expect(
     fixes.map(({ id, reasons }) => `${id} ${reasons.map(each => each.code)}`),
   ).toEqual(['v1 rollback', 'v3 named-after-start', 'v4 named-after-start']);
+});
+
+it.each<[string, SuspectDecision[], string[]]>([
+  ['nobody says otherwise', [], ['v1']],
+  ['a person says no change', [word('none', 'confirmed')], []],
+  ['a person confirms another', [word('v0', 'confirmed')], []],
+  ['a person rejects it', [word('v2', 'rejected')], []],
+  ['a person confirms it too', [word('v2', 'confirmed')], ['v1']],
+])('a rollback mends: %s', (_, decisions, expected) => {
+  const { fixes } = suspectsOf({
+    incident: incident(),
+    candidates: [
+      candidate('v0', 50),
+      candidate('v2', 5, { undone: [undone('rollback', 20, 'v1')] }),
+      candidate('v1', -20),
+    ],
+    hops,
+    decisions,
+  });
+  expect(fixes.map(({ id }) => id)).toEqual(expected);
 });
 
 it.each([1, 2, 3])('the order of what is told changes nothing (%d)', seed => {

@@ -27,10 +27,16 @@ const AFTER_START: Reason = {
   text: 'It came after the start that is known',
 };
 
+const SETTLED_BY_HAND: Reason = {
+  code: 'settled-by-hand',
+  text: 'A person says that it was something else, which counts more than what the records tell',
+};
+
 /**
  * Who did it (metrics.md, "Linking incidents to deployments and changes"):
- * confirmed by a person or by a structured cause; suspected above the threshold
- * while nothing is confirmed; every other candidate as it is.
+ * confirmed by a person, or by a structured cause where no person confirms
+ * anything; suspected above the threshold while nothing is confirmed; every other
+ * candidate as it is.
  *
  * @remarks A score is the sum of log-odds, of which what is not known adds
  * nothing. A probability is its share among those not rejected and "no change":
@@ -54,13 +60,26 @@ export function suspectsOf(options: {
   const candidates = [...options.candidates].sort((a, b) =>
     compareText(a.id, b.id),
   );
-  const structured = structuredCausesOf({ candidates, incident, hops, rules });
   const words = new Map<string, SuspectDecision>();
   for (const decision of [...(options.decisions ?? [])].sort(lastWordFirst)) {
     if (!words.has(decision.candidateId)) {
       words.set(decision.candidateId, decision);
     }
   }
+  const ids = new Set([NO_CHANGE, ...candidates.map(({ id }) => id)]);
+  const decided = [...words.values()].some(
+    ({ candidateId, verdict }) =>
+      verdict === 'confirmed' && ids.has(candidateId),
+  );
+  const isOverruled = (id: string) =>
+    words.has(id) ? words.get(id)?.verdict === 'rejected' : decided;
+  const structured = structuredCausesOf({
+    candidates,
+    incident,
+    hops,
+    rules,
+    isOverruled,
+  });
   const judged = candidates
     .filter(
       each =>
@@ -72,7 +91,11 @@ export function suspectsOf(options: {
       const { id, kind, serviceId, label } = candidate;
       const steps = hops.get(serviceId);
       const factors = factorsOf({ candidate, incident, hops: steps, rules });
-      const told = toldOf(words.get(id), structured.causes.get(id));
+      const told = toldOf({
+        word: words.get(id),
+        causes: structured.causes.get(id),
+        overruled: isOverruled(id),
+      });
       const late =
         candidate.startedAt > incident.startedAt && told?.state === 'confirmed';
       return {
@@ -88,13 +111,13 @@ export function suspectsOf(options: {
         reasons: [...(told?.reasons ?? []), ...(late ? [AFTER_START] : [])],
       };
     });
-  const none = toldOf(words.get(NO_CHANGE), undefined);
+  const none = toldOf({ word: words.get(NO_CHANGE) });
   const settled =
     none?.state === 'confirmed' ||
     judged.some(({ state }) => state === 'confirmed');
   weigh(judged, none?.state === 'rejected' ? -Infinity : rules.noChange);
   for (const each of judged) {
-    if (each.state === 'candidate') {
+    if (each.state === 'candidate' && each.reasons.length === 0) {
       Object.assign(each, wordOf(each, settled, rules));
     }
   }
@@ -111,11 +134,14 @@ export function suspectsOf(options: {
   };
 }
 
-/** A person's word, else what the records tell. */
-function toldOf(
-  word: SuspectDecision | undefined,
-  causes: Reason[] | undefined,
-): { state: SuspectState; reasons: Reason[] } | undefined {
+/** A person's word, on this one or another, else what the records tell. */
+function toldOf(options: {
+  word?: SuspectDecision;
+  causes?: Reason[];
+  /** A person confirmed something else: what the records tell confirms nothing. */
+  overruled?: boolean;
+}): { state: SuspectState; reasons: Reason[] } | undefined {
+  const { word, causes, overruled } = options;
   if (word) {
     const why = word.why ? `: ${word.why}` : '';
     return {
@@ -129,7 +155,12 @@ function toldOf(
       ],
     };
   }
-  return causes && { state: 'confirmed', reasons: causes };
+  return (
+    causes && {
+      state: overruled ? 'candidate' : 'confirmed',
+      reasons: overruled ? [SETTLED_BY_HAND, ...causes] : causes,
+    }
+  );
 }
 
 /** Sets the probabilities: shares of the odds of all that are not rejected. */
