@@ -161,7 +161,7 @@ function withSpoken(options: {
     if (
       each.field !== 'resolvedAt' ||
       each.value === undefined ||
-      !isOutdated(each, periods)
+      !isOutdated(each, { periods })
     ) {
       return [];
     }

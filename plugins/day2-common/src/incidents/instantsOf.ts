@@ -53,7 +53,8 @@ const COMBINE: Record<InstantName, Combine> = {
  * so: where an alert ended, so did what it measures. It is not while an alert
  * fires, nor where something opened afterwards. It is resolved when all of them
  * are, by the last. A person's last word stands above all, but of the mitigation
- * and the end only until something opens that it did not know of.
+ * and the end only until something opens that it did not know of, or where it
+ * says that there was none, until tools tell one that came after it.
  *
  * @param options - `references`: earliest first; `periods`: theirs, by start
  */
@@ -74,10 +75,11 @@ export function instantsOf(options: {
       const origin = { kind: 'person' as const, by, at, ...(why && { why }) };
       return value === undefined ? { origin } : { at: value, origin };
     });
+    const byTools = COMBINE[field](told, periods);
     const standing =
-      said.length > 0 && !isOutdated(said[0], periods)
+      said.length > 0 && !isOutdated(said[0], { periods, told: byTools?.at })
         ? spoken[0]
-        : COMBINE[field](told, periods);
+        : byTools;
     return { ...standing, words: [...told, ...spoken].sort(compareWords) };
   };
   return Object.fromEntries(NAMES.map(name => [name, instant(name)])) as Record<
@@ -86,16 +88,24 @@ export function instantsOf(options: {
   >;
 }
 
-/** Something opened after it was said that all was over. */
+/**
+ * Something opened after it was said that all was over; or a tool told an end
+ * that came after it was said that it is not.
+ */
 export function isOutdated(
   { field, value, at }: InstantOverride,
-  periods: readonly OpenPeriod[],
+  options: {
+    periods: readonly OpenPeriod[];
+    /** What the tools tell of the field. */
+    told?: number;
+  },
 ): boolean {
-  return (
-    (field === 'mitigatedAt' || field === 'resolvedAt') &&
-    value !== undefined &&
-    periods.some(({ from }) => from > Math.max(at, value))
-  );
+  if (field !== 'mitigatedAt' && field !== 'resolvedAt') {
+    return false;
+  }
+  return value === undefined
+    ? (options.told ?? -Infinity) > at
+    : options.periods.some(({ from }) => from > Math.max(at, value));
 }
 
 function wordOf(
