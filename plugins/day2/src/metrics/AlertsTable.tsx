@@ -40,16 +40,13 @@ export function AlertsTable(props: {
         },
         {
           header: t('metric.alert'),
-          cell: ({ name, query, error }) => (
-            <Stack gap="small">
-              <Hint text={query}>
-                {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-                <span tabIndex={0} style={{ overflowWrap: 'anywhere' }}>
-                  {name}
-                </span>
-              </Hint>
-              {error && <Note>{t('metric.notEvaluated', { error })}</Note>}
-            </Stack>
+          cell: ({ name, query }) => (
+            <Hint text={query}>
+              {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+              <span tabIndex={0} style={{ overflowWrap: 'break-word' }}>
+                {name}
+              </span>
+            </Hint>
           ),
         },
         {
@@ -69,7 +66,12 @@ export function AlertsTable(props: {
         {
           header: t('metric.annotations'),
           wide: true,
-          cell: ({ annotations }) => <Texts of={annotations} />,
+          cell: ({ annotations, error }) => (
+            <>
+              {error && <Note>{t('metric.notEvaluated', { error })}</Note>}
+              <Texts of={annotations} />
+            </>
+          ),
         },
         {
           header: t('metric.evaluated'),
@@ -88,20 +90,20 @@ export function AlertsTable(props: {
 
 /** Names with their texts; the name of the alert stands in a column of its own. */
 function Texts(props: { of: Record<string, string> }) {
-  return (
+  const texts = Object.entries(props.of).filter(([key]) => key !== 'alertname');
+  // A cell with nothing in it is left out where the screen is narrow.
+  return texts.length === 0 ? null : (
     <Stack gap="small">
-      {Object.entries(props.of)
-        .filter(([key]) => key !== 'alertname')
-        .map(([key, value]) => (
-          <Note key={key}>
-            {key}:{' '}
-            {/^https?:\/\//i.test(value) ? (
-              <TextLink href={value}>{value}</TextLink>
-            ) : (
-              value
-            )}
-          </Note>
-        ))}
+      {texts.map(([key, value]) => (
+        <Note key={key}>
+          {key}:{' '}
+          {/^https?:\/\//i.test(value) ? (
+            <TextLink href={value}>{value}</TextLink>
+          ) : (
+            value
+          )}
+        </Note>
+      ))}
     </Stack>
   );
 }

@@ -124,8 +124,9 @@ describe('alerts and graphs of annotations', () => {
       within(rows[0]).getByRole('link', { name: /runbooks.tern.example/ }),
     ).toHaveAttribute('href', 'https://runbooks.tern.example/errors');
     expect(rows[1]).toHaveTextContent(/^PendingSlow/);
+    expect(rows[2]).toHaveTextContent(/^UnknownBroken/);
     expect(rows[2]).toHaveTextContent(
-      /^UnknownBrokenIts rule is not evaluated: many-to-many matching/,
+      'Its rule is not evaluated: many-to-many matching',
     );
     expect(rows[3]).toHaveTextContent(/^InactiveQuiet/);
     expect(rows[3]).toHaveTextContent(/never$/);
