@@ -1,4 +1,5 @@
 import {
+  isSourceError,
   type MeasurementObservation,
   type MetricReader,
   type Observation,
@@ -7,7 +8,7 @@ import {
   type SourceContext,
   type WantedMeasurement,
 } from '@day2/backstage-plugin-day2-node';
-import { PrometheusClient } from './client';
+import { PrometheusClient, type Answered } from './client';
 import type { InstanceConfig } from './config';
 import { Failures } from './measuring/Failures';
 import { measureBatch } from './measuring/measureBatch';
@@ -93,13 +94,16 @@ export class PrometheusSource implements Source {
       if ('broken' in outcome) {
         const { broken: piece, error } = outcome;
         const { id } = piece.wanted;
+        if (failures.isLate(id)) {
+          answered ||= await this.#canAnswer(context);
+        }
         if (!answered || !failures.isLate(id)) {
           // The next run asks for the others first: this one may be why.
           failures.suspect(id);
           yield { observations: [], cursor: failures.cursor() };
           throw error;
         }
-        // Others were answered just now: it is this one's fault.
+        // Another was answered just now: it is this one's fault.
         outcome = { found: [{ piece, measured: { problem: error.message } }] };
       }
       const observations: MeasurementObservation[] = [];
@@ -130,10 +134,22 @@ export class PrometheusSource implements Source {
     }
   }
 
+  /** Whether it answers anything, as one that failed before has failed again. */
+  async #canAnswer(context: SourceContext): Promise<boolean> {
+    try {
+      return 'answer' in (await this.#probe(context));
+    } catch (error) {
+      if (!isSourceError(error) || context.signal.aborted) {
+        throw error;
+      }
+      return false;
+    }
+  }
+
   /** With nothing to measure it still shows whether it could be asked. */
-  async #probe({ signal, now }: SourceContext): Promise<void> {
+  async #probe({ signal, now }: SourceContext): Promise<Answered> {
     const at = Math.floor(now() / 1000);
-    await this.#client.range({
+    return await this.#client.range({
       query: 'vector(1)',
       start: at,
       end: at,

@@ -231,3 +231,30 @@ it('goes on with the others where one breaks the server', async () => {
     { key: 'heavy', reason: expect.stringContaining('an error (502)') },
   ]);
 });
+
+it.each([
+  ['is set aside where the server answers', () => answerOf([one]), undefined],
+  [
+    'fails the source where the server answers nothing',
+    () => ({ status: 502, body: 'bad gateway' }),
+    expect.objectContaining({ code: 'unreachable' }),
+  ],
+  [
+    'fails the source where the server refuses anything',
+    () => refusalOf(422, 'execution', 'no'),
+    expect.objectContaining({ code: 'unreachable' }),
+  ],
+])('one that breaks it and is alone %s', async (_, probe, error) => {
+  fake.sick.set('bad', () => ({ status: 502, body: 'bad gateway' }));
+  fake.sick.set('vector(1)', probe);
+  const first = await run([wanted()]);
+  // It may be the server: it has failed once, and is not late yet.
+  expect(first.error).toMatchObject({ code: 'unreachable' });
+  expect(fake.queries).not.toContain('vector(1)');
+  const second = await run([wanted()], { cursor: first.cursor });
+  expect(second.error).toEqual(error);
+  expect(fake.queries).toContain('vector(1)');
+  expect(second.batches.at(-1)?.unseen?.[0]?.key).toBe(
+    error ? undefined : 'slo',
+  );
+});
