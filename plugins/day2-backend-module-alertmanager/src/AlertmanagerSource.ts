@@ -70,11 +70,8 @@ export class AlertmanagerSource implements Source {
     const silences = anySilenced(alerts)
       ? await this.#client.silences(signal)
       : [];
-    const { listed, rejected } = readList({
-      alerts,
-      silences,
-      config: this.#config,
-    });
+    const list = readList({ alerts, silences, config: this.#config });
+    const { listed, rejected } = list;
     if (rejected.length > 0) {
       yield { observations: [], rejected, cursor: writeCursor(cursor) };
     }
@@ -95,7 +92,7 @@ export class AlertmanagerSource implements Source {
         },
       };
     }
-    const ended = findEnded({ cursor, listed, now: context.now() });
+    const ended = findEnded({ cursor, list, now: context.now() });
     for (let at = 0; at < ended.length; at += PER_BATCH) {
       const chunk = ended.slice(at, at + PER_BATCH);
       for (const { key } of chunk) {
@@ -106,7 +103,9 @@ export class AlertmanagerSource implements Source {
     for (const { facts, endsAt } of followed) {
       cursor.open[facts.key].e = endsAt;
     }
-    cursor.readAt = context.now();
+    if (!list.isBlind) {
+      cursor.readAt = context.now();
+    }
     const notices =
       listed.size > followed.length
         ? [

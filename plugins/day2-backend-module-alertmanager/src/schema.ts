@@ -17,14 +17,16 @@ const Texts = z
   .nullish()
   .transform(texts => texts ?? {});
 
+/** Of the labels of an alert. */
+export const Fingerprint = z.string().regex(/^[0-9a-f]{1,64}$/);
+
 const base = {
   labels: z.record(z.string(), z.string()),
   annotations: Texts,
   startsAt: Instant,
   endsAt: Instant,
   generatorURL: z.string().nullish(),
-  /** Of its labels. */
-  fingerprint: z.string().regex(/^[0-9a-f]{1,64}$/),
+  fingerprint: Fingerprint,
 };
 
 /** An alert as a webhook has it. */

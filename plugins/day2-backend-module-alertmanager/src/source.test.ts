@@ -20,6 +20,8 @@ describe('AlertmanagerSource', () => {
   let now: number;
   let cursor: SourceBatch['cursor'] | undefined;
   let ledger: ObservationLedger;
+  /** Of the last run. */
+  let rejected: NonNullable<SourceBatch['rejected']>;
 
   beforeEach(async () => {
     fake = await FakeAlertmanager.start();
@@ -47,6 +49,7 @@ describe('AlertmanagerSource', () => {
     });
     expect(error).toBeUndefined();
     cursor = next;
+    rejected = batches.flatMap(batch => batch.rejected ?? []);
     batches.forEach(batch => ledger.apply(batch));
     return batches.flatMap(
       ({ observations }) => observations,
@@ -137,6 +140,39 @@ describe('AlertmanagerSource', () => {
     fake.alerts = [];
     // Missed anew, from now on.
     expect(await run()).toEqual([]);
+  });
+
+  it('what is listed and cannot be read goes on, and is set aside once', async () => {
+    await run();
+    const [alert] = fake.alerts;
+    const { fingerprint, status } = alert;
+    const rows = new Set<string>();
+    const readOn = async () => {
+      for (let at = 0; at < 4; at += 1) {
+        now += MINUTE;
+        alert.updatedAt = new Date(now).toISOString();
+        alert.annotations = { summary: `${at} % fail` };
+        expect(await run()).toEqual([]);
+        rejected.forEach(each => rows.add(JSON.stringify(each)));
+      }
+    };
+    alert.status = { ...status, state: 'unheard of' };
+    await readOn();
+    expect([...rows].map(row => JSON.parse(row).key)).toEqual([fingerprint]);
+
+    // Of which it is not known which it is: another may be it.
+    rows.clear();
+    Object.assign(alert, { status, fingerprint: '?' });
+    await readOn();
+    expect(rows.size).toBe(1);
+    expect('resolvedAt' in standing(0)).toBe(false);
+
+    const seenAt = now;
+    fake.alerts.shift();
+    now += MINUTE;
+    await run();
+    now += 2 * MINUTE;
+    expect(await run()).toMatchObject([{ resolvedAt: seenAt + MINUTE }]);
   });
 
   it('the end that a webhook says stands, whichever comes first', async () => {

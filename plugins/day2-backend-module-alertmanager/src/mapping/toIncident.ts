@@ -71,6 +71,11 @@ export function keyOf(alert: {
   return `${alert.fingerprint}:${alert.startsAt}`;
 }
 
+/** Of the alert that has this key. */
+export function fingerprintOf(key: string): string {
+  return key.slice(0, key.indexOf(':'));
+}
+
 function labelsOf(labels: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(labels)

@@ -1,6 +1,7 @@
 import type { IncidentObservation } from '@day2/backstage-plugin-day2-node';
+import { fingerprintOf } from '../mapping/toIncident';
 import type { AlertmanagerCursor } from './cursor';
-import type { Listed } from './readList';
+import type { ReadList } from './readList';
 
 /**
  * For so long an alert must be missed before it counts as ended: an
@@ -12,20 +13,25 @@ const MISSED_MS = 90_000;
  * What is listed no longer has ended, though the API does not say when: by the
  * first reading that missed it at the latest. A webhook that knows better
  * corrects it, whichever comes first: its version is the true end, which is
- * above all that was listed before.
+ * above all that was listed before. What is listed and cannot be read goes on.
  *
  * @returns what is to be said; the cursor tells what is missed
  */
 export function findEnded(options: {
   cursor: AlertmanagerCursor;
-  listed: Map<string, Listed>;
+  list: Pick<ReadList, 'listed' | 'unread' | 'isBlind'>;
   now: number;
 }): IncidentObservation[] {
-  const { cursor, listed, now } = options;
+  const { cursor, now } = options;
+  const { listed, unread, isBlind } = options.list;
   const ended: IncidentObservation[] = [];
   for (const [key, known] of Object.entries(cursor.open)) {
-    if (listed.has(key)) {
+    if (listed.has(key) || unread.has(fingerprintOf(key))) {
       delete known.missed;
+      continue;
+    }
+    if (isBlind) {
+      // It may be the one of which nothing can be read.
       continue;
     }
     known.missed ??= { at: now, seenAt: cursor.readAt ?? now };
