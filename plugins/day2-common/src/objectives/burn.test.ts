@@ -308,3 +308,40 @@ it.each([
     expect(exhaustionOf({ burn, remaining, periodMs: 30 * DAY })).toBe(lasts);
   },
 );
+
+// u of the budget is used after E days, of even traffic: u · E + b · t = E + t.
+it.each([
+  // 0.5 · 2 + 2t = 2 + t
+  ['half of two days at 2', 2, 0.5, 2, DAY],
+  // 0.9 · 2 + 11t = 2 + t
+  ['a tenth of two days at 11', 2, 0.1, 11, 0.02 * DAY],
+  // 0.75 · 20 + 1.5t = 20 + t: the last of its 30 days
+  ['a quarter of 20 days at 1.5', 20, 0.25, 1.5, 10 * DAY],
+  ['what lasts beyond the end', 20, 0.26, 1.5, undefined],
+  ['what grows as fast as it burns', 20, 0.5, 1, undefined],
+  ['nothing', 2, 0, 5, 0],
+  ['what is unknown', 2, undefined, 5, undefined],
+])(
+  'of a calendar period %s is used up in time',
+  (_, days, remaining, burn, lasts) => {
+    const period = { from: START, to: START + days * DAY };
+    const calendar = { ...period, end: START + 30 * DAY };
+    expect(
+      exhaustionOf({ burn, remaining, periodMs: 30 * DAY, calendar }),
+    ).toBe(lasts);
+  },
+);
+
+it.each([
+  [2, 0.5],
+  [14.4, 0.9],
+  [1.25, 0.3],
+])(
+  'a rolling budget at %s, %s of it left, is used up by then',
+  (burn, left) => {
+    const periodMs = 30 * DAY;
+    const lasts = exhaustionOf({ burn, remaining: left, periodMs })!;
+    // Nothing bad leaves it meanwhile: what was used and what burns are all of it.
+    expect((1 - left) * periodMs + burn * lasts).toBeCloseTo(periodMs, -2);
+  },
+);

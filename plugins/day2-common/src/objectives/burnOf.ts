@@ -1,3 +1,4 @@
+import type { TimeRange } from '../delivery/range';
 import { budgetOf, rounded } from './budgeting';
 import type { BurnCondition } from './burnWindows';
 import { measureOf, type Measured, type Measure } from './measured';
@@ -95,12 +96,16 @@ export function conditionOf(options: {
 }
 
 /**
- * How long what is left of the budget lasts at a burn: remaining · period / burn.
+ * How long what is left of the budget lasts at a burn: of a rolling period
+ * remaining · period / burn, as if nothing bad left it meanwhile. A calendar
+ * period has the budget of the traffic so far, which grows as it burns: elapsed
+ * · remaining / (burn − 1).
  *
  * @param options - `burn`: absent where unknown; `remaining`: share of the
- * budget, absent where unknown
+ * budget, absent where unknown; `calendar`: the period as far as it is over, and
+ * when it ends, where it is no rolling one
  * @returns milliseconds, 0 where it is used up; nothing where the burn is 1 or
- * less ("not at this rate") or unknown
+ * less ("not at this rate") or unknown, or the period ends before
  *
  * @public
  */
@@ -108,12 +113,19 @@ export function exhaustionOf(options: {
   burn?: number;
   remaining?: number;
   periodMs: number;
+  calendar?: TimeRange & { end: number };
 }): number | undefined {
-  const { burn, remaining, periodMs } = options;
+  const { burn, calendar, remaining, periodMs } = options;
   if (remaining !== undefined && remaining <= 0) {
     return 0;
   }
-  return remaining !== undefined && burn !== undefined && burn > 1
-    ? Math.floor((remaining * periodMs) / burn)
-    : undefined;
+  if (remaining === undefined || burn === undefined || burn <= 1) {
+    return undefined;
+  }
+  if (!calendar) {
+    return Math.floor((remaining * periodMs) / burn);
+  }
+  const { from, to, end } = calendar;
+  const lasts = Math.floor(((to - from) * remaining) / (burn - 1));
+  return lasts <= end - to ? lasts : undefined;
 }

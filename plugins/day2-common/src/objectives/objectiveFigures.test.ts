@@ -192,6 +192,22 @@ it('says when the budget is used up at this rate', () => {
   expect(figures('852x0/1000 11x50/1000 .')).toBeUndefined();
 });
 
+it('says it of a calendar period by the traffic so far, within it alone', () => {
+  const lastsOf = (text: string) =>
+    objectiveFiguresOf({
+      slots: told(text),
+      target: 0.999,
+      budgeting: occurrences,
+      // START is the 2nd: two days of March are over, the first unseen.
+      period: { ...monthly, zone: 'UTC' },
+      now: START + DAY,
+    })!.exhaustionMs;
+  // 12 · 12 of 288,000 · 0.001 are used, half remains; burn 12: 2 d · 0.5 / 11.
+  expect(lastsOf('276x0/1000 12x12/1000')).toBe(Math.floor(DAY / 11));
+  // 7 d · … / 0.01 is long after March.
+  expect(lastsOf('12x0/1000 264x0/1000 12x1.01/1000')).toBeUndefined();
+});
+
 describe('a history of any slots', () => {
   interface Raw {
     at: number;

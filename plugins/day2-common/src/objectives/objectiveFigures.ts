@@ -73,6 +73,7 @@ export function objectiveFiguresOf(options: {
     burn: unknown ? undefined : burn,
     remaining: budget.remaining,
     periodMs,
+    ...(options.period.kind === 'calendar' ? { calendar: period } : {}),
   });
   return {
     period,
