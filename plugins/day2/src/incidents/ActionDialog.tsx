@@ -11,12 +11,13 @@ export function ActionDialog(props: {
   asked: Asked;
   incident: IncidentRecord;
   busy: boolean;
+  failed?: Error;
   onAct: (action: IncidentAction) => void;
   onCancel: () => void;
 }) {
-  const { asked, busy, incident, onAct, onCancel } = props;
+  const { asked, busy, failed, incident, onAct, onCancel } = props;
   const t = useText();
-  const common = { incident, busy, onAct, onCancel };
+  const common = { incident, busy, failed, onAct, onCancel };
   switch (asked.kind) {
     case 'say':
       return <SayDialog {...common} field={asked.field} />;

@@ -3,10 +3,11 @@ import { useNavigate, useParams } from 'react-router-dom';
 import { RecordDrawer } from '../services/RecordDrawer';
 import { useText } from '../translation';
 import {
-  ErrorState,
+  Button,
   Loadable,
   Note,
   PageHeading,
+  Refusal,
   Stack,
   Status,
   TextLink,
@@ -45,6 +46,10 @@ export function IncidentPage() {
       }
     },
   });
+  const ask = (wanted: Asked | undefined) => {
+    action.clear();
+    setAsked(wanted);
+  };
   return (
     <Stack>
       {path && <TextLink to={path}>{t('incident.toList')}</TextLink>}
@@ -54,48 +59,54 @@ export function IncidentPage() {
       <div role="status">
         {action.done && <Status wrap tone="ok" word={action.done} />}
       </div>
-      {action.failed && (
-        <ErrorState error={action.failed} onRetry={action.clear} />
+      {action.failed && !asked && (
+        // Of a dialog that was left before the answer came.
+        <Stack gap="medium">
+          <Refusal error={action.failed} />
+          <div>
+            <Button quiet onClick={action.clear}>
+              {t('kit.close')}
+            </Button>
+          </div>
+        </Stack>
       )}
       <Loadable of={answer} what={t('incident.incident')} lines={10} panels>
         {data => (
           <Stack>
             {!data.canEdit && <Note>{t('incident.readOnly')}</Note>}
-            <KnownPanel of={data} onAsk={setAsked} />
+            <KnownPanel of={data} onAsk={ask} />
             <InstantsPanel
               instants={data.incident.instants}
               canEdit={data.canEdit}
-              onAsk={setAsked}
+              onAsk={ask}
             />
             <ReferencesPanel
               key={data.incident.id}
               references={data.incident.references}
               canEdit={data.canEdit}
-              onAsk={setAsked}
+              onAsk={ask}
             />
             <SuspectsPanel
               of={data}
               canEdit={data.canEdit}
-              onAsk={setAsked}
+              onAsk={ask}
               onOpen={open => change({ open })}
             />
             <FixesPanel fixes={data.fixes} onOpen={open => change({ open })} />
             <BeforePanel entries={data.before} />
-            <SaidPanel
-              said={data.said}
-              canEdit={data.canEdit}
-              onAsk={setAsked}
-            />
+            <SaidPanel said={data.said} canEdit={data.canEdit} onAsk={ask} />
             {asked && (
               <ActionDialog
                 asked={asked}
                 incident={data.incident}
                 busy={action.busy}
+                failed={action.failed}
                 onAct={async wanted => {
-                  await action.act(wanted);
-                  setAsked(undefined);
+                  if (await action.act(wanted)) {
+                    setAsked(undefined);
+                  }
                 }}
-                onCancel={() => setAsked(undefined)}
+                onCancel={() => ask(undefined)}
               />
             )}
           </Stack>

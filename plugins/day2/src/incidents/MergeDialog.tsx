@@ -15,6 +15,7 @@ const day = 24 * 3_600_000;
 export function MergeDialog(props: {
   incident: IncidentRecord;
   busy: boolean;
+  failed?: Error;
   onAct: (action: IncidentAction) => void;
   onCancel: () => void;
 }) {
@@ -44,6 +45,7 @@ export function MergeDialog(props: {
       text={t('incident.mergeWith.will')}
       confirm={t('incident.merge')}
       busy={props.busy}
+      failed={props.failed}
       incomplete={other === ''}
       onCancel={props.onCancel}
       onConfirm={() =>

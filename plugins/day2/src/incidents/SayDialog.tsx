@@ -20,6 +20,7 @@ export function SayDialog(props: {
   field: SaidField;
   incident: IncidentRecord;
   busy: boolean;
+  failed?: Error;
   onAct: (action: IncidentAction) => void;
   onCancel: () => void;
 }) {
@@ -40,6 +41,7 @@ export function SayDialog(props: {
       text={t('incident.sayOf.will')}
       confirm={t('incident.save')}
       busy={props.busy}
+      failed={props.failed}
       incomplete={body === undefined}
       onCancel={props.onCancel}
       onConfirm={() =>

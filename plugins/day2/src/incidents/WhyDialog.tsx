@@ -9,6 +9,7 @@ export function WhyDialog(props: {
   text: string;
   confirm: string;
   busy: boolean;
+  failed?: Error;
   action: (why: string | undefined) => IncidentAction;
   onAct: (action: IncidentAction) => void;
   onCancel: () => void;
@@ -20,6 +21,7 @@ export function WhyDialog(props: {
       text={props.text}
       confirm={props.confirm}
       busy={props.busy}
+      failed={props.failed}
       onCancel={props.onCancel}
       onConfirm={() => props.onAct(props.action(why.trim() || undefined))}
     >

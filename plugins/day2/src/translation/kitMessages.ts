@@ -36,6 +36,16 @@ export const kitMessages = {
     forbidden: 'Not permitted',
     'nothing-found': 'Nothing found',
   },
+  refused: {
+    'signed-out': 'You are signed out',
+    'bad-request': 'This was refused',
+    forbidden: 'You may not do this',
+    'not-found': 'This is no longer there',
+    'too-many': 'Too many requests',
+    server: 'This could not be done',
+    network: 'The backend cannot be reached',
+    other: 'This could not be done',
+  },
   error: {
     'signed-out': {
       title: 'You are signed out',

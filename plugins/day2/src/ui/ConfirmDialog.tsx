@@ -7,6 +7,7 @@ import { useText } from '../translation';
 import { Button } from './Button';
 import { Stack } from './layout';
 import { Note } from './Note';
+import { Refusal } from './Refusal';
 
 const useStyles = makeStyles({
   title: { margin: '0 0 8px', fontSize: '1.125rem', fontWeight: 600 },
@@ -22,6 +23,8 @@ interface ConfirmDialogProps {
   children?: ReactNode;
   /** What is filled in is not enough yet. */
   incomplete?: boolean;
+  /** Why it was not done when it was asked for last. */
+  failed?: Error;
   onConfirm: () => void;
   onCancel: () => void;
 }
@@ -47,11 +50,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Stack>
           <Note id={textId}>{props.text}</Note>
           {props.children}
+          {props.failed && <Refusal error={props.failed} />}
         </Stack>
       </DialogContent>
       <DialogActions>
         <Button quiet onClick={props.onCancel}>
-          {t('kit.cancel')}
+          {t(props.failed ? 'kit.close' : 'kit.cancel')}
         </Button>
         <Button
           onClick={props.onConfirm}

@@ -1,6 +1,6 @@
 import { useText } from '../translation';
 import { Button } from './Button';
-import { errorKind, type ErrorKind } from './errorWords';
+import { errorKind, writtenBy, type ErrorKind } from './errorWords';
 import { Stack } from './layout';
 import { Note } from './Note';
 import { Status } from './Status';
@@ -12,7 +12,8 @@ const telling: ErrorKind[] = ['bad-request', 'other', 'server'];
 export function ErrorState(props: { error: Error; onRetry: () => void }) {
   const t = useText();
   const kind = errorKind(props.error);
-  const detail = telling.includes(kind) && messageOf(props.error);
+  const detail =
+    telling.includes(kind) && (writtenBy(props.error) ?? props.error.message);
   return (
     <div role="alert">
       <Stack gap="medium">
@@ -32,13 +33,4 @@ export function ErrorState(props: { error: Error; onRetry: () => void }) {
       </Stack>
     </div>
   );
-}
-
-/** What the backend wrote; the client's own message has only the status. */
-function messageOf(error: Error): string {
-  const { body } = error as { body?: { error?: { message?: unknown } } };
-  const written = body?.error?.message;
-  return typeof written === 'string' && written !== ''
-    ? written
-    : error.message;
 }

@@ -9,6 +9,13 @@ export type ErrorKind =
   | 'network'
   | 'other';
 
+/** What the backend wrote of a failure; the client's own message has only the status. */
+export function writtenBy(error: Error): string | undefined {
+  const { body } = error as { body?: { error?: { message?: unknown } } };
+  const written = body?.error?.message;
+  return typeof written === 'string' && written !== '' ? written : undefined;
+}
+
 /** The kind of a failed call, by its HTTP status or by how `fetch` fails. */
 export function errorKind(error: Error): ErrorKind {
   const status =

@@ -23,6 +23,7 @@ export * from './PagedTable';
 export * from './Panel';
 export * from './ProgressBar';
 export * from './Prose';
+export * from './Refusal';
 export * from './SearchField';
 export * from './SectionNav';
 export * from './Popup';
