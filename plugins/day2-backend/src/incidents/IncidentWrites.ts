@@ -1,5 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { InputError, NotAllowedError } from '@backstage/errors';
 import {
   NO_CHANGE,
   type IncidentReference,
@@ -104,10 +104,15 @@ export class IncidentWrites {
     }));
   }
 
-  /** @throws InputError where it was not said of it, or is taken back already */
+  /**
+   * @throws InputError where it was not said of it, or is taken back already
+   * @throws NotAllowedError where it keeps others apart from it, of which the
+   * caller owns nothing: taken back, it may make one of all
+   */
   async takeBack(saying: Saying & { said: string }): Promise<Done> {
     const { now } = this.#options;
     const found = await this.#owned(saying);
+    const owned = await this.#ownedAmongGrouped(saying);
     return await this.#keeper.inLock(async transaction => {
       const incident = await currentIncident(transaction, found);
       const rows = await saidStore.of(
@@ -122,6 +127,12 @@ export class IncidentWrites {
       }
       if (row.taken_back_at !== null) {
         throw new InputError('body.said: it is taken back already');
+      }
+      const grouped = await saidStore.grouped(transaction, row.id);
+      if (grouped.some(id => !owned.has(id))) {
+        throw new NotAllowedError(
+          'It says which alerts and incidents are one, and some of them are of an incident none of whose services you own; ask the owners of that one',
+        );
       }
       await transaction('incident_said')
         .where({ id: row.id })
@@ -162,6 +173,25 @@ export class IncidentWrites {
     }
     await this.#options.editors.requireOwner({ found, credentials });
     return found;
+  }
+
+  /** Of the incidents that a word is about those that the caller may correct. */
+  async #ownedAmongGrouped(
+    saying: Saying & { said: string },
+  ): Promise<Set<string>> {
+    const { database, incidents, editors, visible } = this.#options;
+    const { credentials } = saying;
+    const owned = new Set<string>();
+    for (const id of await saidStore.grouped(database, saying.said)) {
+      const found = await incidents.byId({
+        id,
+        visibleAmong: serviceIds => visible.among({ serviceIds, credentials }),
+      });
+      if (found && (await editors.mayEdit({ found, credentials }))) {
+        owned.add(id);
+      }
+    }
+    return owned;
   }
 
   async #labelOf(options: {

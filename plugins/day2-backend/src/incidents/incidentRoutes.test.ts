@@ -408,6 +408,30 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
     ]);
   });
 
+  it('a split is taken back by whoever owns something of both sides', async () => {
+    const split = await post(`/incidents/${ids['secret 1']}/grouping`, {
+      kind: 'apart',
+      references: [{ source: 'am', key: 'secret' }],
+    });
+    expect(split.status).toBe(200);
+    const { incidentId } = split.body;
+    const [{ id: said }] = (await one(incidentId, people.other)).said;
+    // Owns a service of `pd 1`, and none of what was split off it.
+    const refused = await post(
+      `/incidents/${incidentId}/taken-back`,
+      { said },
+      people.other,
+    );
+    expect([refused.status, refused.body.error.message]).toEqual([
+      403,
+      expect.stringContaining('ask the owners of that one'),
+    ]);
+    expect(keysOf((await one(incidentId)).incident)).toEqual(['1']);
+    const done = await post(`/incidents/${incidentId}/taken-back`, { said });
+    expect(done.status).toBe(200);
+    expect(keysOf((await one(incidentId)).incident)).toEqual(['secret', '1']);
+  });
+
   it('what changed before is suspected, and judged by an owner who sees it', async () => {
     const incidentId = ids['secret 1'];
     const details = await one(incidentId);
@@ -459,7 +483,8 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
       ),
     );
     expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(200));
-    const { said, incident } = await one(ids['secret 1']);
+    const { said: all, incident } = await one(ids['secret 1']);
+    const said = all.filter(({ takenBack }: any) => !takenBack);
     expect(said).toHaveLength(7);
     // The last word stands.
     expect(said[0].text).toBe(`It is P${incident.priority}`);

@@ -56,6 +56,21 @@ export const saidStore = {
       .select('source', 'key');
   },
 
+  /** Ids of the incidents that now hold what a grouping is about; of others none. */
+  async grouped(database: Knex, saidId: string): Promise<string[]> {
+    return await database('incident_said_reference as about')
+      .join('incident_said as said', 'said.id', 'about.said_id')
+      .join(
+        'incident_reference as held',
+        'held.reference_id',
+        'about.reference_id',
+      )
+      .where({ 'about.said_id': saidId, 'said.kind': 'grouping' })
+      .distinct()
+      .orderBy('held.incident_id')
+      .pluck('held.incident_id');
+  },
+
   async add(
     transaction: Knex,
     row: IncidentSaidRow,
