@@ -40,9 +40,21 @@ function instantsOf(
       };
     }
     case 'incident': {
-      const { impactStartedAt, detectedAt, acknowledgedAt, resolvedAt } =
-        observation;
-      return { impactStartedAt, detectedAt, acknowledgedAt, resolvedAt };
+      const { impactStartedAt, detectedAt, acknowledgedAt } = observation;
+      const { mitigatedAt, resolvedAt, gaps = [] } = observation;
+      return {
+        impactStartedAt,
+        detectedAt,
+        acknowledgedAt,
+        mitigatedAt,
+        resolvedAt,
+        ...Object.fromEntries(
+          gaps.flatMap((gap, at) => [
+            [`gaps[${at}].resolvedAt`, gap.resolvedAt],
+            [`gaps[${at}].reopenedAt`, gap.reopenedAt],
+          ]),
+        ),
+      };
     }
     case 'measurement':
       return { to: observation.to };
