@@ -1,11 +1,6 @@
-import {
-  SLOT_MS,
-  type MetricQuery,
-  type ObjectiveIndicator,
-  type Slot,
-} from '@day2/backstage-plugin-day2-common';
-import { asCounts } from '../promql/asCounts';
+import { SLOT_MS, type Slot } from '@day2/backstage-plugin-day2-common';
 import type { PrometheusClient } from '../client';
+import { countQueries } from '../promql/countQueries';
 import { countsOf, type Counts } from './countsOf';
 import { slotsIn, type Piece } from './planPieces';
 import { slotsOf } from './slotsOf';
@@ -48,9 +43,14 @@ export class Measurer {
         } and ${total.source}; both must be counted by one`,
       };
     }
+    const queries = countQueries(indicator);
+    if ('problem' in queries) {
+      return queries;
+    }
+    const { from, to } = piece;
     const [some, all] = await Promise.all([
-      this.#count({ indicator, metric: events, piece, word: counts }),
-      this.#count({ indicator, metric: total, piece, word: 'total' }),
+      this.#count({ query: queries.events, from, to, word: counts }),
+      this.#count({ query: queries.total, from, to, word: 'total' }),
     ]);
     if ('problem' in some) {
       return some;
@@ -68,19 +68,13 @@ export class Measurer {
   }
 
   async #count(options: {
-    indicator: ObjectiveIndicator;
-    metric: MetricQuery;
-    piece: Piece;
+    query: string;
+    from: number;
+    to: number;
     word: string;
   }): Promise<Counts> {
-    const { piece, word } = options;
-    // As other tools for these files have it.
-    const query = options.metric.query.replace(/\{\{\s*\.window\s*\}\}/g, '5m');
-    const count = options.indicator.counter ? asCounts(query) : { query };
-    if ('problem' in count) {
-      return { problem: `the query of ${word} ${count.problem}` };
-    }
-    const found = await this.#ask(count.query, piece.from, piece.to);
+    const { query, from, to, word } = options;
+    const found = await this.#ask(query, from, to);
     return 'problem' in found
       ? { problem: `${word}: ${found.problem}` }
       : found;

@@ -8,7 +8,9 @@ it.each([
     'sum(increase(http_requests_total{code=~"5..",path="}["}[5m]))',
   ],
   ['sum by (x) ({__name__="a"})', 'sum by (x) (increase({__name__="a"}[5m]))'],
-  ['sum(rate(a[1m]))', 'sum(rate(a[1m]))'],
+  ['sum(rate(a[5m]))', 'sum(rate(a[5m]))'],
+  ['sum(increase(a[4m60s] offset 1h))', 'sum(increase(a[4m60s] offset 1h))'],
+  ['sum(increase(a[300]))', 'sum(increase(a[300]))'],
   ['sum(a offset 1h)', 'sum(increase(a[5m] offset 1h))'],
   ['sum(a @ end() offset 1h)', 'sum(increase(a[5m] @ end() offset 1h))'],
   ['sum(a) - sum(b)', 'sum(increase(a[5m])) - sum(increase(b[5m]))'],
@@ -17,11 +19,15 @@ it.each([
     'sum(a) + sum(increase(b[5m]))',
     'sum(increase(a[5m])) + sum(increase(b[5m]))',
   ],
-  ['sum_over_time(a[1h:5m])', 'sum_over_time(a[1h:5m])'],
+  ['max_over_time(a[1h:5m])', 'max_over_time(a[1h:5m])'],
+  [
+    'sum_over_time(increase(a[1m])[5m:1m])',
+    'sum_over_time(increase(a[1m])[5m:1m])',
+  ],
   ['sum(\n  a # all of them\n)', 'sum(\n  increase(a[5m]) # all of them\n)'],
   ['100 * sum(a)', '100 * sum(increase(a[5m]))'],
 ])('%j counts as %j', (query, counts) => {
-  expect(asCounts(query)).toEqual({ query: counts });
+  expect(asCounts(query)).toMatchObject({ query: counts });
 });
 
 it.each([
@@ -49,5 +55,16 @@ it.each([
 it('lets them say themselves what is counted', () => {
   const query =
     'sum(increase(a[5m]) * on (pod) group_left (team) max_over_time(info[5m]))';
-  expect(asCounts(query)).toEqual({ query });
+  expect(asCounts(query)).toMatchObject({ query });
+});
+
+it.each([
+  ['sum(rate(a[1m]))', 'counts over 1m, not over 5m, at character 10'],
+  ['sum(increase(a[1h]))', 'counts over 1h, not over 5m'],
+  ['sum_over_time(a[1h:5m])', 'counts over 1h, not over 5m'],
+  ['sum(increase(a[5m])) + sum(irate(b[90s]))', 'counts over 90s'],
+])('%s counts another time than a slot', (query, problem) => {
+  expect(asCounts(query)).toEqual({
+    problem: expect.stringContaining(problem),
+  });
 });

@@ -1,8 +1,10 @@
 import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
+import { countedRange, type CountUnit } from './countedRange';
 
 /** Of a slot. */
 const WINDOW = '5m';
+const WINDOW_SECONDS = 300;
 
 /** Below these a counter is no count to be summed: it tells which series are meant. */
 const TELLS = [
@@ -19,16 +21,24 @@ const TELLS = [
 ];
 
 /** A query that counts the events of five minutes, or why none can be made. */
-export type CountQuery = { query: string } | { problem: string };
+export type CountQuery =
+  | {
+      query: string;
+      /** Of the numbers in it, as far as they are known. */
+      units: CountUnit[];
+    }
+  | { problem: string };
 
 /**
  * A query over counters as one of what they rose by in a slot: each selector
  * without a range of its own becomes `increase(<selector>[5m])`. One that stands
- * within a range already (`rate(x[5m])`, a subquery) stays as it is.
+ * within a range already (`rate(x[5m])`, a subquery) stays as it is; what counts
+ * over a longer or shorter one than a slot is none.
  */
 export function asCounts(query: string): CountQuery {
   const tree = parser.parse(query);
   const found: SyntaxNode[] = [];
+  const units = new Set<CountUnit>();
   const cursor = tree.cursor();
   do {
     if (cursor.type.isError) {
@@ -41,6 +51,20 @@ export function asCounts(query: string): CountQuery {
     }
     if (cursor.name === 'VectorSelector' && !isRanged(cursor.node)) {
       found.push(cursor.node);
+      units.add('events');
+    }
+    const range = countedRange(cursor.node, query);
+    if (range && range.seconds !== WINDOW_SECONDS) {
+      return {
+        problem: `counts over ${
+          range.text || 'another time'
+        }, not over ${WINDOW}, at character ${
+          cursor.from + 1
+        }; a slot has five minutes: write [${WINDOW}]`,
+      };
+    }
+    if (range?.unit) {
+      units.add(range.unit);
     }
   } while (cursor.next());
   const odd = found.find(tellsOthers);
@@ -62,7 +86,7 @@ export function asCounts(query: string): CountQuery {
       node.from,
     )}increase(${selector}[${WINDOW}]${modifiers})${counts.slice(end)}`;
   }
-  return { query: counts };
+  return { query: counts, units: [...units] };
 }
 
 function isRanged(node: SyntaxNode): boolean {
