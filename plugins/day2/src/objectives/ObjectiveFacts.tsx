@@ -96,7 +96,8 @@ function Exhausted(props: { objective: ObjectiveRecord }) {
     );
   }
   // Only a burn that is known says that it does not.
+  const long = conditions[0]?.long;
   const known =
-    !silent.includes(state) && conditions[0]?.long.burn !== undefined;
+    !silent.includes(state) && long?.burn !== undefined && !long.unknown;
   return <>{t(known ? 'objective.notAtThisRate' : 'objective.notKnown')}</>;
 }

@@ -129,6 +129,22 @@ describe('the section Objectives', () => {
     expect(panel).not.toHaveTextContent('not at this rate');
   });
 
+  it('does not say how long the budget lasts at a burn that is not relied on', async () => {
+    const [page, ...others] = fourConditions();
+    const long = { ...page.long, burn: 0.4, coverage: 0.3, unknown: true };
+    renderDay2(<ObjectivesSection serviceRef={service} />, {
+      answers: answer(
+        anObjective({
+          state: 'page',
+          conditions: [{ ...page, long }, ...others],
+        }),
+      ),
+    });
+    const panel = await panelOf('Card captures succeed');
+    expect(panel).toHaveTextContent('not known');
+    expect(panel).not.toHaveTextContent('not at this rate');
+  });
+
   it('says what is wrong with a file, where, and draws nothing of it', async () => {
     const { api } = renderDay2(<ObjectivesSection serviceRef={service} />, {
       answers: answer(
