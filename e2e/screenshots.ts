@@ -87,6 +87,52 @@ const shots: Shot[] = [
     height: 980,
   },
   {
+    name: 'objectives',
+    options: { as: 'Chen', path: '/day2/objectives' },
+    ready: page => page.getByRole('link', { name: 'payments-api' }).waitFor(),
+    height: 900,
+  },
+  {
+    name: 'budget',
+    options: { as: 'Ana', path: `${tabOf('payments-api')}?section=objectives` },
+    ready: async page => {
+      await page
+        .getByRole('table', { name: 'What spent it' })
+        .first()
+        .waitFor();
+      await page
+        .getByRole('navigation', { name: 'Sections' })
+        .evaluate(sections => sections.scrollIntoView());
+    },
+    height: 1240,
+  },
+  {
+    name: 'incidents',
+    options: { as: 'Chen', path: '/day2/incidents?range=30d' },
+    ready: page => page.getByText('payments-api').first().waitFor(),
+    height: 820,
+  },
+  {
+    name: 'incident',
+    // Of what a release did: its outage says no more than that.
+    options: {
+      as: 'Chen',
+      path: `/day2/incidents?range=90d&q=${encodeURIComponent(
+        'too many requests fail',
+      )}`,
+    },
+    ready: async page => {
+      await page
+        .getByRole('link', { name: /too many requests fail/ })
+        .first()
+        .click();
+      await page
+        .getByRole('heading', { name: 'What may have done it' })
+        .waitFor();
+    },
+    height: 1240,
+  },
+  {
     name: 'sources',
     options: { as: 'Dana', path: '/day2/sources' },
     ready: page => page.getByText('tern-gitops').first().waitFor(),
