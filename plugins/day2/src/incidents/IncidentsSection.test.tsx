@@ -1,8 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { IncidentRecord } from '@day2/backstage-plugin-day2-common';
 import { httpError, type Answers } from '../__testUtils__/fakeApi';
 import { aPastIncident, anIncident } from '../__testUtils__/incidentRecords';
 import {
+  aSummary,
   anEntry,
   hoursAgo,
   notConfigured,
@@ -271,6 +273,66 @@ describe('the card Incidents', () => {
       'href',
       '/catalog/default/component/payments-api/day2?section=incidents',
     );
+  });
+
+  it('has unresolved ones first, the worst on top, and says how many more there are', async () => {
+    const old = anIncident({ id: 'old', title: 'Old and bad', priority: 1 });
+    const odd = anIncident({ id: 'odd', title: 'Odd', priority: undefined });
+    const noise = [1, 2, 3, 4, 5].map(n =>
+      anIncident({ id: `n-${n}`, title: `Noise ${n}`, priority: 4 }),
+    );
+    const list = (unresolved: IncidentRecord[], newest: IncidentRecord[]) =>
+      renderDay2(<EntityIncidentsCard />, {
+        answers: {
+          listServiceIncidents: ({ query }) => ({
+            items: query?.state === 'unresolved' ? unresolved : newest,
+            onCall: [],
+          }),
+        },
+      });
+    const titles = async () =>
+      within(await screen.findByRole('table', { name: 'Incidents' }))
+        .getAllByRole('link')
+        .map(link => link.textContent)
+        .filter(text => /Old|Odd|Noise|Refunds/.test(text ?? ''));
+    const many = list([odd, ...noise, old], noise);
+    expect(await titles()).toEqual([
+      'Old and bad',
+      'Noise 1',
+      'Noise 2',
+      'Noise 3',
+      'Noise 4',
+    ]);
+    expect(screen.getByText('2 more are not resolved.')).toBeInTheDocument();
+    many.unmount();
+    list([odd, old], [odd, aPastIncident()]);
+    expect(await titles()).toEqual(['Old and bad', 'Odd', 'Refunds are slow']);
+    expect(screen.queryByText(/not resolved/)).not.toBeInTheDocument();
+  });
+
+  it('is stale where a source of the service fails', async () => {
+    renderDay2(<EntityIncidentsCard />, {
+      answers: {
+        getServiceSummary: () =>
+          aSummary({
+            sources: {
+              total: 1,
+              fine: 0,
+              reading: [],
+              problems: [
+                {
+                  source: 'pagerduty:main',
+                  title: 'PagerDuty',
+                  code: 'timeout',
+                  text: 'no answer in 30 s',
+                },
+              ],
+            },
+          }),
+      },
+    });
+    await screen.findByRole('table', { name: 'Incidents' });
+    expect(await screen.findByText('Stale')).toBeInTheDocument();
   });
 
   it('says why it is empty', async () => {

@@ -8,6 +8,8 @@ export const incidentMessages = {
   nonePast: 'None was resolved in this time. Choose a longer range.',
   none: 'There was no incident in this time.',
   noneMatch: 'No incident matches these filters.',
+  unshown_one: '{{count}} more is not resolved.',
+  unshown_other: '{{count}} more are not resolved.',
   toTab: 'All of them on the Day 2 tab',
   toPage: 'The whole incident, with its suspects',
   toList: 'All incidents',
