@@ -7,8 +7,8 @@ import type {
 } from '@day2/backstage-plugin-day2-node';
 import { AlertmanagerClient } from './client';
 import type { InstanceConfig } from './config';
-import { openCursor, settingsOf, writeCursor } from './reading/cursor';
-import { findEnded } from './reading/findEnded';
+import { openCursor, writeCursor } from './reading/cursor';
+import { findEnded, missedOf } from './reading/findEnded';
 import { findNews } from './reading/findNews';
 import { anySilenced, readList, type Listed } from './reading/readList';
 import { webhookOf } from './webhook';
@@ -64,7 +64,7 @@ export class AlertmanagerSource implements Source {
     const cursor = openCursor({
       cursor: context.cursor,
       reread: context.reread,
-      settings: settingsOf(this.#config),
+      config: this.#config,
     });
     const alerts = await this.#client.alerts(signal);
     const silences = anySilenced(alerts)
@@ -92,7 +92,14 @@ export class AlertmanagerSource implements Source {
         },
       };
     }
-    const ended = findEnded({ cursor, list, now: context.now() });
+    const missed = missedOf(cursor, list);
+    const { ended, held } = findEnded({
+      cursor,
+      missed,
+      startedAt:
+        missed.size > 0 ? await this.#client.startedAt(signal) : undefined,
+      now: context.now(),
+    });
     for (let at = 0; at < ended.length; at += PER_BATCH) {
       const chunk = ended.slice(at, at + PER_BATCH);
       for (const { key } of chunk) {
@@ -100,19 +107,21 @@ export class AlertmanagerSource implements Source {
       }
       yield { observations: chunk, cursor: writeCursor(cursor) };
     }
-    for (const { facts, endsAt } of followed) {
-      cursor.open[facts.key].e = endsAt;
+    for (const { facts, endsAt, updatedAt } of followed) {
+      Object.assign(cursor.open[facts.key], { e: endsAt, u: updatedAt });
     }
     if (!list.isBlind) {
       cursor.readAt = context.now();
     }
-    const notices =
-      listed.size > followed.length
-        ? [
-            `It lists ${listed.size} alerts; the newest ${MAX_OPEN} are followed, the others only by its webhook.`,
-          ]
-        : [];
-    yield { observations: [], cursor: writeCursor(cursor), notices };
+    yield {
+      observations: [],
+      cursor: writeCursor(cursor),
+      notices: noticesOf({
+        listed: listed.size,
+        followed: followed.length,
+        held,
+      }),
+    };
   }
 }
 
@@ -123,4 +132,25 @@ function newestOf(listed: Map<string, Listed>): Listed[] {
     : all
         .sort((a, b) => b.facts.detectedAt - a.facts.detectedAt)
         .slice(0, MAX_OPEN);
+}
+
+/** What the Sources page should say while it holds. */
+function noticesOf(options: {
+  listed: number;
+  followed: number;
+  held: number;
+}): string[] {
+  const { listed, followed, held } = options;
+  return [
+    ...(listed > followed
+      ? [
+          `It lists ${listed} alerts; the newest ${MAX_OPEN} are followed, the others only by its webhook.`,
+        ]
+      : []),
+    ...(held > 0
+      ? [
+          `${held} alerts were missed all at once: each goes on until the end that it had named, for a day at most. Check that the url and the headers are still those of the same Alertmanager.`,
+        ]
+      : []),
+  ];
 }

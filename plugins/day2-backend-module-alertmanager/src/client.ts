@@ -4,7 +4,7 @@ import {
   SourceError,
 } from '@day2/backstage-plugin-day2-node';
 import type { InstanceConfig } from './config';
-import { List } from './schema';
+import { List, Status } from './schema';
 
 /** Speaks with one Alertmanager. */
 export class AlertmanagerClient {
@@ -43,19 +43,44 @@ export class AlertmanagerClient {
     return await this.#list('/api/v2/silences', signal);
   }
 
+  /**
+   * When it was started, by its own clock: epoch milliseconds.
+   *
+   * @returns undefined where it does not say
+   * @throws SourceError
+   */
+  async startedAt(signal: AbortSignal): Promise<number | undefined> {
+    try {
+      const answer = await this.#get('/api/v2/status', signal);
+      return Status.safeParse(answer).data?.uptime;
+    } catch (error) {
+      // What stands before it may let through the two lists alone.
+      if (isSourceError(error) && [403, 404].includes(error.status ?? 0)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  async #get(
+    path: string,
+    signal: AbortSignal,
+    query?: Record<string, string>,
+  ): Promise<unknown> {
+    try {
+      const { headers } = this.#config;
+      return await this.#http.json({ path, query, headers, signal });
+    } catch (error) {
+      throw isSourceError(error) ? this.#withFix(error) : error;
+    }
+  }
+
   async #list(
     path: string,
     signal: AbortSignal,
     query?: Record<string, string>,
   ): Promise<unknown[]> {
-    let answer: unknown;
-    try {
-      const { headers } = this.#config;
-      answer = await this.#http.json({ path, query, headers, signal });
-    } catch (error) {
-      throw isSourceError(error) ? this.#withFix(error) : error;
-    }
-    const list = List.safeParse(answer);
+    const list = List.safeParse(await this.#get(path, signal, query));
     if (!list.success) {
       throw new SourceError({
         code: 'bad-answer',

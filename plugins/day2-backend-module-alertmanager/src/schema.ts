@@ -57,6 +57,9 @@ export const Silence = z.object({
 });
 export type Silence = z.infer<typeof Silence>;
 
+/** What is needed of `/api/v2/status`: when it was started, whatever it is called. */
+export const Status = z.object({ uptime: Instant });
+
 /** A delivery; its alerts are parsed one by one. */
 export const Delivery = z.object({
   version: z.literal('4'),

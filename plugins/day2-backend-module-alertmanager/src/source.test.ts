@@ -22,6 +22,7 @@ describe('AlertmanagerSource', () => {
   let ledger: ObservationLedger;
   /** Of the last run. */
   let rejected: NonNullable<SourceBatch['rejected']>;
+  let notices: string[] | undefined;
 
   beforeEach(async () => {
     fake = await FakeAlertmanager.start();
@@ -50,6 +51,7 @@ describe('AlertmanagerSource', () => {
     expect(error).toBeUndefined();
     cursor = next;
     rejected = batches.flatMap(batch => batch.rejected ?? []);
+    notices = batches.at(-1)?.notices;
     batches.forEach(batch => ledger.apply(batch));
     return batches.flatMap(
       ({ observations }) => observations,
@@ -174,6 +176,93 @@ describe('AlertmanagerSource', () => {
     now += 2 * MINUTE;
     expect(await run()).toMatchObject([{ resolvedAt: seenAt + MINUTE }]);
   });
+
+  it('with another address or tenant nothing has ended; with another credential it is the same', async () => {
+    const tenant = (name: string) => ({ headers: { 'X-Scope-OrgID': name } });
+    await run(tenant('a'));
+    const { alerts } = fake;
+    const whole = fake.url;
+    fake.alerts = [];
+    for (const settings of [
+      tenant('b'),
+      { ...tenant('b'), url: whole.replace('127.0.0.1', 'localhost') },
+    ]) {
+      for (let at = 0; at < 4; at += 1) {
+        now += MINUTE;
+        expect(await run(settings)).toEqual([]);
+      }
+    }
+    fake.alerts = alerts;
+    expect(await run(tenant('a'))).toHaveLength(2);
+    fake.alerts = [];
+    now += MINUTE;
+    await run({ ...tenant('a'), token: 'new' });
+    now += 2 * MINUTE;
+    expect(await run({ ...tenant('a'), token: 'new' })).toHaveLength(2);
+  });
+
+  it.each([
+    ['6 of 20', 20, 6, 2],
+    ['5 of 5', 5, 5, 2],
+    ['7 of 20', 20, 7, 10],
+    ['20 of 20', 20, 20, 10],
+  ])('%s missed at once end in time', async (_, all, gone, minutes) => {
+    const endsAt = '2026-11-20T12:11:00.000Z';
+    fake.alerts = Array.from({ length: all }, (__, n) =>
+      rawAlert(n, { endsAt }),
+    );
+    await run();
+    fake.alerts.splice(0, gone);
+    now += MINUTE;
+    const missedAt = now;
+    await run();
+    const isHeld = minutes > 2;
+    expect(notices).toEqual(
+      isHeld ? [expect.stringContaining(`${gone} alerts were missed`)] : [],
+    );
+    for (let at = 1; at < minutes; at += 1) {
+      now += MINUTE;
+      expect(await run()).toEqual([]);
+    }
+    now += MINUTE;
+    const ended = await run();
+    expect(ended).toHaveLength(gone);
+    expect(ended.every(each => each.resolvedAt === missedAt)).toBe(true);
+    expect(notices).toEqual([]);
+  });
+
+  it.each([['2026-11-20T12:00:30.000Z'], [undefined]])(
+    'started anew (%s) it ends nothing before the end that was named',
+    async startedAt => {
+      const endsAt = '2026-11-20T12:20:00.000Z';
+      const [again, never] = fake.alerts;
+      Object.assign(again, { endsAt });
+      Object.assign(never, { endsAt });
+      await run();
+      fake.startedAt = startedAt;
+      fake.alerts = [];
+      now += MINUTE;
+      const missedAt = now;
+      await run();
+      now += 5 * MINUTE;
+      expect(await run()).toEqual([]);
+      // Its group is evaluated each five minutes.
+      again.updatedAt = new Date(now).toISOString();
+      fake.alerts = [again];
+      now += MINUTE;
+      expect(await run()).toEqual([]);
+      fake.alerts = [];
+      now += MINUTE;
+      await run();
+      now += 2 * MINUTE;
+      // One that was sent since it was started is known to have ended.
+      expect(await run()).toHaveLength(startedAt ? 1 : 0);
+      now += 10 * MINUTE;
+      await run();
+      expect(standing(0).resolvedAt).toBe(missedAt + 7 * MINUTE);
+      expect(standing(1).resolvedAt).toBe(missedAt);
+    },
+  );
 
   it('the end that a webhook says stands, whichever comes first', async () => {
     const end = '2026-11-20T11:59:30.000Z';

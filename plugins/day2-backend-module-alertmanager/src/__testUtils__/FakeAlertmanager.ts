@@ -14,10 +14,12 @@ export interface RawAlert {
   status: { state: string; silencedBy: string[]; inhibitedBy: string[] };
 }
 
-/** The two lists of Alertmanager's API that are read. */
+/** What is read of Alertmanager's API. */
 export class FakeAlertmanager {
   alerts: RawAlert[] = [];
   silences: Record<string, unknown>[] = [];
+  /** ISO instant; without it, it does not say. */
+  startedAt: string | undefined = '2026-11-19T10:00:00.000Z';
   /** Paths of all requests. */
   readonly requests: string[] = [];
   readonly headers: Record<string, unknown>[] = [];
@@ -31,6 +33,7 @@ export class FakeAlertmanager {
       const body = {
         '/api/v2/alerts': this.alerts,
         '/api/v2/silences': this.silences,
+        '/api/v2/status': this.startedAt && { uptime: this.startedAt },
       }[pathname];
       response.writeHead(body ? 200 : 404, {
         'content-type': 'application/json',

@@ -11,8 +11,17 @@ const Known = z.object({
   n: z.number(),
   /** When it would end if Alertmanager heard no more of it, as it was listed last: epoch milliseconds. */
   e: z.number().optional(),
+  /** When it was sent last, as it was listed last: epoch milliseconds. */
+  u: z.number().optional(),
   /** When a reading first missed it, and when one saw it last: epoch milliseconds. */
-  missed: z.object({ at: z.number(), seenAt: z.number() }).optional(),
+  missed: z
+    .object({
+      at: z.number(),
+      seenAt: z.number(),
+      /** Too many were missed at once. */
+      isOneOfMany: z.boolean().optional(),
+    })
+    .optional(),
   /** What was said: it is said once more when it ends, since the API forgets it. */
   o: z.custom<AlertFacts>(value => typeof value === 'object'),
 });
@@ -22,6 +31,8 @@ const Cursor = z.object({
   v: z.literal(1),
   /** Hash of the settings that observations depend on. */
   settings: z.string(),
+  /** Hash of whom it is that was read. */
+  origin: z.string().optional(),
   /** Number of the full reading that is under way or done. */
   reading: z.number(),
   /** When it was listed last: epoch milliseconds. */
@@ -31,21 +42,31 @@ const Cursor = z.object({
 /** Where the reading of an instance stands. */
 export type AlertmanagerCursor = z.infer<typeof Cursor>;
 
-/** Goes on from a cursor; says everything once more when asked to, or with other settings. */
+/**
+ * Goes on from a cursor; says everything once more when asked to, or with other
+ * settings. Of another Alertmanager, or another tenant, nothing is known: what
+ * it does not list has not ended.
+ */
 export function openCursor(options: {
   cursor: JsonObject | undefined;
   reread?: boolean;
-  settings: string;
+  config: InstanceConfig;
 }): AlertmanagerCursor {
-  const { settings } = options;
+  const { reread, config } = options;
+  const settings = settingsOf(config);
+  const origin = originOf(config);
   const parsed = Cursor.safeParse(options.cursor);
   if (!parsed.success) {
-    return { v: 1, settings, reading: 1, open: {} };
+    return { v: 1, settings, origin, reading: 1, open: {} };
   }
   const former = parsed.data;
-  return options.reread || former.settings !== settings
-    ? { ...former, settings, reading: former.reading + 1 }
-    : former;
+  const reading = former.reading + 1;
+  if (former.origin !== undefined && former.origin !== origin) {
+    return { v: 1, settings, origin, reading, open: {} };
+  }
+  return reread || former.settings !== settings
+    ? { ...former, settings, origin, reading }
+    : { ...former, origin };
 }
 
 /** As JSON, with nothing that changes later. */
@@ -53,12 +74,20 @@ export function writeCursor(cursor: AlertmanagerCursor): JsonObject {
   return JSON.parse(JSON.stringify(cursor)) as JsonObject;
 }
 
-/** Hash of the settings that observations depend on. */
-export function settingsOf(config: InstanceConfig): string {
-  const { labels, environments } = config;
+function settingsOf({ labels, environments }: InstanceConfig): string {
+  return hashOf({ labels, environments });
+}
+
+/** A credential that is changed makes no other Alertmanager of it. */
+function originOf({ url, headers }: InstanceConfig): string {
+  const { authorization, ...rest } = headers;
+  return hashOf([url, Object.entries(rest).sort()]);
+}
+
+function hashOf(settings: unknown): string {
   return createHash('sha256')
     .update(
-      JSON.stringify({ labels, environments }, (_, value) =>
+      JSON.stringify(settings, (_, value) =>
         value instanceof RegExp ? value.source : value,
       ),
     )

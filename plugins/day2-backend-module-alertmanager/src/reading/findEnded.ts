@@ -1,57 +1,92 @@
 import type { IncidentObservation } from '@day2/backstage-plugin-day2-node';
 import { fingerprintOf } from '../mapping/toIncident';
-import type { AlertmanagerCursor } from './cursor';
+import type { AlertmanagerCursor, Known } from './cursor';
 import type { ReadList } from './readList';
 
 /**
- * For so long an alert must be missed before it counts as ended: an
- * Alertmanager that was started anew hears of its alerts within a minute.
+ * For so long an alert must be missed before it counts as ended: one that
+ * changes hands between two of a cluster is back within a minute.
  */
 const MISSED_MS = 90_000;
+/** So many at once, and that part of all, are rather a list of something else. */
+const MANY = 5;
+const MANY_OF_ALL = 0.3;
+/** Nothing is held for longer, whatever end it names. */
+const LONGEST_MS = 86_400_000;
+
+/** What is open as it was said, and is listed no more. */
+export function missedOf(
+  cursor: AlertmanagerCursor,
+  { listed, unread, isBlind }: Pick<ReadList, 'listed' | 'unread' | 'isBlind'>,
+): Map<string, Known> {
+  const missed = new Map<string, Known>();
+  for (const [key, known] of Object.entries(cursor.open)) {
+    // What is listed and cannot be read goes on.
+    if (listed.has(key) || unread.has(fingerprintOf(key))) {
+      delete known.missed;
+    } else if (!isBlind) {
+      // Where something is listed that has no name, it may be any of them.
+      missed.set(key, known);
+    }
+  }
+  return missed;
+}
 
 /**
  * What is listed no longer has ended, though the API does not say when: by the
  * first reading that missed it at the latest. A webhook that knows better
  * corrects it, whichever comes first: its version is the true end, which is
- * above all that was listed before. What is listed and cannot be read goes on.
+ * above all that was listed before.
  *
- * @returns what is to be said; the cursor tells what is missed
+ * Where it may be the list that is at fault, it goes on until the end that it
+ * had named: too much is missed at once, or Alertmanager was started since it
+ * was sent last, which it forgets then.
+ *
+ * @param options - `startedAt`: of Alertmanager, epoch milliseconds; undefined where it does not tell
+ * @returns what is to be said, and how many are held since so many are missed; the cursor tells what is missed
  */
 export function findEnded(options: {
   cursor: AlertmanagerCursor;
-  list: Pick<ReadList, 'listed' | 'unread' | 'isBlind'>;
+  missed: Map<string, Known>;
+  startedAt: number | undefined;
   now: number;
-}): IncidentObservation[] {
-  const { cursor, now } = options;
-  const { listed, unread, isBlind } = options.list;
+}): { ended: IncidentObservation[]; held: number } {
+  const { cursor, missed, startedAt = Infinity, now } = options;
+  const all = Object.keys(cursor.open).length;
+  const isMany = missed.size > MANY && missed.size > all * MANY_OF_ALL;
   const ended: IncidentObservation[] = [];
-  for (const [key, known] of Object.entries(cursor.open)) {
-    if (listed.has(key) || unread.has(fingerprintOf(key))) {
-      delete known.missed;
-      continue;
-    }
-    if (isBlind) {
-      // It may be the one of which nothing can be read.
-      continue;
-    }
+  let held = 0;
+  for (const known of missed.values()) {
     known.missed ??= { at: now, seenAt: cursor.readAt ?? now };
-    const { at, seenAt } = known.missed;
-    if (now - at < MISSED_MS) {
-      continue;
+    // It stays so when others of them have ended.
+    known.missed.isOneOfMany ||= isMany;
+    const { at, isOneOfMany } = known.missed;
+    const isDoubtful = isOneOfMany || startedAt > (known.u ?? known.v);
+    const until = Math.min(known.e ?? 0, at + LONGEST_MS);
+    if (now - at >= MISSED_MS && !(isDoubtful && now < until)) {
+      ended.push(endOf(known, known.missed));
+    } else if (isOneOfMany) {
+      held += 1;
     }
-    const { suppressed, ...facts } = known.o;
-    ended.push({
-      ...facts,
-      version: known.v + 1,
-      resolvedAt: Math.max(at, facts.detectedAt),
-      notes: [
-        `It ended between ${instant(seenAt)} and ${instant(
-          at,
-        )}: Alertmanager's API tells no more than that.`,
-      ],
-    });
   }
-  return ended;
+  return { ended, held };
+}
+
+function endOf(
+  { o, v }: Known,
+  { at, seenAt }: NonNullable<Known['missed']>,
+): IncidentObservation {
+  const { suppressed, ...facts } = o;
+  return {
+    ...facts,
+    version: v + 1,
+    resolvedAt: Math.max(at, facts.detectedAt),
+    notes: [
+      `It ended between ${instant(seenAt)} and ${instant(
+        at,
+      )}: Alertmanager's API tells no more than that.`,
+    ],
+  };
 }
 
 function instant(at: number): string {

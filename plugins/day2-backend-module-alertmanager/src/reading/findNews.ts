@@ -29,7 +29,13 @@ export function findNews(options: {
     }
     news.push({
       observation: { ...facts, version },
-      known: { v: version, n: cursor.reading, e: endsAt, o: facts },
+      known: {
+        v: version,
+        n: cursor.reading,
+        e: endsAt,
+        u: updatedAt,
+        o: facts,
+      },
     });
   }
   return news;
