@@ -17,6 +17,7 @@ import {
 } from '../__testUtils__/objectives';
 import { TestHub } from '../__testUtils__/testHub';
 import { toNumber } from '../database';
+import { markObjectivesDirty } from './dirtyObjectives';
 import type { KeptFigures, ObjectiveRow } from './objectiveRecord';
 import { WantedMeasurements } from './WantedMeasurements';
 
@@ -188,14 +189,26 @@ describe.each(databases.eachSupportedId())('objectives on %s', id => {
     const [asked] = await wanted(main, { reread: true });
     const { from, to } = asked.missing[0];
     expect(to - from).toBe(10 * DAY_MS);
+    // It says nothing for a while, and what was told is looked at again.
+    await markObjectivesDirty(hub.database, [before.subject_id], hub.time);
     await hub.derive();
-    expect((await row()).state).toBe('ok');
+    expect(await row()).toEqual(before);
+    const more = { version: 2, objective: { displayName: 'It works' } };
+    await hub.observe(files, [objective({ service: 'payments-api', ...more })]);
+    await hub.derive();
+    const { kept, known_to, state } = await row('It works');
+    expect({ known_to, state }).toEqual({
+      known_to: before.known_to,
+      state: 'ok',
+    });
+    expect(kept.figures).toEqual(before.kept.figures);
+    expect(kept.progress).toBe(0);
     // Prometheus has forgotten the first days by now.
     const truth: Truth = at =>
       at < from + 5 * DAY_MS ? undefined : usualTruth()(at);
     await hub.observe(main, [measurement(asked, { from, to }, truth)]);
     await hub.derive();
-    expect((await row()).kept.figures).toEqual(before.kept.figures);
+    expect((await row('It works')).kept.figures).toEqual(before.kept.figures);
     expect(await wanted()).toEqual([]);
   });
 

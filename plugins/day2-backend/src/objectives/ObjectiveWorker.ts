@@ -19,6 +19,7 @@ import type { KeptFigures, ObjectiveRow } from './objectiveRecord';
 import { objectiveStore } from './objectiveStore';
 import { noteUse, purgeUnused } from './seriesUse';
 import { slotStore, type SeriesKnowledge } from './slotStore';
+import { stillKnown } from './stillKnown';
 import { transitionOf } from './transitionOf';
 import { wantedUpTo } from './wantedRange';
 
@@ -138,13 +139,14 @@ export class ObjectiveWorker {
     knowledge?: SeriesKnowledge;
     before?: ObjectiveRow;
   }): Promise<ObjectiveRow> {
-    const { observed, place, knowledge } = options;
+    const { observed, place } = options;
     const { objective } = observed.definition;
-    const newest = knowledge?.ranges.at(-1);
     const before =
       options.before?.series_id === place.series_id
         ? options.before
         : undefined;
+    const knowledge = stillKnown(options.knowledge, before);
+    const newest = knowledge?.ranges.at(-1);
     if (!objective || !knowledge || !newest || !place.series_id) {
       return deriveObjective({ observed, place });
     }

@@ -33,7 +33,7 @@ export class WantedMeasurements {
    * their periods. Two queries.
    *
    * @param options - `reread`: all is to be asked for once more; slots that are
-   * known stay, as the tool may have dropped them
+   * known stay, as the tool may have dropped them, and figures until it answers
    */
   async of(
     sourceId: string,
