@@ -102,6 +102,7 @@ export class PagerdutySource implements Source {
       client: this.#client,
       directory: this.#directory,
       account: this.#config.name,
+      cursor,
       signal,
     });
     run.trouble.onCallCut = read.isCut;

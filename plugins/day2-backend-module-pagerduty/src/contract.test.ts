@@ -79,8 +79,8 @@ const personOf = ({ id, summary }: { id: string; summary?: string }) => ({
       account: 'main',
     });
     expect(onCall).toMatchObject({
-      key: 'on-call:P9GEW6E:1:PWAXLIH',
-      version: Date.parse('2026-01-05T14:00:00Z'),
+      key: 'on-call:P9GEW6E:1:1',
+      from: Date.parse('2026-01-05T14:00:00Z'),
       person: { key: 'P4K4DLP' },
       level: 1,
       schedule: 'Port Test Service - Weekly Rotation',

@@ -28,6 +28,8 @@ const Cursor = z.object({
   again: z.array(z.string()),
   /** When it was listed who is on call. */
   onCallAt: z.number().optional(),
+  /** Hash of what was listed then, and the version at which it was said. */
+  onCall: z.object({ hash: z.string(), version: z.number() }).optional(),
   notices: z.array(z.string()),
 });
 /** Where a reading of an account stands. */
@@ -60,6 +62,8 @@ export function openCursor(options: {
     done: {},
     open: {},
     again: [],
+    // What is said anew is above what was said.
+    ...(parsed.success ? { onCall: parsed.data.onCall } : {}),
     notices: parsed.success ? parsed.data.notices : [],
   };
 }
