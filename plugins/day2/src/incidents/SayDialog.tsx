@@ -26,15 +26,19 @@ export function SayDialog(props: {
 }) {
   const { field, incident } = props;
   const t = useText();
-  const at = isInstant(field) ? incident.instants[field].at : undefined;
-  const [value, setValue] = useState(() =>
-    isInstant(field)
-      ? toLocalInput(at ?? incident.startedAt)
-      : valueOf(incident, field),
+  const before = knownOf(incident, field);
+  const [value, setValue] = useState(
+    () => before ?? inputOf(incident.startedAt),
   );
   const [not, setNot] = useState(false);
   const [why, setWhy] = useState('');
-  const body = bodyOf({ field, value, not, why: why.trim() || undefined });
+  const body = bodyOf({
+    field,
+    value,
+    before,
+    not,
+    why: why.trim() || undefined,
+  });
   return (
     <ConfirmDialog
       title={t('incident.sayOf.title', { field: t(`incident.field.${field}`) })}
@@ -98,6 +102,7 @@ function ValueField(props: {
     <InputField
       label={t(`incident.field.${field}`)}
       type={isInstant(field) ? 'datetime-local' : undefined}
+      seconds={isInstant(field)}
       longest={longestTitle}
       value={props.value}
       disabled={props.disabled}
@@ -106,23 +111,43 @@ function ValueField(props: {
   );
 }
 
-/** What is asked of the API; undefined while what is filled in says nothing. */
+/** What a field is now, as the value of its control; undefined: an instant that nobody tells. */
+function knownOf(
+  incident: IncidentRecord,
+  field: SaidField,
+): string | undefined {
+  if (!isInstant(field)) {
+    return valueOf(incident, field);
+  }
+  const { at } = incident.instants[field];
+  return at === undefined ? undefined : inputOf(at);
+}
+
+function inputOf(at: string): string {
+  return toLocalInput({ at, seconds: true });
+}
+
+/** What is asked of the API; undefined while what is filled in says nothing new. */
 function bodyOf(options: {
   field: SaidField;
   value: string;
+  before?: string;
   not: boolean;
   why?: string;
 }): Body | undefined {
-  const { field, not, value, why } = options;
+  const { before, field, not, value, why } = options;
   if (isInstant(field)) {
-    const at = fromLocalInput(value);
     if (not) {
       return { field, why };
     }
-    return at === undefined ? undefined : { field, value: at, why };
+    const at = fromLocalInput(value);
+    // Browsers leave out seconds that are zero: instants are compared, not text.
+    return at === undefined || at === (before && fromLocalInput(before))
+      ? undefined
+      : { field, value: at, why };
   }
   const text = value.trim();
-  if (text === '') {
+  if (text === '' || text === before) {
     return undefined;
   }
   switch (field) {

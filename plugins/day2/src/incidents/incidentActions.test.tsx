@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { anIncidentAnswer } from '../__testUtils__/incidentRecords';
 import { hoursAgo } from '../__testUtils__/records';
@@ -87,6 +87,48 @@ describe('what one may do to an incident', () => {
       value: 'Captures fail for Visa',
       why: undefined,
     });
+  });
+
+  it('takes instants to the second, and saves nothing that was not changed', async () => {
+    const { api } = renderIncident();
+    const open = async (edit: string) => {
+      await userEvent.click(await screen.findByRole('button', { name: edit }));
+      const shown = await dialog();
+      return {
+        shown,
+        save: within(shown).getByRole('button', { name: 'Save' }),
+        cancel: within(shown).getByRole('button', { name: 'Cancel' }),
+      };
+    };
+    for (const edit of ['Edit: Priority', 'Edit: Title', 'Edit: Impact']) {
+      const { save, cancel } = await open(edit);
+      expect(save).toBeDisabled();
+      await userEvent.click(cancel);
+    }
+    const { shown, save } = await open('Edit: Impact started');
+    const field = within(shown).getByLabelText('Impact started');
+    expect(field).toHaveAttribute('step', '1');
+    expect(save).toBeDisabled();
+    fireEvent.change(field, { target: { value: '2026-11-20T09:00:42' } });
+    await userEvent.click(save);
+    await waitFor(() =>
+      expect(last(api)).toMatchObject({
+        body: { value: new Date('2026-11-20T09:00:42').toISOString() },
+      }),
+    );
+  });
+
+  it('takes for an instant that nobody tells the one it offers', async () => {
+    const { api } = renderIncident();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Edit: Mitigated' }),
+    );
+    await userEvent.click(
+      within(await dialog()).getByRole('button', { name: 'Save' }),
+    );
+    await waitFor(() =>
+      expect(last(api)).toMatchObject({ body: { field: 'mitigatedAt' } }),
+    );
   });
 
   it('leaves a dialog by Escape, and does nothing', async () => {

@@ -67,8 +67,10 @@ export function CustomRange(props: {
 }) {
   const t = useText();
   const { zone } = props;
-  const [from, setFrom] = useState(() => toLocalInput(props.from, zone));
-  const [to, setTo] = useState(() => toLocalInput(props.to, zone));
+  const [from, setFrom] = useState(() =>
+    toLocalInput({ at: props.from, zone }),
+  );
+  const [to, setTo] = useState(() => toLocalInput({ at: props.to, zone }));
   const chosen = customRange({
     from: fromLocalInput(from, zone) ?? '',
     to: fromLocalInput(to, zone) ?? '',

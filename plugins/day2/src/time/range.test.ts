@@ -44,7 +44,11 @@ describe('ranges', () => {
     'an instant survives the field in %s',
     zone => {
       const at = '2026-07-20T13:05:00.000Z';
-      expect(fromLocalInput(toLocalInput(at, zone), zone)).toBe(at);
+      expect(fromLocalInput(toLocalInput({ at, zone }), zone)).toBe(at);
+      const exact = '2026-07-20T13:05:42.000Z';
+      expect(
+        fromLocalInput(toLocalInput({ at: exact, zone, seconds: true }), zone),
+      ).toBe(exact);
     },
   );
 });

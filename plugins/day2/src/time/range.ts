@@ -58,9 +58,20 @@ export function customRange(options: {
   };
 }
 
-/** An instant as the value of an `<input type="datetime-local">`. */
-export function toLocalInput(at: string, zone = 'local'): string {
-  return DateTime.fromISO(at).setZone(zone).toFormat("yyyy-MM-dd'T'HH:mm");
+/**
+ * An instant as the value of an `<input type="datetime-local">`, to the minute
+ * or to the second.
+ */
+export function toLocalInput(options: {
+  at: string;
+  /** The reader's where absent. */
+  zone?: string;
+  seconds?: boolean;
+}): string {
+  const { at, zone = 'local', seconds } = options;
+  return DateTime.fromISO(at)
+    .setZone(zone)
+    .toFormat(seconds ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm");
 }
 
 /**

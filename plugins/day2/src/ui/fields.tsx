@@ -120,6 +120,8 @@ export function InputField(props: {
   type?: 'search' | 'datetime-local';
   /** Characters that are taken; as many as words to look for where absent. */
   longest?: number;
+  /** An instant to the second; to the minute where absent. */
+  seconds?: boolean;
   disabled?: boolean;
   onChange: (value: string) => void;
 }) {
@@ -133,6 +135,7 @@ export function InputField(props: {
       <input
         id={id}
         type={props.type ?? 'text'}
+        step={props.seconds ? 1 : undefined}
         className={classes.control}
         value={props.value}
         disabled={props.disabled}
