@@ -124,9 +124,13 @@ export class PrometheusClient {
 
   #read(told: unknown): Answered {
     const answer = RangeAnswer.safeParse(told);
-    return answer.success
-      ? { answer: answer.data }
-      : this.#readRefusal(told, 'series of numbers');
+    if (!answer.success) {
+      return this.#readRefusal(told, 'series of numbers');
+    }
+    const warnings = answer.data.warnings?.map(text =>
+      withoutSecrets(text, this.#config.secrets),
+    );
+    return { answer: { ...answer.data, warnings } };
   }
 
   #readRefusal(

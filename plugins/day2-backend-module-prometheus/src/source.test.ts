@@ -162,6 +162,15 @@ it('never shows its credentials, even where they are told back', async () => {
   expect(batches[0].rejected?.[0].reason).toBe(
     'total: Prometheus refuses its query: no tenant for *** there',
   );
+  fake.sick.set('all', () =>
+    answerOf([one], { warnings: ['store of Bearer a-secret-token is\ndown'] }),
+  );
+  const warned = await run([wanted()], {
+    instance: { token: 'a-secret-token' },
+  });
+  expect(warned.batches[0].rejected?.[0].reason).toBe(
+    'total: the answer may lack a part: store of *** is down',
+  );
 });
 
 it('says of a counter query what cannot be read, and of two sources', async () => {

@@ -16,7 +16,7 @@ export function countsOf(answer: RangeAnswer): Counts {
     text => !/^PromQL info:/i.test(text.trim()),
   );
   if (warning !== undefined) {
-    return { problem: `the answer may lack a part: ${warning.slice(0, 300)}` };
+    return { problem: `the answer may lack a part: ${warning}` };
   }
   if (answer.isPartial) {
     return {
