@@ -3,8 +3,11 @@ import { z } from 'zod';
 
 const Cursor = z.object({
   v: z.literal(1),
-  /** Objectives that cannot be measured: since when (epoch milliseconds), and why. */
-  failing: z.record(z.string(), z.object({ at: z.number(), why: z.string() })),
+  /** Objectives that cannot be measured: since when (epoch milliseconds), and of some why. */
+  failing: z.record(
+    z.string(),
+    z.object({ at: z.number(), why: z.string().optional() }),
+  ),
   /** Those that were being asked for as all failed: they may be why. */
   suspects: z.array(z.string()),
   /** The hub was not told yet what of `failing` has changed. */

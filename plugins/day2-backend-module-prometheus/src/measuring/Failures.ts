@@ -2,8 +2,10 @@ import type { JsonObject } from '@backstage/types';
 import type { SourceBatch } from '@day2/backstage-plugin-day2-node';
 import { openCursor, type PrometheusCursor } from '../cursor';
 
-/** So many are remembered, so that the cursor stays small. */
-const MAX = 200;
+/** So many are remembered, and the reasons of so many, so that the cursor stays small. */
+const MAX = 1_000;
+const MAX_REASONS = 200;
+const NO_REASON = 'it cannot be measured; its item in the quarantine says why';
 
 /** Which objectives cannot be measured: since when, why, and what the hub knows of it. */
 export class Failures {
@@ -55,11 +57,19 @@ export class Failures {
   }
 
   failed(id: string, options: { why: string; now: number }): void {
-    const { why, now } = options;
     const { failing } = this.#cursor;
     this.#failed.add(id);
-    if (failing[id]?.why !== why && Object.keys(failing).length < MAX) {
-      failing[id] = { at: this.#before[id]?.at ?? now, why };
+    const known = failing[id];
+    const why =
+      known?.why !== undefined || this.#reasons() < MAX_REASONS
+        ? options.why
+        : undefined;
+    const isNews = !known || known.why !== why;
+    if (isNews && (known || Object.keys(failing).length < MAX)) {
+      failing[id] = {
+        at: this.#before[id]?.at ?? options.now,
+        ...(why === undefined ? {} : { why }),
+      };
       this.#cursor.news = true;
     }
   }
@@ -81,17 +91,24 @@ export class Failures {
       return undefined;
     }
     const all = Object.entries(failing);
-    const [first] = all.map(([, { why }]) => why);
+    const first =
+      all.find(([, { why }]) => why !== undefined)?.[1].why ?? NO_REASON;
     const one = `One objective cannot be measured: ${first}`;
     const many = `${all.length} objectives cannot be measured; of one: ${first}`;
     return {
       unseen: all.map(([key, { at, why }]) => ({
         key,
         since: at,
-        reason: why,
+        reason: why ?? NO_REASON,
       })),
       notices: all.length === 0 ? [] : [all.length === 1 ? one : many],
     };
+  }
+
+  /** Of how many it is remembered why. */
+  #reasons(): number {
+    const all = Object.values(this.#cursor.failing);
+    return all.filter(({ why }) => why !== undefined).length;
   }
 
   /** As JSON, with nothing that changes later. */
