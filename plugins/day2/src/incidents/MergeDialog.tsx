@@ -4,12 +4,14 @@ import type { IncidentRecord } from '@day2/backstage-plugin-day2-common';
 import { day2ApiRef, useResource } from '../api';
 import { formatInstant } from '../time';
 import { useText } from '../translation';
-import { ConfirmDialog, Loadable, Note, SelectField } from '../ui';
+import { ConfirmDialog, Loadable, Note, SearchField, SelectField } from '../ui';
 import { endOf } from './endOf';
 import type { IncidentAction } from './useIncidentAction';
 import { WhyField } from './WhyField';
 
 const day = 24 * 3_600_000;
+// As many as a list may be chosen from without looking for words.
+const most = 100;
 
 /** Asks which incident is the same as this one. */
 export function MergeDialog(props: {
@@ -23,9 +25,10 @@ export function MergeDialog(props: {
   const t = useText();
   const api = useApi(day2ApiRef);
   const [other, setOther] = useState('');
+  const [text, setText] = useState('');
   const [why, setWhy] = useState('');
   const answer = useResource({
-    key: incident.id,
+    key: JSON.stringify([incident.id, text]),
     load: signal => {
       const end = endOf(incident);
       const last = end === undefined ? Date.now() : Date.parse(end);
@@ -33,7 +36,8 @@ export function MergeDialog(props: {
         query: {
           from: new Date(Date.parse(incident.startedAt) - day).toISOString(),
           to: new Date(last + day).toISOString(),
-          limit: 200,
+          text: text.trim() || undefined,
+          limit: most,
         },
         signal,
       });
@@ -59,28 +63,46 @@ export function MergeDialog(props: {
         })
       }
     >
+      <SearchField
+        label={t('incident.find')}
+        value={text}
+        onChange={words => {
+          setText(words);
+          // What was chosen may not be among those that are found now.
+          setOther('');
+        }}
+      />
       <Loadable of={answer} what={t('incident.section')}>
-        {({ items }) => {
+        {({ items, nextCursor }) => {
           const others = items.filter(({ id }) => id !== incident.id);
           return others.length === 0 ? (
-            <Note>{t('incident.mergeWith.none')}</Note>
+            <Note>
+              {t(`incident.mergeWith.${text.trim() ? 'noneMatch' : 'none'}`)}
+            </Note>
           ) : (
-            <SelectField
-              label={t('incident.mergeWith.other')}
-              value={other}
-              options={[
-                { value: '', label: '' },
-                ...others.map(({ id, services, startedAt, title }) => ({
-                  value: id,
-                  label: [
-                    title,
-                    services.map(service => service.title).join(', '),
-                    formatInstant({ at: startedAt }).local,
-                  ].join(' · '),
-                })),
-              ]}
-              onChange={setOther}
-            />
+            <>
+              <SelectField
+                label={t('incident.mergeWith.other')}
+                value={other}
+                options={[
+                  { value: '', label: '' },
+                  ...others.map(({ id, services, startedAt, title }) => ({
+                    value: id,
+                    label: [
+                      title,
+                      services.map(service => service.title).join(', '),
+                      formatInstant({ at: startedAt }).local,
+                    ].join(' · '),
+                  })),
+                ]}
+                onChange={setOther}
+              />
+              {nextCursor !== undefined && (
+                <Note>
+                  {t('incident.mergeWith.more', { n: String(others.length) })}
+                </Note>
+              )}
+            </>
           );
         }}
       </Loadable>

@@ -1,6 +1,10 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { anIncidentAnswer } from '../__testUtils__/incidentRecords';
+import {
+  aPastIncident,
+  anIncident,
+  anIncidentAnswer,
+} from '../__testUtils__/incidentRecords';
 import { hoursAgo } from '../__testUtils__/records';
 import { renderIncident } from '../__testUtils__/renderIncident';
 
@@ -262,6 +266,60 @@ describe('what one may do to an incident', () => {
       ({ operation }) => operation === 'listIncidents',
     );
     expect(asked?.query).toMatchObject({ from: hoursAgo(26.8) });
+  });
+
+  it('finds the one to merge with by its words, and says that there are more', async () => {
+    const { api } = renderIncident({
+      listIncidents: ({ query }) => ({
+        items:
+          query?.text === 'refunds'
+            ? [aPastIncident({ id: 'inc-7', title: 'Refunds fail' })]
+            : [anIncident(), aPastIncident({ id: 'inc-0' })],
+        nextCursor: query?.text ? undefined : 'more',
+        facets: { owners: [], systems: [], unresolved: 1 },
+      }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Merge with another' }),
+    );
+    const shown = within(await dialog());
+    const merge = shown.getByRole('button', { name: 'Merge with another' });
+    const other = () => shown.findByLabelText('The other incident');
+    await userEvent.selectOptions(await other(), 'inc-0');
+    expect(
+      shown.getByText(/^These are the newest 1; there are more/),
+    ).toBeInTheDocument();
+    expect(merge).toBeEnabled();
+    await userEvent.type(shown.getByLabelText('Find'), 'refunds');
+    expect(
+      await shown.findByRole('option', { name: /^Refunds fail/ }),
+    ).toBeInTheDocument();
+    expect(merge).toBeDisabled();
+    expect(shown.queryByText(/there are more/)).not.toBeInTheDocument();
+    await userEvent.selectOptions(await other(), 'inc-7');
+    await userEvent.click(merge);
+    await waitFor(() =>
+      expect(last(api)).toMatchObject({ body: { with: 'inc-7' } }),
+    );
+  });
+
+  it('says that no other has these words', async () => {
+    renderIncident({
+      listIncidents: ({ query }) => ({
+        items: query?.text ? [anIncident()] : [anIncident(), aPastIncident()],
+        facets: { owners: [], systems: [], unresolved: 1 },
+      }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Merge with another' }),
+    );
+    await userEvent.type(
+      within(await dialog()).getByLabelText('Find'),
+      'captures',
+    );
+    expect(
+      await screen.findByText(/^No other incident within a day .* these words/),
+    ).toBeInTheDocument();
   });
 
   it('keeps what people said, and lets one take it back', async () => {

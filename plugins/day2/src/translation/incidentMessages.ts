@@ -134,6 +134,8 @@ export const incidentMessages = {
     will: 'Both become one incident with the references of both. It stays so whatever the tools say later, is kept with your name, and can be taken back.',
     other: 'The other incident',
     none: 'There is no other incident within a day of this one.',
+    noneMatch: 'No other incident within a day of this one has these words.',
+    more: 'These are the newest {{n}}; there are more. Find the one by its words.',
   },
   splitOff: {
     title: 'Split off what is chosen',
