@@ -133,17 +133,20 @@ export class PagerdutySource implements Source {
   /** All that happened since, window by window. */
   async *#readLog(run: Run): AsyncGenerator<SourceBatch> {
     const { cursor, signal, now } = run;
+    let isShortest = false;
     for (let isFirst = true; ; isFirst = false) {
       const window = nextWindow(cursor, now);
       const content = await readWindow({
         client: this.#client,
         window,
+        isShortest,
         signal,
       });
       if (!content) {
-        shorten(cursor, window, now);
+        isShortest = !shorten(cursor, window, now);
         continue;
       }
+      isShortest = false;
       run.trouble.logCut ||= content.isCut;
       const alone = Object.values(this.#config.fields).some(Boolean);
       const due = findDue({ content, window, cursor, alone });

@@ -320,6 +320,30 @@ it.each([-90, 90])(
   },
 );
 
+it('with a clock that is behind, too much that is new is read as far as it is listed', async () => {
+  const following = follow(create());
+  const incident = company.trigger('Q1', cart, at(-9));
+  await following.run(-90);
+  for (let n = 0; n < 2_500; n += 1) {
+    company.entry(incident, 'notify', at(-5) + n * 100);
+  }
+  company.trigger('Q2', cart, at(0));
+  const { notices } = await following.run(-89);
+  expect(following.keys('incident')).toEqual(['Q1', 'Q2']);
+  expect(notices).toBeUndefined();
+  for (let n = 0; n < 10_001; n += 1) {
+    company.entry(incident, 'notify', at(1) + n * 10);
+  }
+  company.trigger('Q3', cart, at(4));
+  expect((await following.run(-88)).notices).toEqual([
+    expect.stringContaining('beyond what our clock says'),
+  ]);
+  expect(following.keys('incident')).toEqual(['Q1', 'Q2', 'Q3']);
+  company.trigger('Q4', cart, at(9));
+  expect((await following.run(-80)).notices).toEqual([]);
+  expect(following.keys('incident')).toHaveLength(4);
+}, 30_000);
+
 it('an incident that crosses windows is said once in a reading', async () => {
   const incident = company.trigger('Q1', cart, at(-80 * DAY));
   for (let day = 79; day > 0; day -= 1) {

@@ -39,7 +39,7 @@ export function noticesOf({
       : []),
     ...(logCut
       ? [
-          'More than 10,000 things happened in one second, of which PagerDuty lists no more: some of them are not read.',
+          'More than 10,000 things happened in one second, or beyond what our clock says is now, of which PagerDuty lists no more: some of them are not read.',
         ]
       : []),
   ];

@@ -18,7 +18,7 @@ export interface WindowContent {
   count: number;
   /** Epoch milliseconds. */
   newest?: number;
-  /** More happened in one second than PagerDuty lists. */
+  /** More happened in a window that can be made no shorter than PagerDuty lists. */
   isCut: boolean;
 }
 
@@ -26,16 +26,19 @@ export interface WindowContent {
  * Incidents opened in a window, then all that the log has of it: so the log is
  * not older than they are.
  *
+ * @param options - `isShortest`: it can be made no shorter; as much is read as is listed
  * @returns undefined where the window holds too much
  * @throws SourceError
  */
 export async function readWindow(options: {
   client: PagerdutyClient;
   window: Window;
+  isShortest?: boolean;
   signal: AbortSignal;
 }): Promise<WindowContent | undefined> {
   const { client, window, signal } = options;
-  const isShortest = window.to - window.from <= SHORTEST_MS;
+  const isShortest =
+    options.isShortest || window.to - window.from <= SHORTEST_MS;
   const query = {
     since: new Date(window.from).toISOString(),
     until: new Date(window.to).toISOString(),
