@@ -34,6 +34,9 @@ exports.up = async function up(knex) {
   await knex.raw(
     'create index suspect_links on suspect (service_id, environment) where link is not null',
   );
+  await knex.raw(
+    'create index deployment_rollbacks on deployment (service_id, finished_at) where restores_id is not null',
+  );
   await knex.schema.createTable('dirty_suspect', table => {
     table.comment('Incidents whose suspects are to judge again');
     table.string('incident_id', 40).primary();
@@ -58,6 +61,7 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
+  await knex.raw('drop index deployment_rollbacks');
   await knex.schema.alterTable('delivery', table => {
     table.dropColumns(
       'incident_id',

@@ -17,8 +17,8 @@ import { suspectRows, type SuspectRow } from './suspectRows';
 import { withErrors } from './withErrors';
 import { suspectStore, type SuspectChanges } from './suspectStore';
 
-/** Each is two parts of a statement. */
-const INCIDENTS_PER_CHUNK = 10;
+/** Each is three parts of a statement. */
+const INCIDENTS_PER_CHUNK = 6;
 /** A revert names no less of a commit, and a text that does is a guess. */
 const SHA_IN_TEXT = /\b(?=[0-9a-f]*\d)[0-9a-f]{7,64}\b/g;
 const MAX_SHAS = 20;

@@ -4,7 +4,7 @@ import { whereInList } from '../permissions/whereService';
 import type { JudgedIncident } from './judgedIncident';
 import { uniteQueries } from './uniteQueries';
 
-/** Of more than so many, those nearest its start, and those nearest its end. */
+/** Of more than so many before, after, and that revert: those nearest its start. */
 const MAX_ROWS = 300;
 
 /** Those that take effect by themselves: code and versions do so by a deployment. */
@@ -38,17 +38,17 @@ export async function changesAround(
 ): Promise<Map<string, SuspectChange[]>> {
   const queries = incidents.flatMap(each => {
     const { startedAt } = each.suspected;
-    const within = (from: number, to: number) => {
+    const within = (from: number, to: number, nearest: 'asc' | 'desc') => {
       const query = changeQuery(transaction)
         .select(
           transaction.raw('cast(? as varchar(40)) as incident_id', [each.id]),
         )
         .whereBetween('record_service.at', [from, to])
         .orderBy([
-          { column: 'record_service.at', order: 'desc' },
-          { column: 'record_service.record_id', order: 'desc' },
-          { column: 'record_service.service_id', order: 'desc' },
-          { column: 'record_service.environment', order: 'desc' },
+          { column: 'record_service.at', order: nearest },
+          { column: 'record_service.record_id', order: nearest },
+          { column: 'record_service.service_id', order: nearest },
+          { column: 'record_service.environment', order: nearest },
         ])
         .limit(MAX_ROWS);
       whereInList(query, {
@@ -58,12 +58,15 @@ export async function changesAround(
       return query;
     };
     return [
-      within(each.from, startedAt).whereIn('change.kind', BY_THEMSELVES),
-      within(startedAt + 1, each.to).where(where =>
-        where
-          .whereIn('change.kind', BY_THEMSELVES)
-          .orWhereNotNull('change.reverts'),
+      within(each.from, startedAt, 'desc').whereIn(
+        'change.kind',
+        BY_THEMSELVES,
       ),
+      within(startedAt + 1, each.to, 'asc')
+        .whereIn('change.kind', BY_THEMSELVES)
+        .whereNull('change.reverts'),
+      // However many came between: what it takes back is the cause.
+      within(startedAt + 1, each.to, 'asc').whereNotNull('change.reverts'),
     ];
   });
   const rows = await uniteQueries<Record<string, any>>(transaction, queries);

@@ -5,7 +5,7 @@ import { whereInList } from '../permissions/whereService';
 import type { JudgedIncident } from './judgedIncident';
 import { uniteQueries } from './uniteQueries';
 
-/** Of more than so many, those nearest its start, and those nearest its end. */
+/** Of more than so many before, after, and that take back: those nearest its start. */
 const MAX_ROWS = 300;
 
 /** A deployment as suspects are made of. Instants are epoch milliseconds. */
@@ -44,15 +44,15 @@ export async function deploymentsAround(
       'deployment.started_at',
       'deployment.first_finished_at',
     ]);
-    const within = (from: number, to: number) => {
+    const within = (from: number, to: number, nearest: 'asc' | 'desc') => {
       const query = deploymentQuery(transaction)
         .select(
           transaction.raw('cast(? as varchar(40)) as incident_id', [each.id]),
         )
         .whereBetween('deployment.finished_at', [from, to])
         .orderBy([
-          { column: 'deployment.finished_at', order: 'desc' },
-          { column: 'deployment.id', order: 'desc' },
+          { column: 'deployment.finished_at', order: nearest },
+          { column: 'deployment.id', order: nearest },
         ])
         .limit(MAX_ROWS);
       whereInList(query, {
@@ -68,11 +68,19 @@ export async function deploymentsAround(
     };
     // One that was under way then had begun no longer ago than a cause finishes.
     const slack = SUSPECT_RULES.lookBackMs;
-    return [
-      within(each.from, startedAt + slack).where(began, '<=', startedAt),
-      within(startedAt, each.to + slack)
+    const after = () =>
+      within(startedAt, each.to + slack, 'asc')
         .where(began, '>', startedAt)
-        .where(began, '<=', each.to),
+        .where(began, '<=', each.to);
+    return [
+      within(each.from, startedAt + slack, 'desc').where(
+        began,
+        '<=',
+        startedAt,
+      ),
+      after().whereNull('deployment.restores_id'),
+      // However many came between: what it took back is the cause.
+      after().whereNotNull('deployment.restores_id'),
     ];
   });
   const rows = await uniteQueries<Record<string, any>>(transaction, queries);

@@ -157,6 +157,87 @@ describe.each(databases.eachSupportedId())('evidence on %s', id => {
     ]);
   });
 
+  // As many as are read of others, before and after minute 5000 of an incident.
+  const others = [2100, 6000].flatMap(from =>
+    Array.from({ length: 301 }, (_, n) => from + n),
+  );
+
+  it('a rollback confirms however much else is deployed while it lasts', async () => {
+    await world.dependsOn('a', 'b');
+    await world.deploy(
+      deployed('1.0', 0),
+      deployed('2.0', 1000),
+      deployed('1.0', 5000),
+    );
+    const [row] = await hub.database('deployment').limit(1);
+    await hub.database.batchInsert(
+      'deployment',
+      others.map(at => ({
+        ...row,
+        id: `b ${at}`,
+        service_id: 'b',
+        restores_id: null,
+        started_at: minutes(at - 1),
+        finished_at: minutes(at),
+      })),
+      20,
+    );
+    await observeLines(hub, 'pd 1 2010-9000');
+    expect(await world.told()).toEqual(['a 2.0 confirmed rolled-back']);
+    expect(await world.told('fix')).toEqual(['a 1.0 confirmed rollback']);
+  });
+
+  it('a revert confirms however much else is changed while it lasts', async () => {
+    const replicas = (key: string, at: number, more: object = {}) =>
+      change({
+        key,
+        at: minutes(at),
+        repository: 'tern-gitops',
+        sha: shaOf(key),
+        title: key,
+        touches: [
+          {
+            subject: {
+              key: 'apps/a/overlays/production',
+              kind: 'application',
+              traits: {
+                repository: 'tern-gitops',
+                path: 'apps/a/overlays/production',
+                application: 'a',
+              },
+            },
+            environment: 'prod',
+            fields: [{ file: 'x.yaml', field: 'spec.replicas', to: '1' }],
+            versionMoved: false,
+          },
+        ],
+        ...more,
+      });
+    await hub.observe('git:a', [
+      replicas('bad', 1000),
+      replicas('back', 5000, { reverts: shaOf('bad').slice(0, 9) }),
+    ]);
+    await hub.derive();
+    const [row] = await hub.database('change').where('title', 'bad');
+    const [place] = await hub.database('record_service').where({
+      record_id: row.id,
+    });
+    const rows = others.map(at => ({ id: `b ${at}`, at: minutes(at) }));
+    await hub.database.batchInsert(
+      'change',
+      rows.map(each => ({ ...row, ...each, key: each.id, sha: null })),
+      20,
+    );
+    await hub.database.batchInsert(
+      'record_service',
+      rows.map(({ id: record_id, at }) => ({ ...place, record_id, at })),
+      20,
+    );
+    await observeLines(hub, 'pd 1 2010-9000');
+    expect(await world.told()).toEqual(['bad confirmed reverted']);
+    expect(await world.told('fix')).toEqual(['back candidate revert']);
+  });
+
   it('are judged anew when it is known how errors went', async () => {
     hub.configured = [prometheus()];
     await world.dependsOn('a', 'b');
