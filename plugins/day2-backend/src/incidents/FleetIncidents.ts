@@ -6,6 +6,7 @@ import type { FeedingSource } from '../sources/SourceFeed';
 import { activeLinks } from '../subjects/activeLinks';
 import type { StandingIncidents } from './IncidentList';
 import { unresolvedState } from './incidentsTile';
+import { whyNotKnown } from './whyNotKnown';
 
 /** How the incidents of many services stand, in a few queries. */
 export class FleetIncidents {
@@ -102,12 +103,8 @@ function quiet(options: {
           : 'No alert and no service of a tool for incidents is tied to it; its page tells the annotation to add',
     };
   }
-  const failing = telling.find(({ error }) => error);
-  return failing?.error
-    ? {
-        state: 'unknown',
-        headline: 'Not known',
-        detail: `${failing.title} could not be read: ${failing.error.text}`,
-      }
+  const notKnown = whyNotKnown(telling);
+  return notKnown
+    ? { state: 'unknown', headline: 'Not known', detail: notKnown }
     : { state: 'ok', headline: 'None open' };
 }

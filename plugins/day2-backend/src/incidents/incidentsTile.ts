@@ -2,9 +2,9 @@ import type { Tile } from '@day2/backstage-plugin-day2-common';
 import { iso, type Range } from '../http/range';
 import type { ServiceRow } from '../services/ServiceStore';
 import { oldestSuccess, type Feed } from '../sources/SourceFeed';
-import { notReadable } from '../sources/whyEmpty';
 import type { StandingIncidents } from './IncidentList';
 import { whyNoIncidents } from './whyNoIncidents';
+import { whyNotKnown } from './whyNotKnown';
 
 /** The tile of incidents: those that are not over, the most pressing one's priority. */
 export function incidentsTileOf(options: {
@@ -31,12 +31,12 @@ export function incidentsTileOf(options: {
   if (standing) {
     return { ...standing, figures, asOf };
   }
-  const failing = telling.find(({ error }) => error);
-  if (failing?.error) {
+  const notKnown = whyNotKnown(telling);
+  if (notKnown) {
     return {
       state: 'unknown',
       headline: 'Not known',
-      detail: notReadable(failing, failing.error).text,
+      detail: notKnown,
       figures,
       asOf,
     };
