@@ -3,7 +3,7 @@ import type { SourceStatus } from '@day2/backstage-plugin-day2-common';
 import { until } from '../support';
 import type { GetContext } from './TestContext';
 
-/** The sources that feed the page of payments-api. */
+/** The Git servers that feed the page of payments-api; its SLO files are the third source. */
 const feeding = ['git:tern-gitops', 'git:payments-api'];
 
 /** The sandbox's Git server, switched off and on, and what its sources make of it. */

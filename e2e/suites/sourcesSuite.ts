@@ -95,7 +95,7 @@ export function sourcesSuite(context: GetContext): void {
           { name: 'service-stale', as: 'Ana', path: `${tab}?${autumn}` },
           async page => {
             await page
-              .getByRole('button', { name: '0 of 2 sources fine' })
+              .getByRole('button', { name: '1 of 3 sources fine' })
               .click();
             await page.getByText('tern-gitops: not reachable').waitFor();
             await page
@@ -114,7 +114,7 @@ export function sourcesSuite(context: GetContext): void {
             // and the page looks again by itself as well.
             await git.untilBoth('ok');
             await page
-              .getByText('2 of 2 sources fine')
+              .getByText('3 of 3 sources fine')
               .waitFor({ timeout: 60_000 });
           },
         );
@@ -129,7 +129,7 @@ function sourceRow(page: Page, title: string) {
     .getByRole('row')
     .filter({
       has: page.locator('td', {
-        hasText: new RegExp(`^${title}\\s*(\\(|git|catalog|api)`),
+        hasText: new RegExp(`^${title}\\s*(\\(|git|catalog|api|openslo)`),
       }),
     })
     .first();
