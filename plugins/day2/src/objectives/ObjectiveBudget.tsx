@@ -1,14 +1,13 @@
-import { useState } from 'react';
 import type { ObjectiveRecord } from '@day2/backstage-plugin-day2-common';
 import { useApi } from '@backstage/core-plugin-api';
 import { day2ApiRef, refreshEvery, useResource } from '../api';
-import type { RangeChoice } from '../time';
 import { useText } from '../translation';
 import { Button, Disclosure, Loadable, Note, Stack } from '../ui';
 import { usePageState } from '../url';
 import { BudgetChart } from './BudgetChart';
 import { BudgetTable } from './BudgetTable';
 import { SpentTable } from './SpentTable';
+import { useBudgetRange } from './useBudgetRange';
 import { useChartEntries } from './useChartEntries';
 
 /** An objective's budget over time, and what spent it. */
@@ -22,8 +21,7 @@ export function ObjectiveBudget(props: {
   const t = useText();
   const api = useApi(day2ApiRef);
   const { change } = usePageState();
-  const [range, setRange] = useState<RangeChoice>();
-  const asked = range?.preset === 'custom' ? range : undefined;
+  const { asked, choose } = useBudgetRange(objective.id);
   const answer = useResource({
     key: JSON.stringify([objective.id, serviceRef, asked]),
     load: signal =>
@@ -38,54 +36,48 @@ export function ObjectiveBudget(props: {
   const entries = useChartEntries({ serviceRef, environment, chart });
   const name = objective.displayName ?? objective.name;
   return (
-    <Loadable of={answer} what={t('objective.chart')} lines={6}>
-      {() =>
-        chart === undefined || chart.points.length === 0 ? (
-          <Stack gap="small">
+    <Stack>
+      {asked && (
+        <div>
+          <Button icon="undone" onClick={() => choose()}>
+            {t('objective.whole')}
+          </Button>
+        </div>
+      )}
+      <Loadable of={answer} what={t('objective.chart')} lines={6}>
+        {() =>
+          chart === undefined || chart.points.length === 0 ? (
             <Note>{t('objective.chartNone')}</Note>
-            {asked && <Whole onClick={() => setRange(undefined)} />}
-          </Stack>
-        ) : (
-          <Stack>
-            {asked && <Whole onClick={() => setRange(undefined)} />}
-            <BudgetChart
-              name={name}
-              chart={chart}
-              entries={entries.items ?? []}
-              onRange={setRange}
-              onOpen={({ kind, recordId }) =>
-                change({ open: { kind, id: recordId } })
-              }
-            />
-            <Note>
-              {environment === undefined
-                ? t('objective.lanesAll')
-                : t('objective.lanesIn', { environment })}{' '}
-              {entries.error && t('objective.lanesFailed')}
-              {entries.cut &&
-                t('objective.lanesCut', { n: String(entries.items?.length) })}
-            </Note>
-            <Disclosure summary={t('objective.asTable')}>
-              <BudgetTable name={name} chart={chart} />
-            </Disclosure>
-            <SpentTable
-              chart={chart}
-              onOpen={id => change({ open: { kind: 'deployment', id } })}
-            />
-          </Stack>
-        )
-      }
-    </Loadable>
-  );
-}
-
-function Whole(props: { onClick: () => void }) {
-  const t = useText();
-  return (
-    <div>
-      <Button icon="undone" onClick={props.onClick}>
-        {t('objective.whole')}
-      </Button>
-    </div>
+          ) : (
+            <Stack>
+              <BudgetChart
+                name={name}
+                chart={chart}
+                entries={entries.items ?? []}
+                onRange={choose}
+                onOpen={({ kind, recordId }) =>
+                  change({ open: { kind, id: recordId } })
+                }
+              />
+              <Note>
+                {environment === undefined
+                  ? t('objective.lanesAll')
+                  : t('objective.lanesIn', { environment })}{' '}
+                {entries.error && t('objective.lanesFailed')}
+                {entries.cut &&
+                  t('objective.lanesCut', { n: String(entries.items?.length) })}
+              </Note>
+              <Disclosure summary={t('objective.asTable')}>
+                <BudgetTable name={name} chart={chart} />
+              </Disclosure>
+              <SpentTable
+                chart={chart}
+                onOpen={id => change({ open: { kind: 'deployment', id } })}
+              />
+            </Stack>
+          )
+        }
+      </Loadable>
+    </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from '../ui';
 import { useQueryPatch } from '../url';
 import { ObjectiveBudget } from './ObjectiveBudget';
 import { ObjectivePanel } from './ObjectivePanel';
+import { useBudgetRange } from './useBudgetRange';
 
 /**
  * An objective of the section, with its chart where it is drawn or asked for.
@@ -21,7 +22,8 @@ export function ObjectiveItem(props: {
   const t = useText();
   const { query } = useQueryPatch();
   const named = query.get('objective') === objective.id;
-  const [asked, setAsked] = useState(false);
+  const [wished, setWished] = useState(false);
+  const { asked } = useBudgetRange(objective.id);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (named) {
@@ -35,11 +37,11 @@ export function ObjectiveItem(props: {
     <div ref={box}>
       <ObjectivePanel objective={objective}>
         {hasChart &&
-          (props.drawn || named || asked ? (
+          (props.drawn || named || asked || wished ? (
             <ObjectiveBudget {...props} />
           ) : (
             <div>
-              <Button onClick={() => setAsked(true)}>
+              <Button onClick={() => setWished(true)}>
                 {t('objective.chartShow')}
               </Button>
             </div>

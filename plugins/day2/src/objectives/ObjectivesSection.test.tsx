@@ -343,9 +343,10 @@ describe('the budget chart', () => {
   });
 
   it('goes nearer by Shift and arrows, and back to the whole period', async () => {
-    const { api } = renderDay2(<ObjectivesSection serviceRef={service} />, {
-      answers: { ...answer(anObjective()), ...entries },
-    });
+    const { api, query } = renderDay2(
+      <ObjectivesSection serviceRef={service} />,
+      { answers: { ...answer(anObjective()), ...entries } },
+    );
     const newest = await screen.findByRole('button', {
       name: /^Deployment: 2.40.3 → 2.41.0/,
     });
@@ -355,10 +356,39 @@ describe('the budget chart', () => {
       api.calls.filter(({ operation }) => operation === 'getObjective').at(-1)
         ?.query;
     await waitFor(() => expect(asked()).toMatchObject({ to: hoursAgo(3) }));
+    expect(query().get('budget')).toBe(
+      `${asked()?.from}/${hoursAgo(3)}/${anObjective().id}`,
+    );
     await userEvent.click(
       await screen.findByRole('button', { name: 'Whole period' }),
     );
     await waitFor(() => expect(asked()?.to).toBeUndefined());
+    expect(query().has('budget')).toBe(false);
+  });
+
+  it.each([
+    ['2026-11-01T00:00:00.000Z/2026-11-02T00:00:00.000Z', true],
+    ['2026-11-02T00:00:00.000Z/2026-11-01T00:00:00.000Z', false],
+    ['yesterday/today', false],
+  ])('shows the time that the address asks for: %s', async (range, isRead) => {
+    const [from, to] = range.split('/');
+    const { api } = renderDay2(<ObjectivesSection serviceRef={service} />, {
+      answers: {
+        ...answer(anObjective(), anObjective({ id: 'other' })),
+        ...entries,
+      },
+      query: `?budget=${range}/${anObjective().id}`,
+    });
+    const asked = (id: string) =>
+      api.calls.find(
+        ({ operation, params }) =>
+          operation === 'getObjective' && params?.id === id,
+      )?.query;
+    await waitFor(() => expect(asked('other')).toBeDefined());
+    expect(asked(anObjective().id)).toMatchObject(
+      isRead ? { from, to } : { from: undefined, to: undefined },
+    );
+    expect(asked('other')?.from).toBeUndefined();
   });
 
   it('says where nothing was measured, and stays where deployments fail', async () => {
