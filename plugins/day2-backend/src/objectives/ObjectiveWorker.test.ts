@@ -190,7 +190,9 @@ describe.each(databases.eachSupportedId())('objectives on %s', id => {
     const { from, to } = asked.missing[0];
     expect(to - from).toBe(10 * DAY_MS);
     // It says nothing for a while, and what was told is looked at again.
-    await markObjectivesDirty(hub.database, [before.subject_id], hub.time);
+    await hub.database.transaction(transaction =>
+      markObjectivesDirty(transaction, [before.subject_id], hub.time),
+    );
     await hub.derive();
     expect(await row()).toEqual(before);
     const more = { version: 2, objective: { displayName: 'It works' } };
