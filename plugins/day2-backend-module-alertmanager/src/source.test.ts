@@ -216,9 +216,8 @@ describe('AlertmanagerSource', () => {
     now += MINUTE;
     const missedAt = now;
     await run();
-    const isHeld = minutes > 2;
-    expect(notices).toEqual(
-      isHeld ? [expect.stringContaining(`${gone} alerts were missed`)] : [],
+    expect(notices?.map(text => text.split(' missed')[0])).toEqual(
+      minutes > 2 ? [`${gone} alerts were`] : [],
     );
     for (let at = 1; at < minutes; at += 1) {
       now += MINUTE;
