@@ -23,6 +23,7 @@ exports.up = async function up(knex) {
     table.string('hash', 64).notNullable().comment('of it');
     table.index(['started_at', 'id']);
     table.index(['state', 'started_at', 'id']);
+    table.index(['resolved_at']);
   });
   await knex.schema.createTable('incident_reference', table => {
     table.comment('What tools call each incident; a reference is of one');

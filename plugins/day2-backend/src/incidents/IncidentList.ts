@@ -6,6 +6,7 @@ import { whereInList, whereService } from '../permissions/whereService';
 import type { Visibility } from '../permissions/VisibleServices';
 import { whereText } from '../timeline/searchText';
 import { readIncident, type IncidentRow } from './incidentRows';
+import { UNRESOLVED, whereThere } from './whereThere';
 
 /** Which incidents a list is of. */
 export interface IncidentFilters {
@@ -64,7 +65,7 @@ export class IncidentList {
   async page(
     options: IncidentFilters & { cursor?: string; limit: number },
   ): Promise<{ rows: IncidentRow[]; nextCursor?: string }> {
-    const { range, state, priority, limit } = options;
+    const { state, priority, limit } = options;
     const after = decodeCursor({ cursor: options.cursor, kind: 'number' });
     const query = this.#database('incident')
       .select('incident.*')
@@ -74,15 +75,9 @@ export class IncidentList {
       ])
       .limit(limit + 1);
     if (state === 'unresolved') {
-      query.whereIn('incident.state', ['open', 'mitigated']);
+      query.whereIn('incident.state', UNRESOLVED);
     } else {
-      query
-        .where('incident.started_at', '<', range.to)
-        .where(where =>
-          where
-            .whereNull('incident.resolved_at')
-            .orWhere('incident.resolved_at', '>=', range.from),
-        );
+      whereThere(query, { database: this.#database, ...options });
       if (state) {
         query.where('incident.state', state);
       }
@@ -115,17 +110,11 @@ export class IncidentList {
   }): Promise<StandingIncidents> {
     const asked = { ...options, visible: ALL };
     const unresolved = this.#database('incident')
-      .whereIn('incident.state', ['open', 'mitigated'])
+      .whereIn('incident.state', UNRESOLVED)
       .select('incident.*');
     this.#narrow(unresolved, asked);
-    const inRange = this.#database('incident')
-      .where('incident.started_at', '<', options.range.to)
-      .where(where =>
-        where
-          .whereNull('incident.resolved_at')
-          .orWhere('incident.resolved_at', '>=', options.range.from),
-      )
-      .select('incident.id');
+    const inRange = this.#database('incident').select('incident.id');
+    whereThere(inRange, { database: this.#database, ...options });
     this.#narrow(inRange, asked);
     const [rows, [{ n }]]: [IncidentRow[], Record<string, any>[]] =
       await Promise.all([
@@ -179,7 +168,7 @@ export class IncidentList {
       valuesOf('owner'),
       valuesOf('system'),
       this.#database('incident')
-        .whereIn('state', ['open', 'mitigated'])
+        .whereIn('state', UNRESOLVED)
         .whereExists(this.#places(options))
         .count({ n: '*' }),
     ]);
