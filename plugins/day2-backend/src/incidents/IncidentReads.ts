@@ -70,12 +70,18 @@ export class IncidentReads {
     return found?.services.some(each => each.visible) ? found : undefined;
   }
 
-  /** In the order of the rows. */
+  /**
+   * In the order of the rows.
+   *
+   * @param options - `most`: of the references of each, and of the words on each
+   * of its instants; all where absent
+   */
   async shown(options: {
     rows: IncidentRow[];
     visible: Visibility;
+    most?: number;
   }): Promise<FoundIncident[]> {
-    const { rows, visible } = options;
+    const { rows, visible, most } = options;
     if (rows.length === 0) {
       return [];
     }
@@ -106,6 +112,7 @@ export class IncidentReads {
             services,
             sourceTitle: source => titles.get(source) ?? source,
             person,
+            most,
             // Of a service within reach of which nothing may be seen.
             suspect:
               suspect &&

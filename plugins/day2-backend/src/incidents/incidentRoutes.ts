@@ -18,6 +18,9 @@ import type { IncidentReads } from './IncidentReads';
 import type { OnCallReads } from './OnCallReads';
 import { whyNoIncidents, whyNoIncidentsAtAll } from './whyNoIncidents';
 
+/** So many of each are in a list: those of one that holds thousands are on its page. */
+const MOST_REFERENCES = 20;
+
 /** Incidents of a service, all, and one with everything that is told of it. */
 export function incidentRoutes(options: {
   incidents: IncidentReads;
@@ -62,7 +65,11 @@ export function incidentRoutes(options: {
         options.onCall.of({ serviceIds, now }),
         feed.of({ serviceId: service.id, credentials }),
       ]);
-      const found = await incidents.shown({ rows: page.rows, visible: seen });
+      const found = await incidents.shown({
+        rows: page.rows,
+        visible: seen,
+        most: MOST_REFERENCES,
+      });
       const sources = told.configured.filter(
         ({ id, kinds }) =>
           told.feedingIds.has(id) && kinds.includes('incident'),
@@ -107,7 +114,11 @@ export function incidentRoutes(options: {
         feed.configured(),
       ]);
       const [found, seen] = await Promise.all([
-        incidents.shown({ rows: page.rows, visible }),
+        incidents.shown({
+          rows: page.rows,
+          visible,
+          most: MOST_REFERENCES,
+        }),
         feed.seenBy({ configured, credentials }),
       ]);
       const sources = seen.filter(({ kinds }) => kinds.includes('incident'));

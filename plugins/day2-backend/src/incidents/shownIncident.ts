@@ -32,6 +32,8 @@ export interface Showing {
   sourceTitle: (source: string) => string;
   person: (id: string) => Person;
   suspect?: IncidentRecord['suspect'];
+  /** Of references, and of words on an instant: so many at most. */
+  most?: number;
 }
 
 const PERSON_ID = /\b[0-9a-f]{32}\b/g;
@@ -88,7 +90,13 @@ export function shownIncident(options: {
       acknowledge: figureOf(times.acknowledge, 'when it was acknowledged'),
       restore: figureOf(times.restore, 'when it was mitigated or resolved'),
     },
-    references: references.map(each => shownReference(each, showing)),
+    references: references
+      .slice(0, showing.most)
+      .map(each => shownReference(each, showing)),
+    moreReferences:
+      references.length > (showing.most ?? Infinity)
+        ? references.length - (showing.most ?? 0)
+        : undefined,
     reopened: incident.reopened.map(({ resolvedAt, reopenedAt }) => ({
       resolvedAt: iso(resolvedAt),
       reopenedAt: iso(reopenedAt),
@@ -130,7 +138,7 @@ function nameOf({ source, key }: { source: string; key: string }): string {
 function shownInstant(
   instant: IncidentInstant,
   shown: ReadonlySet<string>,
-  { person, sourceTitle }: Showing,
+  { person, sourceTitle, most }: Showing,
 ): IncidentInstantRecord {
   const { at, origin } = instant;
   const counts = (word: InstantWord) =>
@@ -140,26 +148,25 @@ function shownInstant(
   );
   return {
     at: at === undefined ? undefined : iso(at),
-    words: [
-      ...words.filter(counts),
-      ...words.filter(each => !counts(each)),
-    ].map(({ at: told, origin: of }) => ({
-      at: told === undefined ? undefined : iso(told),
-      origin:
-        of.kind === 'person'
-          ? {
-              kind: 'person',
-              person: person(of.by),
-              saidAt: iso(of.at),
-              why: of.why,
-            }
-          : {
-              kind: 'reference',
-              source: of.source,
-              key: of.key,
-              title: sourceTitle(of.source),
-            },
-    })),
+    words: [...words.filter(counts), ...words.filter(each => !counts(each))]
+      .slice(0, most)
+      .map(({ at: told, origin: of }) => ({
+        at: told === undefined ? undefined : iso(told),
+        origin:
+          of.kind === 'person'
+            ? {
+                kind: 'person',
+                person: person(of.by),
+                saidAt: iso(of.at),
+                why: of.why,
+              }
+            : {
+                kind: 'reference',
+                source: of.source,
+                key: of.key,
+                title: sourceTitle(of.source),
+              },
+      })),
   };
 }
 

@@ -28,7 +28,9 @@ export type IncidentWord = z.infer<typeof IncidentWord>;
 /** An instant of an incident, and everything that was said of it. @public */
 export const IncidentInstantRecord = z.object({
   at: z.iso.datetime().optional(),
-  words: z.array(IncidentWord).describe('the one that counts first'),
+  words: z
+    .array(IncidentWord)
+    .describe('the one that counts first; in lists 20 at most'),
 });
 /** @public */
 export type IncidentInstantRecord = z.infer<typeof IncidentInstantRecord>;
@@ -88,7 +90,14 @@ export const IncidentRecord = z
       resolvedAt: IncidentInstantRecord,
     }),
     times: z.object({ detect: Figure, acknowledge: Figure, restore: Figure }),
-    references: z.array(IncidentReferenceRecord).describe('earliest first'),
+    references: z
+      .array(IncidentReferenceRecord)
+      .describe('earliest first; in lists 20 at most'),
+    moreReferences: z
+      .number()
+      .int()
+      .optional()
+      .describe('that a list leaves out: those of its own page are all there'),
     reopened: z.array(
       z.object({ resolvedAt: z.iso.datetime(), reopenedAt: z.iso.datetime() }),
     ),
