@@ -37,16 +37,10 @@ export class NotificationsEffect implements Effect {
     return new NotificationsEffect(options);
   }
 
-  wants({ kind, priority, from, to }: EffectRequest): boolean {
-    if (kind === 'incident') {
-      return (priority ?? 1) <= this.#config.priority;
-    }
-    const told = this.#config.objectives;
-    // Of what was told its end is told too; silence ends nothing.
-    return (
-      told.includes(to) ||
-      (from !== undefined && told.includes(from) && to !== 'unknown')
-    );
+  wants({ kind, priority, to }: EffectRequest): boolean {
+    return kind === 'incident'
+      ? (priority ?? 1) <= this.#config.priority
+      : this.#config.objectives.includes(to);
   }
 
   async deliver(request: EffectRequest): Promise<void> {

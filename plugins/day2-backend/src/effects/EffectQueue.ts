@@ -1,30 +1,25 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Effect } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { chunksOf } from '../database';
-import { queueEffects, type Transition } from './queueEffects';
-
-/** A transition before it is known whom it concerns. */
-export interface RecordTransition
-  extends Omit<Transition, 'services' | 'backfill'> {
-  serviceIds: string[];
-  /** Ids of the sources that told of it. */
-  sources: string[];
-}
+import { deliveredLately } from './deliveredReferences';
+import { newsToTell } from './newsToTell';
+import type { Standing } from './Standing';
+import { toldStore } from './toldStore';
 
 /** Queues what became of records, in the transaction that writes them. */
 export class EffectQueue {
   readonly #effects: () => Effect[];
+  readonly #logger: LoggerService;
   readonly #now: () => number;
 
-  private constructor(options: { effects: () => Effect[]; now: () => number }) {
+  private constructor(options: EffectQueueOptions) {
     this.#effects = options.effects;
+    this.#logger = options.logger;
     this.#now = options.now;
   }
 
-  static create(options: {
-    effects: () => Effect[];
-    now: () => number;
-  }): EffectQueue {
+  static create(options: EffectQueueOptions): EffectQueue {
     return new EffectQueue(options);
   }
 
@@ -35,29 +30,39 @@ export class EffectQueue {
 
   async queue(
     transaction: Knex.Transaction,
-    transitions: RecordTransition[],
+    standings: Standing[],
   ): Promise<void> {
-    if (transitions.length === 0 || !this.isUsed) {
+    if (standings.length === 0 || !this.isUsed) {
       return;
     }
-    const [refs, unread] = await Promise.all([
-      serviceRefs(
-        transaction,
-        transitions.flatMap(({ serviceIds }) => serviceIds),
-      ),
-      unreadSources(transaction),
-    ]);
-    await queueEffects({
+    const now = this.#now();
+    const told = await toldStore.of(
       transaction,
+      standings.flatMap(({ aliases }) => aliases),
+    );
+    const refs = await serviceRefs(
+      transaction,
+      [...standings, ...told].flatMap(({ serviceIds }) => serviceIds),
+    );
+    const past = await pastOf({ transaction, standings, now });
+    const { rows, written, muted } = newsToTell({
       effects: this.#effects(),
-      transitions: transitions.map(({ serviceIds, sources, ...rest }) => ({
-        ...rest,
-        services: serviceIds.flatMap(id => refs.get(id) ?? []).sort(),
-        // What a source says before it was read to its end once is its past.
-        backfill: sources.some(id => unread.has(id)),
-      })),
-      now: this.#now(),
+      standings,
+      told,
+      refs,
+      past,
+      now,
     });
+    for (const chunk of chunksOf(rows, 50)) {
+      await transaction('effect').insert(chunk).onConflict('id').ignore();
+    }
+    await toldStore.write(transaction, written);
+    if (muted > 0) {
+      this.#logger.info(
+        'What was open before its source was read once is told to nobody',
+        { count: muted },
+      );
+    }
   }
 }
 
@@ -77,10 +82,41 @@ async function serviceRefs(
   return refs;
 }
 
-async function unreadSources(
-  transaction: Knex.Transaction,
-): Promise<Set<string>> {
-  return new Set(
+/**
+ * What only sources say that were never read to their end: it may be their past.
+ * But what a tool told of itself is of now.
+ */
+async function pastOf(options: {
+  transaction: Knex.Transaction;
+  standings: Standing[];
+  now: number;
+}): Promise<Set<Standing>> {
+  const { transaction, standings, now } = options;
+  const unread = new Set<string>(
     await transaction('source').whereNull('last_success_at').pluck('id'),
   );
+  const past = standings.filter(
+    ({ origins }) =>
+      origins.length > 0 && origins.every(({ source }) => unread.has(source)),
+  );
+  const delivered = await deliveredLately({
+    transaction,
+    referenceIds: past.flatMap(({ origins }) =>
+      origins.map(({ referenceId }) => referenceId),
+    ),
+    now,
+  });
+  return new Set(
+    past.filter(
+      ({ origins }) =>
+        !origins.some(({ referenceId }) => delivered.has(referenceId)),
+    ),
+  );
+}
+
+/** What the queue needs. */
+export interface EffectQueueOptions {
+  effects: () => Effect[];
+  logger: LoggerService;
+  now: () => number;
 }

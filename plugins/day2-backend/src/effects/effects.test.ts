@@ -1,10 +1,12 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import type { Effect, EffectRequest } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
-import { inTransaction, migrateDatabase } from '../database';
-import { EffectRegistry } from './EffectRegistry';
+import { TestHub } from '../__testUtils__/testHub';
+import { until } from '../__testUtils__/until';
+import { inTransaction } from '../database';
+import { EffectQueue } from './EffectQueue';
 import { EffectWorker } from './EffectWorker';
-import { queueEffects, type Transition } from './queueEffects';
+import type { Standing } from './Standing';
 
 jest.setTimeout(60_000);
 
@@ -28,73 +30,94 @@ describe.each(databases.eachSupportedId())('the outbox on %p', id => {
       told.push(`${request.recordId} ${request.to}`);
     },
   };
-  const workerOf = (effect: Effect) =>
+  const logger = mockServices.logger.mock();
+  const workerOf = (...effects: Effect[]) =>
     EffectWorker.create({
       database,
-      logger: mockServices.logger.mock(),
-      effect: name => (name === effect.id ? effect : undefined),
+      logger,
+      effect: name => effects.find(each => each.id === name),
       now: () => now,
     });
-  const transition = (over: Partial<Transition>): Transition => ({
+  const standing = (over: Partial<Standing>): Standing => ({
     kind: 'incident',
     recordId: 'i1',
-    at: now,
-    to: 'open',
-    title: 'Checkout fails',
+    aliases: [over.recordId ?? 'i1'],
+    state: 'open',
+    since: () => now,
     priority: 1,
-    services: ['component:default/cart'],
+    serviceIds: ['cart'],
     path: '/day2/incidents/i1',
-    backfill: false,
+    parts: [{ serviceIds: ['cart'], title: 'Checkout fails' }],
+    origins: [],
     ...over,
   });
-  const queue = (...transitions: Transition[]) =>
+  const queueFor = (effects: Effect[], ...standings: Standing[]) =>
     inTransaction(database, transaction =>
-      queueEffects({ transaction, effects: [teller], transitions, now }),
+      EffectQueue.create({
+        effects: () => effects,
+        logger,
+        now: () => now,
+      }).queue(transaction, standings),
     );
+  const queue = (...standings: Standing[]) => queueFor([teller], ...standings);
 
   beforeEach(async () => {
-    database = await databases.init(id);
-    await migrateDatabase({ database });
+    const hub = await TestHub.create(await databases.init(id));
+    await hub.addService({ id: 'cart', ref: 'component:default/cart' });
+    database = hub.database;
     now = Date.parse('2026-11-01T00:00:00Z');
     told = [];
     fails = () => false;
   });
 
   it('tells each transition once, however often it is derived', async () => {
-    await queue(transition({}));
-    await queue(transition({}));
+    await queue(standing({}));
+    await queue(standing({}));
     expect(await workerOf(teller).run()).toBe(1);
-    await queue(transition({}));
+    await queue(standing({}));
     expect(await workerOf(teller).run()).toBe(0);
     expect(told).toEqual(['i1 open']);
   });
 
-  it('tells nothing of the past, nothing that is old, and nothing unwanted', async () => {
+  it('tells what is learnt late while it goes on, and nothing unwanted', async () => {
+    const old = now - 300 * MINUTE;
     await queue(
-      transition({ backfill: true }),
-      transition({ recordId: 'i2', at: now - 15 * MINUTE }),
-      transition({ recordId: 'i3', priority: 4 }),
-      transition({ recordId: 'i4', kind: 'objective' }),
-      transition({ recordId: 'i5', at: now - 15 * MINUTE + 1 }),
+      standing({ recordId: 'i2', since: () => old }),
+      standing({ recordId: 'i3', priority: 4 }),
+      standing({ recordId: 'i4', kind: 'objective' }),
+      standing({ recordId: 'i5', state: 'resolved' }),
+      standing({ recordId: 'i6', serviceIds: ['gone'] }),
     );
     await workerOf(teller).run();
-    expect(told).toEqual(['i5 open']);
+    expect(told).toEqual(['i2 open']);
+  });
+
+  it('tells the end of what it told, by whatever way it came there', async () => {
+    const pages: Effect = {
+      ...teller,
+      kinds: ['objective'],
+      wants: ({ to }) => to === 'page',
+    };
+    const states = ['ticket', 'ok', 'page', 'ticket', 'page', 'ticket', 'ok'];
+    for (const [at, state] of states.entries()) {
+      const before = { state: states[at - 1] ?? 'ok', serviceIds: ['cart'] };
+      await queueFor([pages], standing({ kind: 'objective', state, before }));
+    }
+    await workerOf(pages).run();
+    expect(told).toEqual(['i1 page', 'i1 ok']);
   });
 
   it('keeps the order of a record where one fails, and holds up no other', async () => {
     fails = ({ recordId, to }) => recordId === 'i1' && to === 'open';
-    await queue(
-      transition({}),
-      transition({ at: now + 1, from: 'open', to: 'resolved' }),
-      transition({ recordId: 'i2' }),
-    );
+    await queue(standing({}), standing({ recordId: 'i2' }));
+    await queue(standing({ state: 'resolved', since: () => now - MINUTE }));
     const worker = workerOf(teller);
     await worker.run();
     expect(told).toEqual(['i2 open']);
     expect(
       await database('effect')
         .where({ record_id: 'i1' })
-        .orderBy('at')
+        .orderBy('seq')
         .select('state', 'attempts', 'error'),
     ).toMatchObject([
       { state: 'pending', attempts: 1, error: 'refused by https://host/x' },
@@ -110,7 +133,7 @@ describe.each(databases.eachSupportedId())('the outbox on %p', id => {
 
   it('gives up what is no news any more, and goes on', async () => {
     fails = () => true;
-    await queue(transition({}));
+    await queue(standing({}));
     const worker = workerOf(teller);
     for (let minute = 0; minute < 16; minute += 1) {
       await worker.run();
@@ -120,9 +143,10 @@ describe.each(databases.eachSupportedId())('the outbox on %p', id => {
       state: 'given-up',
     });
     fails = () => false;
-    await queue(transition({ from: 'open', to: 'resolved' }));
+    await queue(standing({ state: 'resolved' }));
     await worker.run();
-    expect(told).toEqual(['i1 resolved']);
+    // Nobody was told that it began.
+    expect(told).toEqual([]);
   });
 
   it('asks whether it was done before it does it again', async () => {
@@ -137,7 +161,7 @@ describe.each(databases.eachSupportedId())('the outbox on %p', id => {
       },
       find: async key => done.has(key),
     };
-    await queue(transition({}));
+    await queue(standing({}));
     const worker = workerOf(careful);
     await worker.run();
     now += MINUTE;
@@ -145,17 +169,72 @@ describe.each(databases.eachSupportedId())('the outbox on %p', id => {
     expect(told).toEqual(['open']);
   });
 
+  it('lets a slow effect hold up no other, and waits for what is in hand', async () => {
+    let go = () => {};
+    const slow: Effect = {
+      ...teller,
+      id: 'slow',
+      deliver: async ({ recordId }, { signal }) => {
+        await new Promise<void>(resolve => {
+          go = resolve;
+        });
+        told.push(`slow ${recordId}${signal.aborted ? ' aborted' : ''}`);
+      },
+    };
+    const worker = workerOf(slow, teller);
+    await queueFor([slow], standing({}));
+    await queueFor([slow], standing({ recordId: 'i2' }));
+    const running = worker.run();
+    await until(async () => {
+      const row = await database('effect').where({ attempts: 1 }).first();
+      return row !== undefined;
+    });
+    // It has one in hand, and claims no other before its time.
+    expect(
+      await database('effect')
+        .where('claimed_until', '>', 0)
+        .pluck('record_id'),
+    ).toEqual(['i1']);
+    await queue(standing({}));
+    const again = worker.run();
+    await until(async () => told.includes('i1 open'));
+    const stopped = worker.stop();
+    go();
+    await Promise.all([running, again, stopped]);
+    expect(told).toEqual(['i1 open', 'slow i1']);
+    expect(await database('effect').orderBy('seq').pluck('state')).toEqual([
+      'done',
+      'pending',
+      'done',
+    ]);
+  });
+
+  it('delivers nothing that somebody else has by now', async () => {
+    const careful: Effect = {
+      ...teller,
+      // It takes long to ask: the claim lapses, and another takes it.
+      find: async () => {
+        await database('effect').update({ claimed_by: 'another' });
+        return false;
+      },
+    };
+    await queue(standing({}));
+    await database('effect').update({ attempts: 1 });
+    expect(await workerOf(careful).run()).toBe(0);
+    expect(told).toEqual([]);
+  });
+
   it('is shared by replicas, and taken over from one that died', async () => {
     await queue(
       ...Array.from({ length: 50 }, (_, at) =>
-        transition({ recordId: `i${at}` }),
+        standing({ recordId: `i${at}` }),
       ),
     );
     await Promise.all([workerOf(teller).run(), workerOf(teller).run()]);
     expect([...told].sort()).toEqual(
       Array.from({ length: 50 }, (_, at) => `i${at} open`).sort(),
     );
-    await queue(transition({ recordId: 'last' }));
+    await queue(standing({ recordId: 'last' }));
     await database('effect')
       .where({ record_id: 'last' })
       .update({ claimed_by: 'dead', claimed_until: now + MINUTE });
@@ -165,18 +244,10 @@ describe.each(databases.eachSupportedId())('the outbox on %p', id => {
   });
 
   it('forgets what is long done', async () => {
-    await queue(transition({}));
+    await queue(standing({}));
     await workerOf(teller).run();
     now += 31 * 24 * 60 * MINUTE;
     await workerOf(teller).run();
     expect(await database('effect')).toEqual([]);
   });
-});
-
-it('an effect is added once', () => {
-  const registry = EffectRegistry.create();
-  const effect: Effect = { id: 'a', kinds: [], deliver: async () => {} };
-  registry.addEffect(effect);
-  expect(() => registry.addEffect(effect)).toThrow('add each module once');
-  expect(registry.list()).toEqual([effect]);
 });

@@ -45,10 +45,7 @@ describe.each(databases.eachSupportedId())('incidents are told on %p', id => {
   }
 
   async function told(): Promise<EffectRequest[]> {
-    const rows = await hub
-      .database('effect')
-      .orderBy(['at', 'id'])
-      .pluck('request');
+    const rows = await hub.database('effect').orderBy('seq').pluck('request');
     return rows.map(row => JSON.parse(row));
   }
 
@@ -109,8 +106,120 @@ describe.each(databases.eachSupportedId())('incidents are told on %p', id => {
     await hub.observe('pd', incidentLines('pd 1 10 s=a')[0].observations);
     await hub.derive();
     expect(await told()).toEqual([]);
+    // Nor its end.
+    await at(13, 'pd 1 10-12 s=a v=2');
     await read('am');
-    await at(13, 'am y 11-12 s=b');
+    await at(14, 'am y 11-12 s=b');
     expect(await told()).toEqual([]);
+  });
+
+  it('tells what a tool delivered of itself, though it was never read', async () => {
+    hub.time = minutes(12);
+    await hub.observe('am', incidentLines('am old 1 s=b')[0].observations);
+    await hub.ingest.applyDelivered({
+      sourceId: 'am',
+      observations: incidentLines('am x 10 s=a')[0].observations,
+    });
+    await hub.derive();
+    expect((await told()).map(({ title }) => title)).toEqual(['am x']);
+  });
+
+  it('tells what one source knows though another was never read', async () => {
+    await read('am');
+    hub.time = minutes(12);
+    await hub.observe('pd', incidentLines('pd 1 10 s=a')[0].observations);
+    await at(12, 'am x 11 s=a');
+    expect((await told()).map(({ to }) => to)).toEqual(['open']);
+  });
+
+  it('tells what becomes pressing, and its end whatever it has become', async () => {
+    await read('pd');
+    hub.effects = [
+      {
+        id: 'teller',
+        kinds: ['incident'],
+        wants: ({ priority = 1 }) => priority <= 2,
+        deliver: async () => {},
+      },
+    ];
+    await at(11, 'pd 1 10 s=a sev=info');
+    await at(11, 'pd 2 10 s=b sev=info');
+    expect(await told()).toEqual([]);
+    await at(12, 'pd 1 10 s=a sev=critical v=2');
+    await at(13, 'pd 1 10 s=a sev=info v=3');
+    await at(14, 'pd 1 10 s=a sev=critical v=4');
+    await at(15, 'pd 1 10-14 s=a sev=info v=5');
+    await at(15, 'pd 2 10-14 s=b sev=info v=2');
+    expect(
+      (await told()).map(({ from, to, priority }) => [from, to, priority]),
+    ).toEqual([
+      [undefined, 'open', 1],
+      ['open', 'resolved', expect.any(Number)],
+    ]);
+  });
+
+  it('tells owners what references of their own services say, and those that are hit later', async () => {
+    await read('pd');
+    await at(11, 'pd 1 10 s=a');
+    await at(12, 'am x 11 s=a+b');
+    expect(
+      (await told()).map(({ services, title }) => [services, title]),
+    ).toEqual([
+      [['component:default/a'], 'pd 1'],
+      [['component:default/b'], 'am x'],
+    ]);
+    await at(15, 'pd 1 10-14 s=a v=2\nam x 11-14 s=a+b v=2');
+    expect(
+      (await told())
+        .slice(2)
+        .map(({ recordId, to, services, title }) => [
+          recordId,
+          to,
+          services,
+          title,
+        ])
+        .sort(),
+    ).toEqual(
+      [
+        ['component:default/a', 'pd 1'],
+        ['component:default/b', 'am x'],
+      ].map(([service, title]) => [
+        incidentIdOf({ source: 'pd', key: '1' }),
+        'resolved',
+        [service],
+        title,
+      ]),
+    );
+  });
+
+  it('goes on with what it was announced as, and ends what became a part of it', async () => {
+    await read('pd');
+    await read('am');
+    await at(31, 'pd 1 30 s=a');
+    await at(32, 'pd 2 31 s=b');
+    // What joins them began before both.
+    await at(33, 'am x 29 s=a+b');
+    await at(
+      41,
+      'pd 1 30-40 s=a v=2\npd 2 31-40 s=b v=2\nam x 29-40 s=a+b v=2',
+    );
+    const first = incidentIdOf({ source: 'pd', key: '1' });
+    const second = incidentIdOf({ source: 'pd', key: '2' });
+    const now = incidentIdOf({ source: 'am', key: 'x' });
+    expect(
+      (await told()).map(({ recordId, to, path, services }) => [
+        recordId,
+        to,
+        path.split('/').pop(),
+        services.join().replaceAll('component:default/', ''),
+      ]),
+    ).toEqual([
+      [first, 'open', first, 'a'],
+      [second, 'open', second, 'b'],
+      [second, 'resolved', now, 'b'],
+      [first, 'open', now, 'b'],
+      [first, 'resolved', now, 'a'],
+      [first, 'resolved', now, 'b'],
+    ]);
   });
 });

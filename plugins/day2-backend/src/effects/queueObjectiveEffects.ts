@@ -3,7 +3,7 @@ import type { ObjectiveRow } from '../objectives/objectiveRecord';
 import type { ObjectiveTransition } from '../objectives/objectiveStore';
 import { activeLinks } from '../subjects/activeLinks';
 import type { EffectQueue } from './EffectQueue';
-import { objectiveTransitions } from './objectiveTransitions';
+import { objectiveStandings } from './objectiveStandings';
 
 /** Queues what became of objectives, in the transaction that writes it. */
 export async function queueObjectiveEffects(options: {
@@ -28,6 +28,6 @@ export async function queueObjectiveEffects(options: {
   }
   await effects.queue(
     transaction,
-    objectiveTransitions({ transitions, rows, servicesOf }),
+    objectiveStandings({ transitions, rows, servicesOf }),
   );
 }

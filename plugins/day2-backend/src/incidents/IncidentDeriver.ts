@@ -8,7 +8,7 @@ import {
 import type { Knex } from 'knex';
 import { chunksOf, writeState } from '../database';
 import type { EffectQueue } from '../effects/EffectQueue';
-import { incidentTransitions } from '../effects/incidentTransitions';
+import { incidentStandings } from '../effects/incidentStandings';
 import {
   incidentIdOf,
   type StoredIncident,
@@ -108,7 +108,7 @@ export class IncidentDeriver {
     const derived = await this.#write(transaction, shown, before);
     await this.#effects?.queue(
       transaction,
-      incidentTransitions({ before, incidents: shown }),
+      incidentStandings({ before, incidents: shown }),
     );
     return derived;
   }

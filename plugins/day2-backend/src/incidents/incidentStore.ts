@@ -15,6 +15,8 @@ export interface KnownIncident {
   /** As `state`, absent of one whose row is gone. */
   hash?: string;
   state?: IncidentRow['state'];
+  /** As `state`. */
+  priority?: number;
   references: IncidentReference[];
   serviceIds: string[];
 }
@@ -94,7 +96,7 @@ export const incidentStore = {
     for (const chunk of chunksOf([...ids])) {
       const rows = await transaction('incident')
         .whereIn('id', chunk)
-        .select('id', 'hash', 'state');
+        .select('id', 'hash', 'state', 'priority');
       const references = await transaction('incident_reference')
         .whereIn('incident_id', chunk)
         .select('incident_id', 'source', 'key');
@@ -107,6 +109,7 @@ export const incidentStore = {
           id,
           hash: rows.find(row => row.id === id)?.hash,
           state: rows.find(row => row.id === id)?.state,
+          priority: rows.find(row => row.id === id)?.priority ?? undefined,
           references: references
             .filter(isOf)
             .map(({ source, key }) => ({ source, key })),

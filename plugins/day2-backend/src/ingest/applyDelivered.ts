@@ -4,6 +4,7 @@ import type {
 } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { inTransaction } from '../database';
+import { noteDelivered } from '../effects/deliveredReferences';
 import { noteRejected } from '../gitops/noteRejected';
 import { heardOf } from './heardOf';
 import type { ObservationApplier } from './ObservationApplier';
@@ -87,7 +88,7 @@ export async function applyDelivered(
     const row = await transaction('source')
       .where({ id: source })
       .forUpdate()
-      .first('pass_id');
+      .first('pass_id', 'last_success_at');
     const { counts, applied, ignored } = await options.applier.apply({
       transaction,
       source,
@@ -96,6 +97,14 @@ export async function applyDelivered(
       passId: row.pass_id ?? undefined,
       now,
     });
+    if (row.last_success_at === null) {
+      const references = items.flatMap(({ prepared }) =>
+        prepared.kind === 'record' && prepared.record.kind === 'incident'
+          ? [{ source, key: prepared.record.key }]
+          : [],
+      );
+      await noteDelivered({ transaction, references, now });
+    }
     await quarantine({ transaction, source, rejected, now });
     await noteRejected({ transaction, source, heard: heardOf(items), now });
     await addToCounts({ transaction, source, counts });

@@ -6,11 +6,17 @@ export interface EffectRequest {
   /** The same at each attempt: what it did before it must not do twice. */
   idempotencyKey: string;
   kind: EffectKind;
-  /** Of the incident or objective: the transitions of one come in their order. */
+  /**
+   * Of the incident or objective as it was announced, also where `path` is
+   * another since: the transitions of one come in their order.
+   */
   recordId: string;
-  /** Epoch milliseconds. */
+  /** When it became what it is; epoch milliseconds. */
   at: number;
-  /** What it was before; absent where it is new. */
+  /**
+   * What was told of it before: `to` where it has become more pressing, absent
+   * where it is new to those who are told.
+   */
   from?: string;
   /** What it is now: `open`, `mitigated`, `resolved`; `page`, `ok`, ... */
   to: string;
@@ -19,7 +25,10 @@ export interface EffectRequest {
   text?: string;
   /** 1 is the most pressing. */
   priority?: 1 | 2 | 3 | 4 | 5;
-  /** Entity refs of the services that it concerns. */
+  /**
+   * Entity refs of the services whose owners are told this. Those of which other
+   * things are known have a request of their own.
+   */
   services: string[];
   /** Within the portal, e.g. `/day2/incidents/…`. */
   path: string;
@@ -35,7 +44,10 @@ export interface Effect {
   /** Unique, e.g. `notifications`. */
   readonly id: string;
   readonly kinds: EffectKind[];
-  /** Whether it wants this one at all; asked before anything is stored. */
+  /**
+   * Whether it wants this one at all; asked before anything is stored, and not of
+   * ends: it is told of the end of what it was told of, and of no other.
+   */
   wants?(request: EffectRequest): boolean;
   /**
    * @throws where it could not be done: it is tried again, later each time

@@ -4,7 +4,7 @@ import type {
   ObjectiveRow,
 } from '../objectives/objectiveRecord';
 import type { ObjectiveTransition } from '../objectives/objectiveStore';
-import type { RecordTransition } from './EffectQueue';
+import type { Standing } from './Standing';
 
 const WORDS: Record<string, string> = {
   page: 'burns its error budget fast',
@@ -15,12 +15,12 @@ const WORDS: Record<string, string> = {
 };
 
 /** What became of objectives, for whoever is told. */
-export function objectiveTransitions(options: {
+export function objectiveStandings(options: {
   transitions: ObjectiveTransition[];
   rows: ObjectiveRow[];
   /** Ids of the services of each subject. */
   servicesOf: Map<string, string[]>;
-}): RecordTransition[] {
+}): Standing[] {
   const rows = new Map(options.rows.map(row => [row.id, row]));
   return options.transitions.flatMap(each => {
     const row = rows.get(each.objective_id);
@@ -29,19 +29,27 @@ export function objectiveTransitions(options: {
     }
     const definition: ObjectiveDefinition = JSON.parse(row.record);
     const name = definition.objective?.displayName ?? row.name;
+    const serviceIds = options.servicesOf.get(row.subject_id) ?? [];
     return [
       {
         kind: 'objective' as const,
         recordId: row.id,
-        at: toNumber(each.at)!,
-        from: each.from_state,
-        to: each.to_state,
-        title: `Objective ${name} ${WORDS[each.to_state] ?? each.to_state}`,
-        serviceIds: options.servicesOf.get(row.subject_id) ?? [],
+        aliases: [row.id],
+        state: each.to_state,
+        since: () => toNumber(each.at)!,
+        serviceIds,
         path: `/day2/objectives?q=${encodeURIComponent(
           row.name.slice(0, 100),
         )}`,
-        sources: row.measured_by ? [row.measured_by] : [],
+        parts: [
+          {
+            serviceIds,
+            title: `Objective ${name} ${WORDS[each.to_state] ?? each.to_state}`,
+          },
+        ],
+        before: { state: each.from_state, serviceIds },
+        // Of a past that is measured there is no transition.
+        origins: [],
       },
     ];
   });

@@ -1,0 +1,163 @@
+import type { EffectRequest } from '@day2/backstage-plugin-day2-node';
+import type { Knex } from 'knex';
+import { toNumber } from '../database';
+import { toldStore } from './toldStore';
+
+// Longer than to ask whether it was done, and to do it, may take.
+const CLAIM_MS = 60_000;
+
+/** A row of the outbox that is ours for a while. */
+export interface ClaimedEffect {
+  id: string;
+  effect: string;
+  request: EffectRequest;
+  /** How often it was tried before. */
+  attempts: number;
+  /** Epoch milliseconds. */
+  learntAt: number;
+}
+
+/** The rows of the outbox, which replicas share by claims. */
+export class EffectOutbox {
+  readonly #database: Knex;
+  readonly #holder: string;
+  readonly #now: () => number;
+
+  private constructor(options: EffectOutboxOptions) {
+    this.#database = options.database;
+    this.#holder = options.holder;
+    this.#now = options.now;
+  }
+
+  static create(options: EffectOutboxOptions): EffectOutbox {
+    return new EffectOutbox(options);
+  }
+
+  /** Ids of the effects for which something is due. */
+  async effects(): Promise<string[]> {
+    return this.#database('effect')
+      .where('state', 'pending')
+      .where('next_at', '<=', this.#now())
+      .distinct()
+      .pluck('effect');
+  }
+
+  /** The next that is due and comes first of its record, if nobody else has it. */
+  async claim(effect: string): Promise<ClaimedEffect | undefined> {
+    const database = this.#database;
+    for (;;) {
+      const at = this.#now();
+      const next = await database('effect as e')
+        .where('e.state', 'pending')
+        .where('e.effect', effect)
+        .where('e.next_at', '<=', at)
+        .where('e.claimed_until', '<=', at)
+        .whereNotExists(
+          database('effect as earlier')
+            .where('earlier.state', 'pending')
+            .whereRaw('earlier.effect = e.effect')
+            .whereRaw('earlier.record_id = e.record_id')
+            .whereRaw('earlier.seq < e.seq')
+            .select(database.raw('1')),
+        )
+        .orderBy(['e.next_at', 'e.seq'])
+        .first('e.id');
+      if (!next) {
+        return undefined;
+      }
+      const mine = await database('effect')
+        .where({ id: next.id, state: 'pending' })
+        .where('claimed_until', '<=', at)
+        .update({ claimed_by: this.#holder, claimed_until: at + CLAIM_MS });
+      if (mine > 0) {
+        const row = await database('effect').where({ id: next.id }).first();
+        return {
+          id: row.id,
+          effect: row.effect,
+          request: JSON.parse(row.request),
+          attempts: row.attempts,
+          learntAt: toNumber(row.learnt_at)!,
+        };
+      }
+    }
+  }
+
+  /** @returns whether it is still ours to do */
+  async begin(claimed: ClaimedEffect): Promise<boolean> {
+    const at = this.#now();
+    const mine = await this.#mine(claimed)
+      .where('claimed_until', '>', at)
+      .update({
+        attempts: claimed.attempts + 1,
+        claimed_until: at + CLAIM_MS,
+      });
+    return mine === 1;
+  }
+
+  async done(claimed: ClaimedEffect): Promise<void> {
+    await this.#mine(claimed).update({
+      state: 'done',
+      error: null,
+      claimed_by: null,
+    });
+  }
+
+  async postpone(
+    claimed: ClaimedEffect,
+    options: { reason: string; until: number },
+  ): Promise<void> {
+    await this.#mine(claimed).update({
+      next_at: options.until,
+      claimed_by: null,
+      claimed_until: 0,
+      error: options.reason,
+    });
+  }
+
+  /** What was not announced has no end that is told. */
+  async giveUp(
+    claimed: ClaimedEffect,
+    options: { reason: string },
+  ): Promise<void> {
+    const mine = await this.#mine(claimed).update({
+      state: 'given-up',
+      claimed_by: null,
+      claimed_until: 0,
+      error: options.reason,
+    });
+    const other = await this.#database('effect')
+      .where({ effect: claimed.effect, record_id: claimed.request.recordId })
+      .whereIn('state', ['pending', 'done'])
+      .first('id');
+    if (mine > 0 && !other) {
+      await toldStore.remove(this.#database, {
+        effect: claimed.effect,
+        recordId: claimed.request.recordId,
+      });
+    }
+  }
+
+  /** Deletes what is done or given up and was learnt before. */
+  async forget(before: number): Promise<void> {
+    await this.#database('effect')
+      .whereIn('state', ['done', 'given-up'])
+      .where('learnt_at', '<', before)
+      .delete();
+  }
+
+  #mine({ id }: ClaimedEffect) {
+    return this.#database('effect').where({
+      id,
+      claimed_by: this.#holder,
+      state: 'pending',
+    });
+  }
+}
+
+/** What the outbox needs. */
+export interface EffectOutboxOptions {
+  database: Knex;
+  /** Names whoever claims. */
+  holder: string;
+  now: () => number;
+}
