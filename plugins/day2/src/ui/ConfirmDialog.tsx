@@ -11,6 +11,8 @@ import { Refusal } from './Refusal';
 
 const useStyles = makeStyles({
   title: { margin: '0 0 8px', fontSize: '1.125rem', fontWeight: 600 },
+  // In line with what is above.
+  actions: { padding: '8px 24px 20px' },
 });
 
 interface ConfirmDialogProps {
@@ -53,7 +55,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           {props.failed && <Refusal error={props.failed} />}
         </Stack>
       </DialogContent>
-      <DialogActions>
+      <DialogActions className={classes.actions}>
         <Button quiet onClick={props.onCancel}>
           {t(props.failed ? 'kit.close' : 'kit.cancel')}
         </Button>
