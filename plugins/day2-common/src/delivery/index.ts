@@ -27,6 +27,7 @@ export {
   type TimeRange,
   type WeekRange,
 } from './range';
+export type { RestorationOf } from './recoveryOf';
 export * from './roleIn';
 export * from './scoreboard';
 export * from './scoreboardQuery';

@@ -6,6 +6,8 @@ import { MAX_SECONDS } from './leadOf';
 /**
  * What ended a failure: a deployment, or the end of the incidents that one
  * caused which was to end it.
+ *
+ * @public
  */
 export type RestorationOf =
   | { how: RestoredBy; by: DeliveryInput }

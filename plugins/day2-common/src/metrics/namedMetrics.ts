@@ -7,7 +7,7 @@ const MAX_CHARTS = 20;
 const MAX_NAMES = 200;
 const ALL = 'all';
 
-/** What the annotations of a service say of alerts and graphs. */
+/** What the annotations of a service say of alerts and graphs. @public */
 export interface NamedMetrics {
   /** Alerts by their names; absent where none is named. */
   alerts?: {
@@ -29,6 +29,8 @@ export interface NamedMetrics {
  * brackets or quotes belongs to the query, and so does a bar.
  *
  * @param given - the annotations of an entity
+ *
+ * @public
  */
 export function namedMetricsOf(given: Record<string, string>): NamedMetrics {
   const names = commaList(given[annotations.prometheusAlert]);

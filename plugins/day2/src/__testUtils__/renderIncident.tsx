@@ -4,7 +4,9 @@ import type { Answers } from './fakeApi';
 import { renderDay2 } from './renderDay2';
 
 /** The page of an incident, below the address that the test's portal opens with. */
-export function renderIncident(answers: Answers = {}) {
+export function renderIncident(
+  answers: Answers = {},
+): ReturnType<typeof renderDay2> {
   return renderDay2(
     <Routes>
       <Route path="/incidents/:id" element={<IncidentPage />} />

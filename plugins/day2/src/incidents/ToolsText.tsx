@@ -8,7 +8,8 @@ const named = 3;
 /** Which tools tell of an incident, each leading to what it says. */
 export function ToolsText(props: { incident: IncidentRecord }) {
   const t = useText();
-  const { references } = props.incident;
+  const { references, moreReferences = 0 } = props.incident;
+  const more = references.length + moreReferences - named;
   const runbooks = new Set(references.flatMap(({ runbook }) => runbook ?? []));
   return (
     <Stack gap="small">
@@ -17,11 +18,7 @@ export function ToolsText(props: { incident: IncidentRecord }) {
           {url ? <TextLink href={url}>{sourceTitle}</TextLink> : sourceTitle}
         </span>
       ))}
-      {references.length > named && (
-        <Note>
-          {t('incident.more', { n: String(references.length - named) })}
-        </Note>
-      )}
+      {more > 0 && <Note>{t('incident.more', { n: String(more) })}</Note>}
       {[...runbooks].slice(0, 1).map(url => (
         <Note key={url}>
           <TextLink href={url}>{t('incident.runbook')}</TextLink>
