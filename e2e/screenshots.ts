@@ -71,7 +71,8 @@ const shots: Shot[] = [
   {
     name: 'fleet',
     options: { as: 'Chen', path: '/day2/fleet' },
-    ready: page => page.getByRole('link', { name: 'payments-api' }).waitFor(),
+    ready: page =>
+      page.getByRole('link', { name: 'payments-api' }).first().waitFor(),
     height: 900,
   },
   {
@@ -89,7 +90,8 @@ const shots: Shot[] = [
   {
     name: 'objectives',
     options: { as: 'Chen', path: '/day2/objectives' },
-    ready: page => page.getByRole('link', { name: 'payments-api' }).waitFor(),
+    ready: page =>
+      page.getByRole('link', { name: 'payments-api' }).first().waitFor(),
     height: 900,
   },
   {
