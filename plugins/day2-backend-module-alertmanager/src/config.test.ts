@@ -1,6 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject, JsonValue } from '@backstage/types';
-import { isBroken, readAlertmanagerConfig } from './config';
+import { isBrokenEntry } from '@day2/backstage-plugin-day2-node';
+import { readAlertmanagerConfig } from './config';
 
 const url = 'https://alertmanager.tern.example';
 
@@ -87,7 +88,7 @@ describe('readAlertmanagerConfig', () => {
     [
       'a header of ours',
       { name: 'a', url, headers: { Host: 'x' } },
-      /cannot be sent/,
+      /cannot be set/,
     ],
     ['an empty webhook', { name: 'a', url, webhook: {} }, /give a token/],
     [
@@ -105,7 +106,7 @@ describe('readAlertmanagerConfig', () => {
       { name: 'a', url, webhook: { username: 'u' } },
       /give a token/,
     ],
-    ['too often', { name: 'a', url, every: '1s' }, /five seconds/],
+    ['too often', { name: 'a', url, every: '1s' }, /at least 5 seconds/],
     [
       'a broken pattern',
       { name: 'a', url, environments: [{ labels: { env: '(' } }] },
@@ -132,8 +133,8 @@ describe('readAlertmanagerConfig', () => {
     ],
   ])('%s: says which key and what to do', (_, instance, problem) => {
     const [broken, other] = read([instance, { name: 'fine', url }]);
-    expect(isBroken(broken) && broken.problem).toMatch(problem);
-    expect(isBroken(other)).toBe(false);
+    expect(isBrokenEntry(broken) && broken.problem).toMatch(problem);
+    expect(isBrokenEntry(other)).toBe(false);
   });
 
   it('a name that is used twice, and what is no list, hide nothing', () => {

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { readPattern } from '@day2/backstage-plugin-day2-node';
 
 /** Tells where an alert is: all its patterns must fit. */
 export interface EnvironmentRule {
@@ -27,7 +28,10 @@ export function readEnvironmentRules(
       const rule: EnvironmentRule = {
         labels: Object.entries(given).map(([name, source]) => ({
           name,
-          pattern: compile(String(source), `${at}.labels[${name}]`),
+          pattern: readPattern({
+            value: String(source),
+            key: `${at}.labels[${name}]`,
+          }),
         })),
         environment: entry.getOptionalString('environment'),
       };
@@ -93,15 +97,5 @@ function check(rule: EnvironmentRule, at: string): void {
         `${at}.environment: no pattern of this rule has the named group (?<${group}>…).`,
       );
     }
-  }
-}
-
-function compile(source: string, at: string): RegExp {
-  try {
-    return new RegExp(source);
-  } catch (error) {
-    throw new InputError(
-      `${at}: is not a regular expression (${(error as Error).message}).`,
-    );
   }
 }

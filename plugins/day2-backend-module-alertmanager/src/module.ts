@@ -5,9 +5,10 @@ import {
 import {
   BrokenSource,
   day2SourcesExtensionPoint,
+  isBrokenEntry,
 } from '@day2/backstage-plugin-day2-node';
 import { AlertmanagerSource } from './AlertmanagerSource';
-import { isBroken, readAlertmanagerConfig } from './config';
+import { readAlertmanagerConfig } from './config';
 
 /**
  * Adds a source for each entry of `day2.alertmanager.instances`.
@@ -26,7 +27,7 @@ export const day2ModuleAlertmanager = createBackendModule({
       },
       async init({ config, logger, sources }) {
         for (const entry of readAlertmanagerConfig(config)) {
-          if (isBroken(entry)) {
+          if (isBrokenEntry(entry)) {
             logger.error('An Alertmanager instance is misconfigured', {
               ...entry,
             });

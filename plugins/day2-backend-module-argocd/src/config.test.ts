@@ -1,6 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
-import { isBroken, readArgocdConfig } from './config';
+import { isBrokenEntry } from '@day2/backstage-plugin-day2-node';
+import { readArgocdConfig } from './config';
 
 function read(...instances: JsonObject[]) {
   return readArgocdConfig(
@@ -57,7 +58,7 @@ describe('readArgocdConfig', () => {
     const [entry] = read(
       JSON.parse(JSON.stringify({ ...good, ...options })) as JsonObject,
     );
-    expect(isBroken(entry) && entry.problem).toContain(key);
+    expect(isBrokenEntry(entry) && entry.problem).toContain(key);
     expect(JSON.stringify(entry)).not.toContain('me:x');
   });
 
@@ -67,7 +68,7 @@ describe('readArgocdConfig', () => {
       { ...good, name: 'us' },
       { ...good, name: 'us' },
     );
-    expect(entries.map(isBroken)).toEqual([true, false, true]);
+    expect(entries.map(isBrokenEntry)).toEqual([true, false, true]);
     expect(new Set(entries.map(({ name }) => name)).size).toBe(3);
   });
 
@@ -112,7 +113,7 @@ describe('readArgocdConfig', () => {
   ])('does not keep the portal from starting: %s', (_, data, expected) => {
     const entries = readArgocdConfig(new ConfigReader(data));
     expect(
-      entries.map(entry => (isBroken(entry) ? entry.problem : entry.name)),
+      entries.map(entry => (isBrokenEntry(entry) ? entry.problem : entry.name)),
     ).toEqual(expected.map(text => expect.stringContaining(text)));
   });
 
@@ -125,7 +126,13 @@ describe('readArgocdConfig', () => {
       { ...good, name: 'a' },
     );
     expect(new Set(entries.map(({ name }) => name)).size).toBe(5);
-    expect(entries.map(isBroken)).toEqual([false, true, false, false, true]);
+    expect(entries.map(isBrokenEntry)).toEqual([
+      false,
+      true,
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('reads what other plugins have, with shared credentials, only where ours is absent', () => {
@@ -164,7 +171,7 @@ describe('readArgocdConfig', () => {
         },
       }),
     );
-    expect(isBroken(broken) && broken.problem).toContain(
+    expect(isBrokenEntry(broken) && broken.problem).toContain(
       'argocd.appLocatorMethods[0].instances[0].url',
     );
     expect(

@@ -5,9 +5,10 @@ import {
 import {
   BrokenSource,
   day2SourcesExtensionPoint,
+  isBrokenEntry,
 } from '@day2/backstage-plugin-day2-node';
 import { ArgocdSource } from './ArgocdSource';
-import { isBroken, readArgocdConfig } from './config';
+import { readArgocdConfig } from './config';
 
 /**
  * Adds a source for each entry of `day2.argocd.instances`.
@@ -26,7 +27,7 @@ export const day2ModuleArgocd = createBackendModule({
       },
       async init({ config, logger, sources }) {
         for (const entry of readArgocdConfig(config)) {
-          if (isBroken(entry)) {
+          if (isBrokenEntry(entry)) {
             logger.error('An Argo CD instance is misconfigured', { ...entry });
             sources.addSource(
               BrokenSource.create({ ...entry, type: 'argocd' }),

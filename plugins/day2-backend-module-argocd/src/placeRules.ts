@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { readPattern } from '@day2/backstage-plugin-day2-node';
 
 /** Tells where applications run: all its patterns must fit. */
 export interface PlaceRule {
@@ -29,14 +30,20 @@ function readRule(entry: Config, at: string): PlaceRule {
   // Keys of labels hold dots and slashes: they are no paths of the configuration.
   const labels = entry.getOptional<Record<string, unknown>>('labels');
   const patternOf = (name: string) =>
-    compile(entry.getOptionalString(name), `${at}.${name}`);
+    readPattern({
+      value: entry.getOptionalString(name),
+      key: `${at}.${name}`,
+    });
   const rule: PlaceRule = {
     application: patternOf('application'),
     destination: patternOf('destination'),
     namespace: patternOf('namespace'),
     labels: Object.entries(labels ?? {}).map(([label, value]) => ({
       key: label,
-      pattern: compile(String(value), `${at}.labels[${label}]`)!,
+      pattern: readPattern({
+        value: String(value),
+        key: `${at}.labels[${label}]`,
+      }),
     })),
     environment: entry.getOptionalString('environment'),
     target: entry.getOptionalString('target'),
@@ -73,17 +80,4 @@ function readRule(entry: Config, at: string): PlaceRule {
     }
   }
   return rule;
-}
-
-function compile(source: string | undefined, at: string): RegExp | undefined {
-  if (source === undefined) {
-    return undefined;
-  }
-  try {
-    return new RegExp(source);
-  } catch (error) {
-    throw new InputError(
-      `${at}: is not a regular expression (${(error as Error).message}).`,
-    );
-  }
 }

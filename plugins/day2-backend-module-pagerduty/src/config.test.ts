@@ -1,6 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
-import { isBroken, readPagerdutyConfig } from './config';
+import { isBrokenEntry } from '@day2/backstage-plugin-day2-node';
+import { readPagerdutyConfig } from './config';
 
 function read(...accounts: JsonObject[]) {
   return readPagerdutyConfig(
@@ -74,7 +75,7 @@ describe('readPagerdutyConfig', () => {
     const [entry] = read(
       JSON.parse(JSON.stringify({ ...good, ...options })) as JsonObject,
     );
-    expect(isBroken(entry) && entry.problem).toContain(key);
+    expect(isBrokenEntry(entry) && entry.problem).toContain(key);
     expect(JSON.stringify(entry)).not.toContain('me:x');
   });
 
@@ -85,7 +86,7 @@ describe('readPagerdutyConfig', () => {
       { ...good, name: 'b' },
       JSON.parse('null'),
     );
-    expect(entries.map(isBroken)).toEqual([true, false, true, true]);
+    expect(entries.map(isBrokenEntry)).toEqual([true, false, true, true]);
     expect(new Set(entries.map(({ name }) => name)).size).toBe(4);
   });
 

@@ -1,29 +1,33 @@
 import type { Config } from '@backstage/config';
 import type { JsonObject, JsonValue } from '@backstage/types';
+import {
+  configValueAt,
+  isConfigObject,
+  rawEntriesOf,
+  type RawEntry,
+} from '@day2/backstage-plugin-day2-node';
 
-/** An entry as it stands there: whether it is one at all shows when it is read. */
-export interface Entry {
-  item: JsonValue | undefined;
-  key: string;
+/** An account as it stands in the configuration, perhaps none at all. */
+export interface AccountEntry extends RawEntry {
   /** As PagerDuty's own plugin has it. */
   isTheirs: boolean;
 }
 
 /** Entries of `day2.pagerduty.accounts`, else of `pagerDuty.accounts`, else `pagerDuty` itself. */
-export function entriesOf(config: Config): Entry[] {
-  const own = valueAt(config, 'day2.pagerduty.accounts');
+export function entriesOf(config: Config): AccountEntry[] {
+  const own = configValueAt(config, 'day2.pagerduty.accounts');
   if (own !== undefined && own !== null) {
     return itemsOf(own, 'day2.pagerduty.accounts', false);
   }
-  const theirs = valueAt(config, 'pagerDuty');
-  if (!isObject(theirs)) {
+  const theirs = configValueAt(config, 'pagerDuty');
+  if (!isConfigObject(theirs)) {
     return [];
   }
   if (theirs.accounts !== undefined && theirs.accounts !== null) {
     return itemsOf(theirs.accounts, 'pagerDuty.accounts', true).map(entry => ({
       ...entry,
       // What stands above the accounts holds for those that do not say it.
-      item: isObject(entry.item)
+      item: isConfigObject(entry.item)
         ? {
             ...(theirs.apiBaseUrl ? { apiBaseUrl: theirs.apiBaseUrl } : {}),
             ...onlyTheirs(entry.item),
@@ -44,21 +48,10 @@ function onlyTheirs(item: JsonObject): JsonObject {
   ) as JsonObject;
 }
 
-/** Undefined also where something above it is no object, which is not ours to mend. */
-function valueAt(config: Config, key: string): JsonValue | undefined {
-  try {
-    return config.getOptional(key);
-  } catch {
-    return undefined;
-  }
-}
-
-function itemsOf(value: JsonValue, key: string, isTheirs: boolean): Entry[] {
-  return Array.isArray(value)
-    ? value.map((item, index) => ({ item, key: `${key}[${index}]`, isTheirs }))
-    : [{ item: undefined, key, isTheirs }];
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function itemsOf(
+  value: JsonValue,
+  key: string,
+  isTheirs: boolean,
+): AccountEntry[] {
+  return rawEntriesOf(value, key).map(entry => ({ ...entry, isTheirs }));
 }

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { readPattern } from '@day2/backstage-plugin-day2-node';
 
 /** Tells where incidents are: all its patterns must fit. */
 export interface EnvironmentRule {
@@ -26,7 +27,10 @@ export function readEnvironmentRules(
 
 function readRule(entry: Config, at: string): EnvironmentRule {
   const patternOf = (name: string) =>
-    compile(entry.getOptionalString(name), `${at}.${name}`);
+    readPattern({
+      value: entry.getOptionalString(name),
+      key: `${at}.${name}`,
+    });
   const rule: EnvironmentRule = {
     service: patternOf('service'),
     title: patternOf('title'),
@@ -41,17 +45,4 @@ function readRule(entry: Config, at: string): EnvironmentRule {
     );
   }
   return rule;
-}
-
-function compile(source: string | undefined, at: string): RegExp | undefined {
-  if (source === undefined) {
-    return undefined;
-  }
-  try {
-    return new RegExp(source);
-  } catch (error) {
-    throw new InputError(
-      `${at}: is not a regular expression (${(error as Error).message}).`,
-    );
-  }
 }

@@ -5,8 +5,9 @@ import {
 import {
   BrokenSource,
   day2SourcesExtensionPoint,
+  isBrokenEntry,
 } from '@day2/backstage-plugin-day2-node';
-import { isBroken, readPagerdutyConfig } from './config';
+import { readPagerdutyConfig } from './config';
 import { PagerdutySource } from './PagerdutySource';
 
 /**
@@ -26,7 +27,7 @@ export const day2ModulePagerduty = createBackendModule({
       },
       async init({ config, logger, sources }) {
         for (const entry of readPagerdutyConfig(config)) {
-          if (isBroken(entry)) {
+          if (isBrokenEntry(entry)) {
             logger.error('A PagerDuty account is misconfigured', { ...entry });
             sources.addSource(
               BrokenSource.create({ ...entry, type: 'pagerduty' }),

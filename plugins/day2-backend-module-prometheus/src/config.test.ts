@@ -76,7 +76,7 @@ it.each([
   [{ name: 'eu', url, headers: { 'a b': 'c' } }, "Invalid config key 'a b'"],
   [{ name: 'eu', url, headers: { host: 'c' } }, 'host cannot be set'],
   [{ name: 'eu', url, headers: { tenant: 'a\nb' } }, 'headers.tenant'],
-  [{ name: 'eu', url, every: { seconds: 1 } }, 'at least five seconds'],
+  [{ name: 'eu', url, every: { seconds: 1 } }, 'at least 5 seconds'],
 ])('%j is broken, in words', (entry, problem) => {
   const [broken, other] = ours(entry as JsonObject, { name: 'us', url });
   expect(broken).toEqual({

@@ -5,8 +5,9 @@ import {
 import {
   BrokenSource,
   day2SourcesExtensionPoint,
+  isBrokenEntry,
 } from '@day2/backstage-plugin-day2-node';
-import { isBroken, readPrometheusConfig } from './config';
+import { readPrometheusConfig } from './config';
 import { PrometheusSource } from './PrometheusSource';
 
 /**
@@ -26,7 +27,7 @@ export const day2ModulePrometheus = createBackendModule({
       },
       async init({ config, logger, sources }) {
         for (const entry of readPrometheusConfig(config)) {
-          if (isBroken(entry)) {
+          if (isBrokenEntry(entry)) {
             logger.error('A Prometheus instance is misconfigured', {
               ...entry,
             });

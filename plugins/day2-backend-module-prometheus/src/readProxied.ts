@@ -1,9 +1,20 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
-import { isObject, valueAt, type OpenEntry } from './configEntries';
-import { readAddress } from './readAddress';
-import { checkHeaders } from './readHeaders';
+import {
+  checkHeaders,
+  configValueAt,
+  isConfigObject,
+  readAddress,
+  type OpenEntry,
+} from '@day2/backstage-plugin-day2-node';
+import type { InstanceEntry } from './configEntries';
+
+/** What an address looks like, and the path that is added to it here. */
+export const EXAMPLE = {
+  example: 'https://prometheus.example.com',
+  without: '/api/v1',
+};
 
 /**
  * Where the proxy of the portal takes a path to, and the headers it adds: its
@@ -11,7 +22,10 @@ import { checkHeaders } from './readHeaders';
  *
  * @throws InputError in words
  */
-export function readProxied(options: { entry: OpenEntry; config: Config }): {
+export function readProxied(options: {
+  entry: OpenEntry<InstanceEntry>;
+  config: Config;
+}): {
   url: string;
   headers: Record<string, string>;
 } {
@@ -38,11 +52,15 @@ export function readProxied(options: { entry: OpenEntry; config: Config }): {
   if (typeof target !== 'string') {
     throw new InputError(`${key}.target: must be an address.`);
   }
-  const sent = Object.entries(isObject(headers) ? headers : {}).map(
+  const sent = Object.entries(isConfigObject(headers) ? headers : {}).map(
     ([name, value]) => [name.toLowerCase(), String(value)] as const,
   );
   return {
-    url: readAddress(`${target.replace(/\/+$/, '')}${rest}`, `${key}.target`),
+    url: readAddress({
+      ...EXAMPLE,
+      value: `${target.replace(/\/+$/, '')}${rest}`,
+      key: `${key}.target`,
+    }),
     headers: checkHeaders(Object.fromEntries(sent), `${key}.headers`),
   };
 }
@@ -55,8 +73,8 @@ function findEndpoint(
   const wanted = slashed(path);
   const found = ['proxy.endpoints', 'proxy']
     .flatMap(under => {
-      const endpoints = valueAt(config, under);
-      return Object.entries(isObject(endpoints) ? endpoints : {}).map(
+      const endpoints = configValueAt(config, under);
+      return Object.entries(isConfigObject(endpoints) ? endpoints : {}).map(
         ([name, value]) => ({
           key: `${under}['${name}']`,
           at: slashed(name),
@@ -66,7 +84,7 @@ function findEndpoint(
     })
     .filter(({ at }) => wanted === at || wanted.startsWith(`${at}/`))
     .sort((a, b) => b.at.length - a.at.length)[0];
-  return found && isObject(found.endpoint)
+  return found && isConfigObject(found.endpoint)
     ? {
         key: found.key,
         rest: wanted.slice(found.at.length),

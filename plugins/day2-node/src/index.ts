@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './config';
 export * from './effects';
 export * from './extensionPoint';
 export * from './http';

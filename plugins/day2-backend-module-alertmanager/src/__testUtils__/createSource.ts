@@ -1,11 +1,8 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
+import { isBrokenEntry } from '@day2/backstage-plugin-day2-node';
 import { AlertmanagerSource } from '../AlertmanagerSource';
-import {
-  isBroken,
-  readAlertmanagerConfig,
-  type InstanceConfig,
-} from '../config';
+import { readAlertmanagerConfig, type InstanceConfig } from '../config';
 
 /** What this entry of the configuration says. */
 export function configOf(instance: JsonObject): InstanceConfig {
@@ -14,7 +11,7 @@ export function configOf(instance: JsonObject): InstanceConfig {
       day2: { alertmanager: { instances: [{ name: 'main', ...instance }] } },
     }),
   );
-  if (isBroken(config)) {
+  if (isBrokenEntry(config)) {
     throw new Error(config.problem);
   }
   return config;

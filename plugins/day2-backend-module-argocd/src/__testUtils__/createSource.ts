@@ -1,7 +1,8 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
+import { isBrokenEntry } from '@day2/backstage-plugin-day2-node';
 import { ArgocdSource } from '../ArgocdSource';
-import { isBroken, readArgocdConfig } from '../config';
+import { readArgocdConfig } from '../config';
 
 /** The source that this entry of the configuration makes. */
 export function createSource(
@@ -23,7 +24,7 @@ export function createSource(
       },
     }),
   );
-  if (isBroken(config)) {
+  if (isBrokenEntry(config)) {
     throw new Error(config.problem);
   }
   return ArgocdSource.create({ config, ...options });

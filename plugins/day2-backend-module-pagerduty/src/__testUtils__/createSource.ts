@@ -1,6 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
-import { isBroken, readPagerdutyConfig } from '../config';
+import { isBrokenEntry } from '@day2/backstage-plugin-day2-node';
+import { readPagerdutyConfig } from '../config';
 import { PagerdutySource } from '../PagerdutySource';
 
 /** The source that this entry of the configuration makes. */
@@ -17,7 +18,7 @@ export function createSource(
       },
     }),
   );
-  if (isBroken(config)) {
+  if (isBrokenEntry(config)) {
     throw new Error(config.problem);
   }
   // Tests do not wait for a budget that is PagerDuty's.

@@ -1,6 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import type { JsonObject } from '@backstage/types';
-import { isBroken, readPrometheusConfig } from '../config';
+import { isBrokenEntry } from '@day2/backstage-plugin-day2-node';
+import { readPrometheusConfig } from '../config';
 import { PrometheusSource } from '../PrometheusSource';
 
 /** The source that this entry of the configuration makes. */
@@ -13,7 +14,7 @@ export function createSource(
       day2: { prometheus: { instances: [{ name: 'main', ...instance }] } },
     }),
   );
-  if (isBroken(config)) {
+  if (isBrokenEntry(config)) {
     throw new Error(config.problem);
   }
   return PrometheusSource.create({ config, ...options });

@@ -1,5 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { readToken } from './readToken';
 
 /** Those that say what is sent, which is not the configuration's to say. */
 const OURS = [
@@ -12,9 +13,12 @@ const OURS = [
 ];
 
 /**
- * The headers of an entry, its credentials among them.
+ * What an entry sends with each request: its `headers`, and its credentials
+ * (`token`, or `username` and `password`). Names are in lower case.
  *
  * @throws InputError in words, without a value
+ *
+ * @public
  */
 export function readHeaders(options: {
   item: Config;
@@ -26,7 +30,7 @@ export function readHeaders(options: {
   for (const name of given?.keys() ?? []) {
     headers[name.toLowerCase()] = given!.getString(name);
   }
-  const authorization = readCredentials(options);
+  const authorization = readAuthorization(options);
   if (authorization !== undefined) {
     if (headers.authorization !== undefined) {
       throw new InputError(
@@ -38,7 +42,11 @@ export function readHeaders(options: {
   return checkHeaders(headers, `${key}.headers`);
 }
 
-/** @throws InputError where one could not be sent */
+/**
+ * @throws InputError where one of them could not be sent
+ *
+ * @public
+ */
 export function checkHeaders(
   headers: Record<string, string>,
   key: string,
@@ -59,12 +67,11 @@ export function checkHeaders(
   return headers;
 }
 
-function readCredentials(options: {
+function readAuthorization(options: {
   item: Config;
   key: string;
 }): string | undefined {
   const { item, key } = options;
-  const token = item.getOptionalString('token')?.trim();
   const username = item.getOptionalString('username');
   const password = item.getOptionalString('password');
   if ((username === undefined) !== (password === undefined)) {
@@ -72,17 +79,16 @@ function readCredentials(options: {
       `${key}: give username and password both, or a token.`,
     );
   }
+  const token = readToken({
+    value: item.getOptionalString('token'),
+    key: `${key}.token`,
+  });
   if (token !== undefined && username !== undefined) {
     throw new InputError(
       `${key}: has a token and a username; give one of them.`,
     );
   }
   if (token !== undefined) {
-    if (!/^[\x21-\x7e]+$/.test(token)) {
-      throw new InputError(
-        `${key}.token: is empty, or holds a blank or another character that no token has.`,
-      );
-    }
     return `Bearer ${token}`;
   }
   return username === undefined
