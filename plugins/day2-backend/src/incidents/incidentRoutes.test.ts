@@ -238,7 +238,10 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
       runbooks: ['https://wiki.example/PAY', 'https://wiki.example/payments'],
       incident: {
         state: 'resolved',
-        times: { restore: { value: 10 * 60, unit: 'seconds', n: 1 } },
+        times: {
+          detect: { n: 0, reason: 'Nobody told when the impact started' },
+          restore: { value: 10 * 60, unit: 'seconds', n: 1 },
+        },
         instants: {
           resolvedAt: {
             at: iso(30),

@@ -85,7 +85,9 @@ export function shownIncident(options: {
     times: {
       detect: figureOf(
         times.detect,
-        'when the impact started or when it was detected',
+        instants.impactStartedAt.at === undefined
+          ? 'when the impact started'
+          : 'when it was detected',
       ),
       acknowledge: figureOf(times.acknowledge, 'when it was acknowledged'),
       restore: figureOf(times.restore, 'when it was mitigated or resolved'),
