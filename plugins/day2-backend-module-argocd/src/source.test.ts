@@ -125,11 +125,11 @@ it('reads all again in parts, what moved first, and each run ends', async () => 
   const read = [await run()];
   expect(read[0].length).toBeGreaterThan(0);
   expect(read[0].length).toBeLessThan(80);
-  expect((cursor as any).fullAt).toBeUndefined();
+  expect(cursor?.fullAt).toBeUndefined();
   syncAgain(fake.apps[0]);
   read.push(await run());
   expect(read[1][0]).toBe('app-10');
-  while ((cursor as any).fullAt === undefined && read.length < 9) {
+  while (cursor?.fullAt === undefined && read.length < 9) {
     read.push(await run());
   }
   expect(new Set(read.flat()).size).toBe(80);
@@ -154,7 +154,7 @@ it('what is refused does not stand before the rest of a reading of all', async (
   for (let run = 0; run < 5; run += 1) {
     ({ cursor } = await collect(source, { cursor, now }));
   }
-  expect((cursor as any).fullAt).toBeGreaterThan(0);
+  expect(cursor?.fullAt).toBeGreaterThan(0);
 });
 
 it('sweeps the state of what is gone and keeps its deployments', async () => {

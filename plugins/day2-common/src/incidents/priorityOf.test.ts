@@ -195,51 +195,54 @@ it.each<[string, IncidentOverride[], number, string]>([
 
 const data = resolve(__dirname, '../../../../../shared/data');
 const hasData = existsSync(data);
-if (!hasData) {
-  // eslint-disable-next-line no-console
-  console.log('skipped: no real payloads beside the repository');
-}
+(hasData ? describe : describe.skip)(
+  'real payloads, where they are beside the repository',
+  () => {
+    const read = (path: string) =>
+      JSON.parse(readFileSync(join(data, path), 'utf8'));
 
-(hasData ? describe : describe.skip)('real payloads', () => {
-  const read = (path: string) =>
-    JSON.parse(readFileSync(join(data, path), 'utf8'));
+    it.each(['pagerduty/incident-a.json', 'pagerduty/incident-b.json'])(
+      'of PagerDuty: %s',
+      path => {
+        const { urgency, priority } = read(path);
+        const words: SeverityWord[] = [
+          { field: 'urgency', word: urgency },
+          ...(priority
+            ? [{ field: 'priority' as const, word: priority.summary }]
+            : []),
+        ];
+        const verdict = priorityOf({
+          references: [{ tool: 'pagerduty', words }],
+        });
+        expect(words.length).toBeGreaterThan(0);
+        expect(verdict.reasons.map(({ code }) => code)).not.toContain(
+          'word-unknown',
+        );
+        // The first is P2 with a high urgency.
+        expect(verdict.priority).toBe(2);
+      },
+    );
 
-  it.each(['pagerduty/incident-a.json', 'pagerduty/incident-b.json'])(
-    'of PagerDuty: %s',
-    path => {
-      const { urgency, priority } = read(path);
-      const words: SeverityWord[] = [
-        { field: 'urgency', word: urgency },
-        ...(priority
-          ? [{ field: 'priority' as const, word: priority.summary }]
-          : []),
-      ];
-      const verdict = priorityOf({
-        references: [{ tool: 'pagerduty', words }],
-      });
-      expect(words.length).toBeGreaterThan(0);
-      expect(verdict.reasons.map(({ code }) => code)).not.toContain(
-        'word-unknown',
-      );
-      // The first is P2 with a high urgency.
-      expect(verdict.priority).toBe(2);
-    },
-  );
+    it('of Opsgenie: an alert and an incident', () => {
+      for (const path of [
+        'opsgenie/alert-a.json',
+        'opsgenie/incident-a.json',
+      ]) {
+        const words = [
+          { field: 'priority' as const, word: read(path).priority },
+        ];
+        expect(
+          priorityOf({ references: [{ tool: 'opsgenie', words }] }).priority,
+        ).toBe(3);
+      }
+    });
 
-  it('of Opsgenie: an alert and an incident', () => {
-    for (const path of ['opsgenie/alert-a.json', 'opsgenie/incident-a.json']) {
-      const words = [{ field: 'priority' as const, word: read(path).priority }];
+    it('of Alertmanager: a critical alert', () => {
+      const [{ labels }] = read('alertmanager/am-webhook-04.json').alerts;
+      const words = [{ field: 'severity' as const, word: labels.severity }];
       expect(
-        priorityOf({ references: [{ tool: 'opsgenie', words }] }).priority,
-      ).toBe(3);
-    }
-  });
-
-  it('of Alertmanager: a critical alert', () => {
-    const [{ labels }] = read('alertmanager/am-webhook-04.json').alerts;
-    const words = [{ field: 'severity' as const, word: labels.severity }];
-    expect(
-      priorityOf({ references: [{ tool: 'alertmanager', words }] }).priority,
-    ).toBe(1);
-  });
-});
+        priorityOf({ references: [{ tool: 'alertmanager', words }] }).priority,
+      ).toBe(1);
+    });
+  },
+);

@@ -5,11 +5,6 @@ import { objectivesOfFiles } from './objectivesOfFiles';
 
 const data = resolve(__dirname, '../../../../../../shared/data/openslo');
 const hasData = existsSync(data);
-if (!hasData) {
-  // eslint-disable-next-line no-console
-  console.log('skipped: no real OpenSLO files beside the repository');
-}
-
 const entity = {
   ref: 'component:default/web',
   name: 'web',
@@ -39,37 +34,40 @@ function observed(change = (text: string) => text) {
   }));
 }
 
-(hasData ? describe : describe.skip)('real files of OpenSLO', () => {
-  it('are told each by its line', () => {
-    const lineIn = (file: string, text: string, after = '') => {
-      const all = readFileSync(join(data, file), 'utf8');
-      const at = all.indexOf(text, all.indexOf(after));
-      return all.slice(0, at).split('\n').length;
-    };
-    const found = observed();
-    expect(found).toContainEqual({
-      key: 'slos.yaml#web-availability',
-      line: lineIn('slos.yaml', 'timeSliceWindow'),
-      told: expect.stringContaining('slices of 1m are not measured'),
+(hasData ? describe : describe.skip)(
+  'real files of OpenSLO, where they are beside the repository',
+  () => {
+    it('are told each by its line', () => {
+      const lineIn = (file: string, text: string, after = '') => {
+        const all = readFileSync(join(data, file), 'utf8');
+        const at = all.indexOf(text, all.indexOf(after));
+        return all.slice(0, at).split('\n').length;
+      };
+      const found = observed();
+      expect(found).toContainEqual({
+        key: 'slos.yaml#web-availability',
+        line: lineIn('slos.yaml', 'timeSliceWindow'),
+        told: expect.stringContaining('slices of 1m are not measured'),
+      });
+      expect(found).toContainEqual({
+        key: 'slis.yaml#SLI:annotator-throughput',
+        line: lineIn('slis.yaml', 'thresholdMetric', 'annotator-throughput'),
+        told: expect.stringContaining('a thresholdMetric is not measured'),
+      });
+      for (const { line } of found) {
+        expect(line).toBeGreaterThan(0);
+      }
     });
-    expect(found).toContainEqual({
-      key: 'slis.yaml#SLI:annotator-throughput',
-      line: lineIn('slis.yaml', 'thresholdMetric', 'annotator-throughput'),
-      told: expect.stringContaining('a thresholdMetric is not measured'),
-    });
-    for (const { line } of found) {
-      expect(line).toBeGreaterThan(0);
-    }
-  });
 
-  it('keep the key as they become valid', () => {
-    const found = observed(text =>
-      text.replace('timeSliceWindow: 1m', 'timeSliceWindow: 5m'),
-    );
-    expect(found).toContainEqual({
-      key: 'slos.yaml#web-availability',
-      line: expect.any(Number),
-      told: 0.995,
+    it('keep the key as they become valid', () => {
+      const found = observed(text =>
+        text.replace('timeSliceWindow: 1m', 'timeSliceWindow: 5m'),
+      );
+      expect(found).toContainEqual({
+        key: 'slos.yaml#web-availability',
+        line: expect.any(Number),
+        told: 0.995,
+      });
     });
-  });
-});
+  },
+);
