@@ -108,7 +108,11 @@ export function sourceRoutes(options: {
     const [items, { dropSince }, webhooks] = await Promise.all([
       store.list({ sources: [...sources, ...builtInSources] }),
       options.lease.state(),
-      webhookStanding({ database: options.database, sources }),
+      webhookStanding({
+        database: options.database,
+        sources,
+        now: options.now(),
+      }),
     ]);
     const configuration = configurationStatus(options.config.problems);
     return [

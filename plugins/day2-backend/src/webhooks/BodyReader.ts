@@ -8,25 +8,46 @@ import {
 
 const TIMEOUT_MS = 10_000;
 const MAX_AT_ONCE_BYTES = 64 * 1024 * 1024;
+/** Of what is read at once, for whom nothing tells yet who sends it. */
+const UNPROVEN_PART = 0.25;
+
+/** A body that is being read, or worked on. */
+interface Reading {
+  bytes: number;
+  /** Absent once it is read. */
+  cutOff?: (error: Error) => void;
+}
 
 /**
- * Reads bodies as they come, before anybody is known to have sent them: each
- * bounded in size and time, and all together in size.
+ * Reads bodies as they come: each bounded in size and time, and all together in
+ * size. Those that are proven by their headers have room of their own, which
+ * nobody else can take. Where there is no more room, the largest that is still
+ * coming gives its place up: many that are held open cannot keep out what is
+ * short, as deliveries are.
  */
 export class BodyReader {
   readonly #maxBytes: number;
   readonly #timeoutMs: number;
-  readonly #maxAtOnceBytes: number;
-  #bytes = 0;
+  readonly #proven: Lane;
+  readonly #unproven: Lane;
 
   private constructor(options: BodyReaderOptions) {
     this.#maxBytes = options.maxBytes;
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
-    this.#maxAtOnceBytes = options.maxAtOnceBytes ?? MAX_AT_ONCE_BYTES;
+    const all = options.maxAtOnceBytes ?? MAX_AT_ONCE_BYTES;
+    this.#unproven = { max: all * UNPROVEN_PART, readings: new Set() };
+    this.#proven = { max: all * (1 - UNPROVEN_PART), readings: new Set() };
   }
 
   static create(options: BodyReaderOptions): BodyReader {
     return new BodyReader(options);
+  }
+
+  /** Of all that are in hand. */
+  get bytesAtOnce(): number {
+    return [this.#proven, this.#unproven]
+      .flatMap(({ readings }) => [...readings])
+      .reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /**
@@ -36,18 +57,24 @@ export class BodyReader {
    * RequestTimeoutError, or ServiceUnavailableError where too much is read at once
    */
   async use<T>(
-    request: Request,
+    options: {
+      request: Request;
+      /** By its headers alone it is known who sent it. */
+      isProven?: boolean;
+    },
     work: (body: Buffer) => Promise<T>,
   ): Promise<T> {
-    const taken = { bytes: 0 };
+    const lane = options.isProven ? this.#proven : this.#unproven;
+    const reading: Reading = { bytes: 0 };
+    lane.readings.add(reading);
     try {
-      return await work(await this.#read(request, taken));
+      return await work(await this.#read(options.request, reading, lane));
     } finally {
-      this.#bytes -= taken.bytes;
+      lane.readings.delete(reading);
     }
   }
 
-  async #read(request: Request, taken: { bytes: number }): Promise<Buffer> {
+  async #read(request: Request, reading: Reading, lane: Lane): Promise<Buffer> {
     const encoding = request.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
       throw new UnsupportedMediaTypeError('Send the body without compression');
@@ -60,22 +87,30 @@ export class BodyReader {
     let end: () => void = () => {};
     try {
       await new Promise<void>((resolve, reject) => {
+        reading.cutOff = error => {
+          // It is let go at once, not when its sender notices.
+          reading.bytes = 0;
+          chunks.length = 0;
+          reject(error);
+          end();
+        };
         const onData = (chunk: Buffer) => {
-          taken.bytes += chunk.length;
-          this.#bytes += chunk.length;
+          reading.bytes += chunk.length;
           chunks.push(chunk);
-          if (taken.bytes > this.#maxBytes) {
+          if (reading.bytes > this.#maxBytes) {
             reject(this.#tooLarge());
-          } else if (this.#bytes > this.#maxAtOnceBytes) {
-            reject(
-              new ServiceUnavailableError(
-                'Too many deliveries at once; send it again later',
-              ),
-            );
+          } else {
+            makeRoom(lane);
           }
         };
         // Nobody is there to answer.
         const onClose = () => reject(new RequestTimeoutError('Cut off'));
+        end = () => {
+          request.off('data', onData);
+          request.off('close', onClose);
+          // What is still to come is let go by, so that the answer is heard.
+          request.resume();
+        };
         request.on('data', onData);
         request.once('end', resolve);
         request.once('error', reject);
@@ -89,15 +124,10 @@ export class BodyReader {
             ),
           this.#timeoutMs,
         );
-        end = () => {
-          request.off('data', onData);
-          request.off('close', onClose);
-          // What is still to come is let go by, so that the answer is heard.
-          request.resume();
-        };
       });
     } finally {
       clearTimeout(timer);
+      reading.cutOff = undefined;
       end();
     }
     return Buffer.concat(chunks);
@@ -105,6 +135,32 @@ export class BodyReader {
 
   #tooLarge(): PayloadTooLargeError {
     return new PayloadTooLargeError('The body is too large');
+  }
+}
+
+/** Bodies that share some room. */
+interface Lane {
+  max: number;
+  readings: Set<Reading>;
+}
+
+/** Cuts the largest off until what is left has room. */
+function makeRoom({ max, readings }: Lane): void {
+  const all = [...readings];
+  let bytes = all.reduce((sum, each) => sum + each.bytes, 0);
+  const coming = all
+    .filter(({ cutOff }) => cutOff)
+    .sort((a, b) => b.bytes - a.bytes);
+  for (const each of coming) {
+    if (bytes <= max) {
+      return;
+    }
+    bytes -= each.bytes;
+    each.cutOff?.(
+      new ServiceUnavailableError(
+        'Too many deliveries at once; send it again later',
+      ),
+    );
   }
 }
 

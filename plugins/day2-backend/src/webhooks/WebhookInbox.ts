@@ -3,11 +3,13 @@ import type { Knex } from 'knex';
 import { createHash, randomUUID } from 'node:crypto';
 import { toNumber } from '../database';
 import { ClaimLostError } from './ClaimLostError';
+import { BODY_MS, cleanInbox, HASH_MS } from './cleanInbox';
+import { InboxFullError } from './InboxFullError';
+import { joinHint } from './joinHint';
+import { InboxRoom, type WaitingLimits } from './InboxRoom';
 
 const CLAIM_MS = 60_000;
 const AT_ONCE = 20;
-const BODY_MS = 7 * 86_400_000;
-const HASH_MS = 30 * 86_400_000;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 60_000;
 
@@ -25,30 +27,57 @@ export class WebhookInbox {
   readonly #database: Knex;
   readonly #now: () => number;
   readonly #claimMs: number;
+  readonly #room: InboxRoom;
 
   private constructor(options: WebhookInboxOptions) {
     this.#database = options.database;
     this.#now = options.now;
     this.#claimMs = options.claimMs ?? CLAIM_MS;
+    this.#room = InboxRoom.create(options);
   }
 
   static create(options: WebhookInboxOptions): WebhookInbox {
     return new WebhookInbox(options);
   }
 
-  /** Keeps a delivery; the same body from the same source again changes nothing. */
+  /**
+   * Keeps a delivery; the same body from the same source again changes nothing.
+   * Of hints that wait one stands for all.
+   *
+   * @throws InboxFullError where too much waits already
+   */
   async accept(options: {
     source: string;
     delivery: WebhookDelivery;
+    isHint?: boolean;
   }): Promise<void> {
-    const { source, delivery } = options;
+    const { source, delivery, isHint } = options;
+    const now = this.#now();
+    if (isHint && (await joinHint({ database: this.#database, source, now }))) {
+      return;
+    }
+    const { body, headers } = delivery;
+    const body_hash = createHash('sha256').update(body).digest('hex');
+    if (!(await this.#room.take(source, body.length))) {
+      const known = await this.#database('webhook_delivery')
+        .where({ source, body_hash })
+        .first('seq');
+      if (known) {
+        return;
+      }
+      await this.#room.noteTurnedAway(source);
+      throw new InboxFullError(
+        'So much waits already that no more is kept; send it again later',
+      );
+    }
     await this.#database('webhook_delivery')
       .insert({
         source,
-        body_hash: createHash('sha256').update(delivery.body).digest('hex'),
-        received_at: this.#now(),
-        headers: JSON.stringify(delivery.headers),
-        body: delivery.body,
+        body_hash,
+        received_at: now,
+        headers: JSON.stringify(headers),
+        body,
+        bytes: body.length,
         state: 'waiting',
       })
       .onConflict(['source', 'body_hash'])
@@ -170,48 +199,16 @@ export class WebhookInbox {
     });
   }
 
-  /**
-   * Deletes what is of no more use, so much at once: bodies after 7 days, all
-   * after 30, and what waits that long for a source that is no more.
-   *
-   * @returns whether there may be more
-   */
+  /** Deletes what is of no more use: as `cleanInbox`. */
   async clean(options: {
-    /** Sources that have a webhook. */
     sources: string[];
     limit?: number;
   }): Promise<boolean> {
-    const { sources, limit = 500 } = options;
-    const now = this.#now();
-    const table = () => this.#database('webhook_delivery');
-    const orphaned = await table()
-      .where({ state: 'waiting' })
-      .whereNotIn('source', sources)
-      .where('received_at', '<=', now - HASH_MS)
-      .limit(limit)
-      .pluck('seq');
-    const expired: Record<string, any>[] = await table()
-      .where('expires_at', '<=', now)
-      .orderBy('expires_at')
-      .limit(limit)
-      .select('seq', 'received_at');
-    const gone = expired.filter(
-      row => toNumber(row.received_at) <= now - HASH_MS,
-    );
-    const seqs = expired.filter(row => !gone.includes(row));
-    await table()
-      .whereIn('seq', [...orphaned, ...gone.map(({ seq }) => seq)])
-      .delete();
-    await table()
-      .whereIn(
-        'seq',
-        seqs.map(({ seq }) => seq),
-      )
-      .update({
-        body: null,
-        expires_at: this.#database.raw('?? + ?', ['received_at', HASH_MS]),
-      });
-    return Math.max(orphaned.length, expired.length) >= limit;
+    return cleanInbox({
+      ...options,
+      database: this.#database,
+      now: this.#now(),
+    });
   }
 
   async #settle(
@@ -242,4 +239,6 @@ export interface WebhookInboxOptions {
   now: () => number;
   /** How long a delivery is kept from others; a minute by default. */
   claimMs?: number;
+  /** As in `InboxRoomOptions`. */
+  limits?: WaitingLimits;
 }

@@ -1,6 +1,9 @@
 import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { mockServices } from '@backstage/backend-test-utils';
-import type { WebhookDelivery } from '@day2/backstage-plugin-day2-node';
+import {
+  bearerVerifier,
+  type WebhookDelivery,
+} from '@day2/backstage-plugin-day2-node';
 import express from 'express';
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
@@ -16,7 +19,7 @@ describe('createWebhookRouter', () => {
 
   async function start(options: {
     accept?: () => Promise<void>;
-    verify?: () => boolean;
+    verify?: (delivery: WebhookDelivery) => boolean;
   }) {
     const kept: { source: string; delivery: WebhookDelivery }[] = [];
     const logger = mockServices.logger.mock();
@@ -80,6 +83,7 @@ describe('createWebhookRouter', () => {
           },
           body: Buffer.from(body),
         },
+        isHint: false,
       },
     ]);
   });
@@ -120,6 +124,47 @@ describe('createWebhookRouter', () => {
     clock.now += 60_000;
     await forged();
     expect(said().at(-1)).toEqual({ source: 'toy:a', refused: 5 });
+  });
+
+  it('reads no long bodies of who sends much that proves nothing, and short ones all the same', async () => {
+    const { post, kept, clock } = await start({});
+    const long = 'x'.repeat(100_000);
+    for (let at = 0; at < 100; at += 1) {
+      expect((await post('toy:a', 'x', signed('x', 'another'))).status).toBe(
+        401,
+      );
+    }
+    // Alike for every address below, so that nobody learns which there are.
+    for (const source of ['toy:a', 'toy:nobody']) {
+      const answer = await post(source, long);
+      expect([answer.status, answer.headers.get('retry-after')]).toEqual([
+        429,
+        '60',
+      ]);
+    }
+    expect((await post('toy:a', 'short')).status).toBe(202);
+    // It has proven itself: behind a proxy others may be there too.
+    expect((await post('toy:a', long)).status).toBe(202);
+    expect(kept.map(({ delivery }) => delivery.body.length)).toEqual([
+      5, 100_000,
+    ]);
+    clock.now += 61_000;
+    expect((await post('toy:nobody', long)).status).toBe(401);
+  });
+
+  it('takes long deliveries that a token proves from anywhere', async () => {
+    const { post, kept } = await start({
+      verify: bearerVerifier({ tokens: ['right'] }),
+    });
+    const forged = { authorization: 'Bearer wrong' } as any;
+    for (let at = 0; at < 100; at += 1) {
+      await post('toy:a', 'x', forged);
+    }
+    const long = 'x'.repeat(100_000);
+    expect((await post('toy:a', long, forged)).status).toBe(429);
+    const right = { authorization: 'Bearer right' } as any;
+    expect((await post('toy:a', long, right)).status).toBe(202);
+    expect(kept).toHaveLength(1);
   });
 
   it('hangs up on what is slow', async () => {

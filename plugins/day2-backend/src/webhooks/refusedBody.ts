@@ -14,3 +14,8 @@ export class UnsupportedMediaTypeError extends CustomErrorBase {
 export class RequestTimeoutError extends CustomErrorBase {
   readonly statusCode = 408;
 }
+
+/** Much came from there that proved nothing: no long bodies are read. */
+export class TooManyRequestsError extends CustomErrorBase {
+  readonly statusCode = 429;
+}

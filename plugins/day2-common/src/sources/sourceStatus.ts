@@ -67,7 +67,14 @@ export const SourceStatus = z
       .object({
         path: z.string().describe('what its tool is to POST to'),
         waiting: z.number().int().describe('deliveries not yet taken in'),
+        waitingBytes: z.number().int().optional(),
         lastAt: z.iso.datetime().optional(),
+        turnedAway: z
+          .object({ count: z.number().int(), lastAt: z.iso.datetime() })
+          .optional()
+          .describe(
+            'verified deliveries of the last shortage that found the inbox full: its tool was told to send them again',
+          ),
       })
       .optional()
       .describe('where it takes deliveries of its tool'),

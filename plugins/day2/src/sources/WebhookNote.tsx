@@ -7,7 +7,7 @@ export function WebhookNote(props: {
   webhook: NonNullable<SourceStatus['webhook']>;
 }) {
   const t = useText();
-  const { lastAt, path, waiting } = props.webhook;
+  const { lastAt, path, turnedAway, waiting } = props.webhook;
   return (
     <>
       <Row gap="small">
@@ -27,6 +27,12 @@ export function WebhookNote(props: {
         )}
         {waiting > 0 && ` · ${t('source.waiting', { count: waiting })}`}
       </Note>
+      {turnedAway && (
+        <Note>
+          {t('source.turnedAway', { count: turnedAway.count })}{' '}
+          <AgoText at={turnedAway.lastAt} />
+        </Note>
+      )}
     </>
   );
 }

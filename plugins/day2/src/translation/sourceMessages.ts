@@ -28,6 +28,10 @@ export const sourceMessages = {
   noDelivery: 'nothing sent yet',
   waiting_one: '{{count}} waits to be taken in',
   waiting_other: '{{count}} wait to be taken in',
+  turnedAway_one:
+    '{{count}} delivery found too many waiting and was turned away: its tool was told to send it again. Last',
+  turnedAway_other:
+    '{{count}} deliveries found too many waiting and were turned away: its tool was told to send them again. Last',
   lastSuccess: 'Last success',
   never: 'never',
   every: 'read every {{span}}',
