@@ -51,6 +51,12 @@ it('fills gaps, the newest first', () => {
   ]);
 });
 
+it('asks at once for what is short, also over midnight', () => {
+  const few = { from: at(20) - HOUR / 4, to: at(20) + HOUR / 12 };
+  const pieces = planPieces([wanted('a', few)], now).flat();
+  expect(pieces.map(({ from, to }) => ({ from, to }))).toEqual([few]);
+});
+
 it('asks for each slot once, in batches that are not too large', () => {
   const to = at(20, 14);
   const many = Array.from({ length: 120 }, (_, n) =>

@@ -66,7 +66,15 @@ export const objectiveStore = {
       await transaction('objective_transition')
         .insert(chunk)
         .onConflict(['objective_id', 'at'])
-        .ignore();
+        // A slot that was corrected: it never became what was told first.
+        .merge(['to_state']);
+      await transaction('objective_transition')
+        .whereIn(
+          ['objective_id', 'at'],
+          chunk.map(({ objective_id, at }) => [objective_id, at]),
+        )
+        .whereRaw('?? = ??', ['from_state', 'to_state'])
+        .delete();
     }
   },
 };

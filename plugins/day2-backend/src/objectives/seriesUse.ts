@@ -77,7 +77,11 @@ export async function purgeUnused(options: {
         .orderBy('id')
         .forUpdate()
         .pluck('id');
-      for (const table of ['objective_day', 'objective_range']) {
+      for (const table of [
+        'objective_day',
+        'objective_range',
+        'objective_silence',
+      ]) {
         await transaction(table).whereIn('series_id', gone).delete();
       }
       await transaction('objective_series').whereIn('id', gone).delete();

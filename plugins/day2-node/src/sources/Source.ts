@@ -69,7 +69,7 @@ export interface SourceContext {
   objectives?(): Promise<WantedMeasurement[]>;
 }
 
-/** An objective of which slots are missing. @public */
+/** An objective of which slots are to be counted: missing ones, and late ones once more. @public */
 export interface WantedMeasurement {
   /** Of the objective, to be said in the observation. */
   id: string;
