@@ -13,9 +13,13 @@ function rankOf(file) {
   return rank < 0 ? LONGEST_FIRST.length : rank;
 }
 
-/** The tests in Chromium, against the built portal. Without a browser each file is skipped by name. */
+/**
+ * The tests in Chromium, against the built portal. Without a browser each file is
+ * skipped by name. What they say goes to `out`, where it is given.
+ */
 async function runE2e(options) {
-  const { paths, supervisor, node, env, tally, patterns } = options;
+  const { paths, supervisor, node, env, tally, patterns, out } = options;
+  const say = text => (out ?? process.stdout).write(`${text}\n`);
   const files = findFiles({
     folder: path.join(paths.root, 'e2e'),
     ending: '.e2e.ts',
@@ -52,11 +56,11 @@ async function runE2e(options) {
     log: path.join(paths.logs, 'build-app.log'),
   });
   if (built.code !== 0) {
-    process.stdout.write(`${built.output.trimEnd()}\n`);
+    say(built.output.trimEnd());
     tally.crash({ runner: 'e2e', reason: 'the portal’s app does not build' });
     return;
   }
-  console.log(`The portal’s app is built (${duration(Date.now() - began)})`);
+  say(`The portal’s app is built (${duration(Date.now() - began)})`);
   await runNodeTest({
     runner: 'e2e',
     files: files.sort((a, b) => rankOf(a) - rankOf(b)),
@@ -66,6 +70,7 @@ async function runE2e(options) {
     supervisor,
     node,
     tally,
+    out,
     nodeArgs: ['--require', path.join(paths.root, 'tools', 'run-ts.cjs')],
     env: { ...env, CHROMIUM_PATH: chromium.path },
   });

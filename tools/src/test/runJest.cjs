@@ -6,14 +6,15 @@ const { jestCounts } = require('./jestCounts.cjs');
 
 /**
  * One more than processors: tests of leases, of Git and of databases wait for
- * others as long as they work.
+ * others as long as they work. What runs beside them has the time they wait.
  */
-function workers() {
-  return os.availableParallelism() + 1;
+function workers({ isAlone }) {
+  return os.availableParallelism() + (isAlone ? 1 : 0);
 }
 
 /** All packages' unit tests, through Backstage's own runner. */
-async function runJest({ paths, supervisor, env, tally, patterns }) {
+async function runJest(options) {
+  const { paths, supervisor, env, tally, patterns, isAlone } = options;
   const report = path.join(paths.logs, 'jest.json');
   fs.mkdirSync(paths.logs, { recursive: true });
   fs.rmSync(report, { force: true });
@@ -25,9 +26,10 @@ async function runJest({ paths, supervisor, env, tally, patterns }) {
       'test',
       '--watchAll=false',
       '--passWithNoTests',
-      `--maxWorkers=${workers()}`,
+      `--maxWorkers=${workers({ isAlone })}`,
       '--json',
       `--outputFile=${report}`,
+      `--testSequencer=${path.join(__dirname, 'LongestFirst.cjs')}`,
       ...patterns,
     ],
     cwd: paths.root,

@@ -2,9 +2,12 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { runForeground } = require('../support/runForeground.cjs');
 
-/** Runs files with node:test and takes their counts; used for the tools and for e2e. */
+/**
+ * Runs files with node:test and takes their counts; used for the tools and for e2e.
+ * What they say goes to `out`, where it is given.
+ */
 async function runNodeTest(options) {
-  const { runner, files, paths, supervisor, node, env, tally } = options;
+  const { runner, files, paths, supervisor, node, env, tally, out } = options;
   const counts = path.join(paths.logs, `${runner}.json`);
   fs.mkdirSync(paths.logs, { recursive: true });
   fs.rmSync(counts, { force: true });
@@ -23,6 +26,7 @@ async function runNodeTest(options) {
     ],
     cwd: paths.root,
     env,
+    out,
   });
   let parsed;
   try {

@@ -3,10 +3,9 @@ const { bootstrap } = require('../bootstrap/bootstrap.cjs');
 const { ensureMonitoring } = require('../bootstrap/ensureMonitoring.cjs');
 const { duration } = require('../support/duration.cjs');
 const { findFiles } = require('./findFiles.cjs');
-const { runE2e } = require('./runE2e.cjs');
-const { runJest } = require('./runJest.cjs');
 const { runNodeTest } = require('./runNodeTest.cjs');
 const { runStatic } = require('./runStatic.cjs');
+const { runTests } = require('./runTests.cjs');
 const { Tally } = require('./Tally.cjs');
 const { HELP, testOptions } = require('./testOptions.cjs');
 const { TestPostgres } = require('./TestPostgres.cjs');
@@ -22,18 +21,22 @@ async function testAll({ args, env, paths, supervisor }) {
   const times = [];
   let postgres;
   /** Runs one part; whatever breaks in it is a failure, and the next part runs. */
-  const part = async (name, work) => {
+  const part = async (name, work, out = process.stdout) => {
     if (supervisor.stopping) {
       return;
     }
-    console.log(`\n== ${name}`);
+    out.write(`\n== ${name}\n`);
     const began = Date.now();
     try {
       await work();
     } catch (error) {
       if (!supervisor.stopping) {
-        console.error(
-          error.todo ? `${error.message}\n${error.todo.join('\n')}` : error,
+        out.write(
+          `${
+            error.todo
+              ? `${error.message}\n${error.todo.join('\n')}`
+              : error.stack
+          }\n`,
         );
         tally.crash({ runner: name, reason: error.message });
       }
@@ -73,11 +76,8 @@ async function testAll({ args, env, paths, supervisor }) {
             started.url;
         });
         await part('tools', () => runTools(common));
-        await part('jest', () => runJest(common));
       }
-      if (options.parts.includes('e2e')) {
-        await part('e2e', () => runE2e(common));
-      }
+      await runTests({ common, parts: options.parts, part });
     }
   } finally {
     await postgres?.stop();
