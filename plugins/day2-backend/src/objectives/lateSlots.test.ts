@@ -134,7 +134,7 @@ describe.each(databases.eachSupportedId())('late slots on %s', id => {
     const from = hub.time - 90_000;
     const gap = { from, to: from + HOUR_MS };
     let asked = 0;
-    for (let age = 0; age <= 30 * HOUR_MS; age += SLOT_MS) {
+    for (let age = 0; age <= 30 * HOUR_MS; age += 6 * SLOT_MS) {
       hub.time = gap.to + 90_000 + age;
       const [all] = await wanted();
       const again = (all?.missing ?? []).filter(
@@ -169,7 +169,12 @@ describe.each(databases.eachSupportedId())('late slots on %s', id => {
   it('of many objectives are asked for in turns', async () => {
     const { hub, wanted, measure } = await start();
     const many = Array.from({ length: 300 }, (_, n) =>
-      objective({ service: 'cart', name: `o${n}`, query: `q${n}` }),
+      objective({
+        service: 'cart',
+        name: `o${n}`,
+        query: `q${n}`,
+        objective: { period: { kind: 'rolling', lengthMs: HOUR_MS } },
+      }),
     );
     await hub.observe(files, many);
     await hub.derive();

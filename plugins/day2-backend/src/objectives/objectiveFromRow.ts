@@ -6,6 +6,7 @@ import {
   type ServiceName,
 } from '@day2/backstage-plugin-day2-common';
 import { iso } from '../http/range';
+import { measuredWords } from './measuredWords';
 import type { Measurers } from './measurers';
 import type { ObjectiveNow } from './objectiveNow';
 import { whyObjective } from './whyObjective';
@@ -94,12 +95,13 @@ function shownFigures({
   // What the budget is a share of.
   const n = Math.round((budget.budget ?? 0) / budgetOf(objective.target));
   const { coverage } = budget;
+  const partly = measuredWords(kept?.figures);
   const of = (value: number | undefined, ofUnit: string): Figure => ({
     value,
     unit: ofUnit,
     n,
     coverage,
-    reason: value === undefined ? NO_VALUE[budget.kind] : undefined,
+    reason: value === undefined ? NO_VALUE[budget.kind] : partly,
   });
   return {
     attainment: of(budget.attainment, 'ratio'),

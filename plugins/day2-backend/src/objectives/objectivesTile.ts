@@ -4,6 +4,7 @@ import type {
   WhyEmpty,
 } from '@day2/backstage-plugin-day2-common';
 import { iso } from '../http/range';
+import { measuredWords } from './measuredWords';
 import type { Measurers } from './measurers';
 import type { ObjectiveNow } from './objectiveNow';
 import { whyObjective } from './whyObjective';
@@ -103,10 +104,12 @@ function detailOf(
     return `${prefix}: ${state}${was}. ${why.text}`.slice(0, 300);
   }
   const burn = kept?.figures?.conditions[0]?.long.burn;
+  const partly = measuredWords(kept?.figures);
   return [
     prefix,
     ...(state === 'ok' ? [] : [state]),
     ...(burn === undefined ? [] : [`burn ${Number(burn.toPrecision(2))}`]),
+    ...(partly === undefined ? [] : [partly]),
   ].join('; ');
 }
 

@@ -345,3 +345,32 @@ it.each([
     expect((1 - left) * periodMs + burn * lasts).toBeCloseTo(periodMs, -2);
   },
 );
+
+it.each([
+  [0.1, 2, 0.5],
+  [0.5, 14.4, 0.9],
+  [0.02, 3, 0.2],
+])(
+  'where %s of a rolling period was measured, its budget at %s, %s of it left, is used up by then',
+  (coverage, burn, left) => {
+    const periodMs = 30 * DAY;
+    const lasts = exhaustionOf({ burn, remaining: left, periodMs, coverage })!;
+    const measuredMs = coverage * periodMs;
+    expect((1 - left) * measuredMs + burn * lasts).toBeCloseTo(
+      measuredMs + lasts,
+      -2,
+    );
+  },
+);
+
+it.each([0.01, 0.3, 0.9, 0.999, 1])(
+  'is never later for what was not measured: %s of it was',
+  coverage => {
+    for (const burn of [1.01, 2, 50, 2000]) {
+      const of = { burn, remaining: 0.4, periodMs: 30 * DAY };
+      expect(exhaustionOf({ ...of, coverage })).toBeLessThanOrEqual(
+        exhaustionOf(of)!,
+      );
+    }
+  },
+);

@@ -99,11 +99,14 @@ export function conditionOf(options: {
  * How long what is left of the budget lasts at a burn: of a rolling period
  * remaining · period / burn, as if nothing bad left it meanwhile. A calendar
  * period has the budget of the traffic so far, which grows as it burns: elapsed
- * · remaining / (burn − 1).
+ * · remaining / (burn − 1). Where only a part of the time was measured, what is
+ * left is known of that part alone, and is what grows, of a rolling period too:
+ * measured · remaining / (burn − 1), if that is sooner.
  *
  * @param options - `burn`: absent where unknown; `remaining`: share of the
- * budget, absent where unknown; `calendar`: the period as far as it is over, and
- * when it ends, where it is no rolling one
+ * budget, absent where unknown; `coverage`: share of the period so far that was
+ * measured, 1 by default; `calendar`: the period as far as it is over, and when
+ * it ends, where it is no rolling one
  * @returns milliseconds, 0 where it is used up; nothing where the burn is 1 or
  * less ("not at this rate") or unknown, or the period ends before
  *
@@ -113,19 +116,23 @@ export function exhaustionOf(options: {
   burn?: number;
   remaining?: number;
   periodMs: number;
+  coverage?: number;
   calendar?: TimeRange & { end: number };
 }): number | undefined {
-  const { burn, calendar, remaining, periodMs } = options;
+  const { burn, calendar, coverage = 1, remaining, periodMs } = options;
   if (remaining !== undefined && remaining <= 0) {
     return 0;
   }
   if (remaining === undefined || burn === undefined || burn <= 1) {
     return undefined;
   }
+  const grownFrom = (soFarMs: number) =>
+    Math.floor((soFarMs * coverage * remaining) / (burn - 1));
   if (!calendar) {
-    return Math.floor((remaining * periodMs) / burn);
+    const whole = Math.floor((remaining * periodMs) / burn);
+    return coverage < 1 ? Math.min(whole, grownFrom(periodMs)) : whole;
   }
   const { from, to, end } = calendar;
-  const lasts = Math.floor(((to - from) * remaining) / (burn - 1));
+  const lasts = grownFrom(to - from);
   return lasts <= end - to ? lasts : undefined;
 }

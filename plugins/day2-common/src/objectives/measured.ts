@@ -50,15 +50,8 @@ export function measuredOf(options: {
   excluded?: TimeRange[];
 }): Measured {
   const { budgeting, excluded = [] } = options;
-  const slots = {
-    ...options.slots,
-    bad: options.slots.bad.slice(),
-    total: options.slots.total.slice(),
-  };
-  for (const range of excluded) {
-    const { first, end } = indexesOf(slots, range);
-    slots.total.fill(NaN, first, end);
-  }
+  const slots =
+    excluded.length > 0 ? withoutSlots(options.slots, excluded) : options.slots;
   const points =
     budgeting.method === 'occurrences' ? slots : slicesOf(slots, budgeting);
   return { slots, points, excluded };
@@ -95,6 +88,15 @@ export function measureOf(measured: Measured, range: TimeRange): Measure {
   };
 }
 
+function withoutSlots(slots: SlotSeries, excluded: TimeRange[]): SlotSeries {
+  const total = slots.total.slice();
+  for (const range of excluded) {
+    const { first, end } = indexesOf(slots, range);
+    total.fill(NaN, first, end);
+  }
+  return { ...slots, total };
+}
+
 function expectedIn(
   range: TimeRange,
   excluded: TimeRange[],
@@ -102,6 +104,12 @@ function expectedIn(
   let expected = 0;
   let last: number | undefined;
   const first = Math.ceil(range.from / SLOT_MS) * SLOT_MS;
+  if (excluded.length === 0) {
+    expected = Math.max(0, Math.ceil((range.to - first) / SLOT_MS));
+    return expected === 0
+      ? { expected }
+      : { expected, last: first + (expected - 1) * SLOT_MS };
+  }
   for (let at = first; at < range.to; at += SLOT_MS) {
     if (!excluded.some(each => each.from <= at && at < each.to)) {
       expected += 1;

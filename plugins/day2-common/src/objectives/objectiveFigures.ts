@@ -72,6 +72,7 @@ export function objectiveFiguresOf(options: {
   const exhaustionMs = exhaustionOf({
     burn: unknown ? undefined : burn,
     remaining: budget.remaining,
+    coverage: budget.coverage,
     periodMs,
     ...(options.period.kind === 'calendar' ? { calendar: period } : {}),
   });

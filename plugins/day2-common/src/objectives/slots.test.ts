@@ -232,3 +232,31 @@ function answerOf(bytes: Uint8Array): string {
     return (error as Error).name;
   }
 }
+
+it('sums whole numbers, broken ones and those beyond whole ones alike', () => {
+  const huge = Number.MAX_SAFE_INTEGER;
+  for (const slots of [
+    [1, 2, 3],
+    [0.1, 0.2, 0.3],
+    [1, 0.5, 2],
+    [huge, 1, 1, 1],
+    [0, 0],
+  ]) {
+    const series = seriesOf({
+      from: START,
+      to: START + slots.length * SLOT_MS,
+      slots: slots.map((total, at) => ({
+        at: START + at * SLOT_MS,
+        bad: total,
+        total,
+      })),
+    });
+    const { bad, total, observed, quiet } = sumsOf(series);
+    expect(total).toEqual(exactSumOf(slots));
+    expect(bad).toEqual(total);
+    expect([observed, quiet]).toEqual([
+      slots.length,
+      slots.filter(each => each === 0).length,
+    ]);
+  }
+});
