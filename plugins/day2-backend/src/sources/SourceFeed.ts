@@ -155,14 +155,23 @@ export function relevantSources(feed: Feed): FeedingSource[] {
 
 /**
  * How old an answer about a service is: the oldest last success of the sources
- * that feed it. Posted records do not age. Epoch milliseconds; undefined where
- * none ever ran.
+ * that feed it with how things stand. One that only says what is promised (SLO
+ * files) is read seldom and changes seldom: it counts where no other does.
+ * Posted records do not age. Epoch milliseconds; undefined where none ever ran.
  */
 export function asOfFeed(feed: Feed, now: number): number | undefined {
   if (feed.posted && feed.feedingIds.size === 0) {
     return now;
   }
-  return oldestSuccess(relevantSources(feed));
+  const sources = relevantSources(feed);
+  return (
+    oldestSuccess(sources.filter(({ kinds }) => !kinds.every(isPromise))) ??
+    oldestSuccess(sources)
+  );
+}
+
+function isPromise(kind: FeedingSource['kinds'][number]): boolean {
+  return kind === 'objective';
 }
 
 /** Epoch milliseconds of the oldest last success; undefined where none ever ran. */

@@ -150,6 +150,13 @@ describe('whyEmpty', () => {
 
 describe('asOfFeed', () => {
   const older = { ...gitops, id: 'git:b', lastSuccessAt: 300 };
+  const unread = { ...gitops, id: 'git:unread', lastSuccessAt: undefined };
+  const files: typeof gitops = {
+    ...gitops,
+    id: 'openslo:catalog',
+    kinds: ['objective'],
+    lastSuccessAt: 100,
+  };
   it.each([
     [
       'the oldest of those that feed it',
@@ -159,6 +166,16 @@ describe('asOfFeed', () => {
       500,
     ],
     ['the oldest of all where none feeds it', feed([gitops, older]), 300],
+    [
+      'that of others than files of what is promised',
+      feed([gitops, files], { feeding: ['git:gitops', 'openslo:catalog'] }),
+      1000,
+    ],
+    [
+      'that of such files where nothing else was read',
+      feed([files, unread], { feeding: ['openslo:catalog', 'git:unread'] }),
+      100,
+    ],
     ['nothing where none ever ran', feed([refused]), undefined],
     ['now where it is posted', feed([gitops], { posted: true }), 9_000],
   ])('is %s', (_, from, expected) => {
