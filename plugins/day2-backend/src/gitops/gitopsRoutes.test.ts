@@ -23,7 +23,12 @@ describe.each(databases.eachSupportedId())('gitops routes on %p', id => {
   });
 
   it('tells the applications of a service, production first, with why', async () => {
-    const { items, asOf } = await hub.gitops('payments-api', people.owner);
+    const { items, asOf, sources } = await hub.gitops(
+      'payments-api',
+      people.owner,
+    );
+    // Argo CD's alone, whatever else feeds the service.
+    expect(sources).toMatchObject({ total: 1, fine: 1, problems: [] });
     expect(items).toMatchObject([
       {
         name: 'pay-production',

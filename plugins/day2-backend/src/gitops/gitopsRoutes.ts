@@ -16,6 +16,7 @@ import type { ObjectiveReads } from '../objectives/ObjectiveReads';
 import type { VisibleServices } from '../permissions/VisibleServices';
 import { oldestSuccess, type SourceFeed } from '../sources/SourceFeed';
 import { sourcesStanding } from '../sources/sourcesStanding';
+import { standingOfKinds } from '../sources/standingOfKinds';
 import { runningVersions } from '../summary/runningVersions';
 import type { SummaryReads } from '../summary/SummaryReads';
 import type { ApplicationReads } from './ApplicationReads';
@@ -67,9 +68,10 @@ export function gitopsRoutes(options: {
       const { environment } = query;
       const at = { serviceId: service.id };
       const observers = await observersNow();
-      const [running, visible, all] = await Promise.all([
+      const [running, visible, told, all] = await Promise.all([
         options.reads.running(service.id),
         options.visible.of(credentials),
+        feed.of({ ...at, credentials }),
         applications.placesOf({ ...at, observers }),
       ]);
       const { ids, nextCursor } = pageOfApplications({
@@ -87,12 +89,17 @@ export function gitopsRoutes(options: {
           compareRunning(a, b, environments),
         ),
         asOf: oldest(items),
+        sources: standingOfKinds({
+          feed: told,
+          kinds: ['application'],
+          now: options.now(),
+        }),
         empty:
           ids.length > 0 || query.cursor
             ? undefined
             : whyNoApplications({
                 service,
-                feed: await feed.of({ ...at, credentials }),
+                feed: told,
                 environment,
                 hasOthers: all.length > 0,
               }),

@@ -11,6 +11,7 @@ import type {
 } from '../permissions/VisibleServices';
 import { oldestSuccess, type SourceFeed } from '../sources/SourceFeed';
 import { sourcesStanding } from '../sources/sourcesStanding';
+import { standingOfKinds } from '../sources/standingOfKinds';
 import type { IncidentDetails } from './IncidentDetails';
 import type { IncidentEditors } from './IncidentEditors';
 import type { IncidentList } from './IncidentList';
@@ -78,6 +79,7 @@ export function incidentRoutes(options: {
         items: found.map(({ shown }) => shown),
         nextCursor: page.nextCursor,
         onCall,
+        sources: standingOfKinds({ feed: told, kinds: ['incident'], now }),
         asOf: instant(oldestSuccess(sources)),
         empty:
           found.length > 0 || query.cursor

@@ -11,6 +11,7 @@ import type {
 } from '../permissions/VisibleServices';
 import type { SourceFeed } from '../sources/SourceFeed';
 import { sourcesStanding } from '../sources/sourcesStanding';
+import { standingOfKinds } from '../sources/standingOfKinds';
 import { measurersOf } from './measurers';
 import type { ObjectiveChartReads } from './ObjectiveChartReads';
 import type { ObjectiveList } from './ObjectiveList';
@@ -61,9 +62,10 @@ export function objectiveRoutes(options: {
 
   return {
     async listServiceObjectives({ service, query, credentials }) {
-      const [{ measurers }, visible, page] = await Promise.all([
+      const [{ measurers }, visible, told, page] = await Promise.all([
         measurersNow(),
         options.visible.of(credentials),
+        feed.of({ serviceId: service.id, credentials }),
         objectives.ofService({ ...query, serviceId: service.id }),
       ]);
       const items = await objectives.shown({
@@ -75,12 +77,17 @@ export function objectiveRoutes(options: {
         items,
         nextCursor: page.nextCursor,
         asOf: oldest(items),
+        sources: standingOfKinds({
+          feed: told,
+          kinds: ['objective', 'measurement'],
+          now: options.now(),
+        }),
         empty:
           items.length > 0 || query.cursor
             ? undefined
             : whyNoObjectives({
                 service,
-                feed: await feed.of({ serviceId: service.id, credentials }),
+                feed: told,
                 hasMeasurer: measurers.size > 0,
               }),
       };

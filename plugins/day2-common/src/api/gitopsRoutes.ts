@@ -35,6 +35,9 @@ export const gitopsRoutes = {
       running: z
         .array(RunningVersion)
         .describe('versions across all environments, on every page'),
+      sources: SourcesStanding.optional().describe(
+        'those that tell of applications of the service',
+      ),
     }),
   },
   listFleet: {

@@ -43,6 +43,9 @@ export const incidentRoutes = {
     query: z.object(filters),
     response: pageOf(IncidentRecord).extend({
       onCall: z.array(OnCall).describe('now, the first level first'),
+      sources: SourcesStanding.optional().describe(
+        'those that tell of incidents of the service',
+      ),
     }),
   },
   listIncidents: {

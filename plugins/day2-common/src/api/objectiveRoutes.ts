@@ -21,7 +21,11 @@ export const objectiveRoutes = {
     principals: ['user', 'service'],
     params: entityParams,
     query: z.object(pageQuery),
-    response: pageOf(ObjectiveRecord),
+    response: pageOf(ObjectiveRecord).extend({
+      sources: SourcesStanding.optional().describe(
+        'those that measure the service or tell of its objectives',
+      ),
+    }),
   },
   listObjectives: {
     method: 'get',

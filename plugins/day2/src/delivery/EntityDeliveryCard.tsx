@@ -3,16 +3,8 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef, useEntity } from '@backstage/plugin-catalog-react';
 import { serviceParams } from '../api';
 import { useText } from '../translation';
-import {
-  Loadable,
-  Panel,
-  Stack,
-  StaleScope,
-  TextLink,
-  WhyEmptyNote,
-} from '../ui';
-import { ReadingNote } from '../services/ReadingNote';
-import { Standing } from '../services/Standing';
+import { Loadable, Stack, TextLink, WhyEmptyNote } from '../ui';
+import { SourcedPanel } from '../services/SourcedPanel';
 import { BoardScope } from './BoardScope';
 import { figureId } from './figureRef';
 import { FigureTiles } from './FigureTiles';
@@ -32,34 +24,31 @@ export function EntityDeliveryCard() {
   )}/day2?section=delivery&range=30d`;
   const answer = useServiceDelivery({ serviceRef, range: { preset: '30d' } });
   return (
-    <StaleScope stale={(answer.data?.sources?.problems.length ?? 0) > 0}>
-      <Panel
-        title={t('delivery.title')}
-        stale={answer.error !== undefined}
-        aside={answer.data && <Standing {...answer.data} />}
-      >
-        <Loadable of={answer} what={t('delivery.title')}>
-          {data => (
-            <Stack>
-              <ReadingNote sources={data.sources} />
-              {data.empty ? (
-                <WhyEmptyNote why={data.empty} />
-              ) : (
-                <FigureTiles
-                  row={data.row}
-                  linkTo={figure =>
-                    `${tab}&open=${encodeURIComponent(
-                      `figure:${figureId(figure)}`,
-                    )}`
-                  }
-                />
-              )}
-              <BoardScope of={data} />
-              <TextLink to={tab}>{t('delivery.toTab')}</TextLink>
-            </Stack>
-          )}
-        </Loadable>
-      </Panel>
-    </StaleScope>
+    <SourcedPanel
+      title={t('delivery.title')}
+      of={answer.data}
+      failed={answer.error !== undefined}
+    >
+      <Loadable of={answer} what={t('delivery.title')}>
+        {data => (
+          <Stack>
+            {data.empty ? (
+              <WhyEmptyNote why={data.empty} />
+            ) : (
+              <FigureTiles
+                row={data.row}
+                linkTo={figure =>
+                  `${tab}&open=${encodeURIComponent(
+                    `figure:${figureId(figure)}`,
+                  )}`
+                }
+              />
+            )}
+            <BoardScope of={data} />
+            <TextLink to={tab}>{t('delivery.toTab')}</TextLink>
+          </Stack>
+        )}
+      </Loadable>
+    </SourcedPanel>
   );
 }

@@ -1,17 +1,8 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useText } from '../translation';
-import {
-  Loadable,
-  Note,
-  Panel,
-  Stack,
-  StaleScope,
-  TextLink,
-  WhyEmptyNote,
-} from '../ui';
-import { ReadingNote } from '../services/ReadingNote';
-import { Standing } from '../services/Standing';
+import { Loadable, Note, Stack, TextLink, WhyEmptyNote } from '../ui';
+import { SourcedPanel } from '../services/SourcedPanel';
 import { BoardScope } from './BoardScope';
 import { defaultBoardRange } from './boardRange';
 import { readerZone } from './boardState';
@@ -47,40 +38,37 @@ export function EntityGroupDeliveryCard() {
       : (figure: Parameters<typeof figureId>[0]) =>
           `${board}?open=${encodeURIComponent(`figure:${figureId(figure)}`)}`;
   return (
-    <StaleScope stale={(answer.data?.sources?.problems.length ?? 0) > 0}>
-      <Panel
-        title={t('delivery.title')}
-        stale={answer.error !== undefined}
-        aside={answer.data && <Standing {...answer.data} />}
-      >
-        <Loadable of={answer} what={t('delivery.title')}>
-          {({ row, ...data }) => (
-            <Stack>
-              <ReadingNote sources={data.sources} />
-              {row.services === 0 && data.empty && (
-                <WhyEmptyNote why={data.empty} />
-              )}
-              {row.services === 0 && !data.empty && (
-                <Note>{t('delivery.noServices')}</Note>
-              )}
-              {row.services > 0 && (
-                <FigureTiles
-                  // Shown are the group's own, whatever they were asked for by.
-                  row={{ ...row, grouping: 'team', ref }}
-                  linkTo={linkTo}
-                />
-              )}
-              <HiddenNote hidden={row.hidden} />
-              <BoardScope of={data} />
-              {board && (
-                <TextLink to={`${board}?expand=${encodeURIComponent(ref)}`}>
-                  {t('delivery.toScoreboard')}
-                </TextLink>
-              )}
-            </Stack>
-          )}
-        </Loadable>
-      </Panel>
-    </StaleScope>
+    <SourcedPanel
+      title={t('delivery.title')}
+      of={answer.data}
+      failed={answer.error !== undefined}
+    >
+      <Loadable of={answer} what={t('delivery.title')}>
+        {({ row, ...data }) => (
+          <Stack>
+            {row.services === 0 && data.empty && (
+              <WhyEmptyNote why={data.empty} />
+            )}
+            {row.services === 0 && !data.empty && (
+              <Note>{t('delivery.noServices')}</Note>
+            )}
+            {row.services > 0 && (
+              <FigureTiles
+                // Shown are the group's own, whatever they were asked for by.
+                row={{ ...row, grouping: 'team', ref }}
+                linkTo={linkTo}
+              />
+            )}
+            <HiddenNote hidden={row.hidden} />
+            <BoardScope of={data} />
+            {board && (
+              <TextLink to={`${board}?expand=${encodeURIComponent(ref)}`}>
+                {t('delivery.toScoreboard')}
+              </TextLink>
+            )}
+          </Stack>
+        )}
+      </Loadable>
+    </SourcedPanel>
   );
 }

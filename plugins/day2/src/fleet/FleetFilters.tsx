@@ -1,17 +1,18 @@
 import type { FleetFacets } from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
-import { Button, Row, SearchField, SelectField } from '../ui';
+import { ListFilters, SelectField } from '../ui';
+import type { FilterInAddress } from '../url';
 import { useWords } from '../vocabulary';
 import { nameOf } from './nameOf';
 import type { FleetFilter } from './fleetState';
 
 /** What of the fleet is shown; each choice says how many services it has. */
 export function FleetFilters(props: {
-  filter: FleetFilter;
+  of: FilterInAddress<FleetFilter>;
   facets?: FleetFacets;
-  onChange: (patch: FleetFilter, options?: { replace?: boolean }) => void;
 }) {
-  const { facets, filter, onChange } = props;
+  const { facets, of } = props;
+  const { filter, onChange } = of;
   const t = useText();
   const { word } = useWords();
   const all = {
@@ -31,26 +32,12 @@ export function FleetFilters(props: {
       : [all, ...known];
   };
   const states = facets?.sync ?? [];
-  const filtered = Object.values(filter).some(Boolean);
   return (
-    <Row align="end">
-      <SearchField
-        label={t('fleet.find')}
-        value={filter.text ?? ''}
-        onChange={text => onChange({ text }, { replace: true })}
-      />
-      <SelectField
-        label={t('fleet.owner')}
-        value={filter.owner ?? ''}
-        options={refs(facets?.owners, filter.owner)}
-        onChange={owner => onChange({ owner })}
-      />
-      <SelectField
-        label={t('fleet.system')}
-        value={filter.system ?? ''}
-        options={refs(facets?.systems, filter.system)}
-        onChange={system => onChange({ system })}
-      />
+    <ListFilters
+      of={of}
+      owners={refs(facets?.owners, filter.owner)}
+      systems={refs(facets?.systems, filter.system)}
+    >
       <SelectField
         label={t('fleet.worst', { sync: word('sync') })}
         value={filter.sync ?? ''}
@@ -68,22 +55,6 @@ export function FleetFilters(props: {
         ]}
         onChange={sync => onChange({ sync: sync as FleetFilter['sync'] })}
       />
-      {filtered && (
-        <Button
-          quiet
-          icon="close"
-          onClick={() =>
-            onChange({
-              owner: undefined,
-              system: undefined,
-              sync: undefined,
-              text: undefined,
-            })
-          }
-        >
-          {t('fleet.clear')}
-        </Button>
-      )}
-    </Row>
+    </ListFilters>
   );
 }

@@ -9,14 +9,12 @@ import {
   useKept,
 } from '../api';
 import { useText } from '../translation';
-import { ListPanel, Stack, StaleScope } from '../ui';
-import { useQueryPatch } from '../url';
+import { useListFilter } from '../url';
 import { useWords, WordsSwitch } from '../vocabulary';
-import { ReadingNote } from '../services/ReadingNote';
-import { Standing } from '../services/Standing';
+import { SourcedList } from '../services/SourcedList';
 import { fleetColumns } from './fleetColumns';
 import { FleetFilters } from './FleetFilters';
-import { readFleetFilter, type FleetFilter } from './fleetState';
+import { readFleetFilter } from './fleetState';
 
 /** Every service one may see in one row, with its five states. */
 export function FleetPage() {
@@ -24,8 +22,8 @@ export function FleetPage() {
   const { word } = useWords();
   const api = useApi(day2ApiRef);
   const entityRoute = useRouteRef(entityRouteRef);
-  const { query, patch } = useQueryPatch();
-  const filter = readFleetFilter(query);
+  const asked = useListFilter(readFleetFilter);
+  const { filter, filtered } = asked;
   const pages = useHeadedPages({
     key: JSON.stringify(filter),
     load: async (cursor, signal) => {
@@ -49,39 +47,20 @@ export function FleetPage() {
       }),
     [t, word, entityRoute],
   );
-  const onChange = (change: FleetFilter, options?: { replace?: boolean }) => {
-    const { text, ...rest } = change;
-    patch({ ...rest, ...('text' in change ? { q: text } : {}) }, options);
-  };
-  const sources = pages.head?.sources;
   return (
-    // One source that fails is enough: something may be missing from any row.
-    <StaleScope stale={(sources?.problems.length ?? 0) > 0}>
-      <Stack>
-        <ReadingNote sources={sources} />
-        <ListPanel
-          title={t('fleet.title')}
-          pages={pages}
-          none={t(
-            Object.values(filter).some(Boolean)
-              ? 'fleet.noneMatch'
-              : 'fleet.none',
-          )}
-          filtered={Object.values(filter).some(Boolean)}
-          filter={
-            <>
-              <FleetFilters
-                filter={filter}
-                facets={pages.head?.facets ?? facets}
-                onChange={onChange}
-              />
-              <WordsSwitch />
-            </>
-          }
-          standing={<Standing asOf={pages.asOf} sources={sources} />}
-          columns={columns}
-        />
-      </Stack>
-    </StaleScope>
+    <SourcedList
+      title={t('fleet.title')}
+      pages={pages}
+      sources={pages.head?.sources}
+      none={t(filtered ? 'fleet.noneMatch' : 'fleet.none')}
+      filtered={filtered}
+      filter={
+        <>
+          <FleetFilters of={asked} facets={pages.head?.facets ?? facets} />
+          <WordsSwitch />
+        </>
+      }
+      columns={columns}
+    />
   );
 }

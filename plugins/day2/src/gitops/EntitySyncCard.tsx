@@ -2,17 +2,9 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef, useEntity } from '@backstage/plugin-catalog-react';
 import { serviceParams } from '../api';
+import { SourcedPanel } from '../services/SourcedPanel';
 import { useText } from '../translation';
-import {
-  AsOf,
-  Loadable,
-  Note,
-  Panel,
-  Stack,
-  Term,
-  TextLink,
-  WhyEmptyNote,
-} from '../ui';
+import { Loadable, Note, Stack, Term, TextLink, WhyEmptyNote } from '../ui';
 import { SyncMatrix } from './SyncMatrix';
 import { useApplications } from './useApplications';
 
@@ -30,13 +22,12 @@ export function EntitySyncCard() {
     serviceParams(serviceRef),
   )}/day2?section=sync`;
   const answer = useApplications({ serviceRef });
-  const some = answer.data !== undefined && answer.data.items.length > 0;
   return (
-    <Panel
+    <SourcedPanel
       title={<Term id="sync" />}
-      stale={answer.error !== undefined}
-      // Where there is none, the text says which sources were read.
-      aside={some && <AsOf at={answer.data?.asOf} />}
+      of={answer.data}
+      failed={answer.error !== undefined}
+      empty={answer.data?.items.length === 0}
     >
       <Loadable of={answer} what={t('gitops.section')}>
         {({ items, empty, nextCursor, running }) =>
@@ -61,6 +52,6 @@ export function EntitySyncCard() {
           )
         }
       </Loadable>
-    </Panel>
+    </SourcedPanel>
   );
 }

@@ -1,17 +1,14 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef, useEntity } from '@backstage/plugin-catalog-react';
-import { serviceParams, useServiceSummary } from '../api';
-import { defaultRange } from '../time';
+import { serviceParams } from '../api';
+import { SourcedPanel } from '../services/SourcedPanel';
 import { useText } from '../translation';
 import {
-  AsOf,
   DataTable,
   Loadable,
   Note,
-  Panel,
   Stack,
-  StaleScope,
   Subsection,
   TextLink,
   WhyEmptyNote,
@@ -38,51 +35,47 @@ export function EntityIncidentsCard() {
     serviceParams(serviceRef),
   )}/day2?section=incidents`;
   const answer = useCardIncidents({ serviceRef, shown });
-  const summary = useServiceSummary({ serviceRef, range: defaultRange });
-  const some = answer.data !== undefined && !answer.data.empty;
   return (
-    <StaleScope stale={(summary.data?.sources.problems.length ?? 0) > 0}>
-      <Panel
-        title={t('incident.section')}
-        stale={answer.error !== undefined}
-        // Where there is none, the text says which sources were read.
-        aside={some && <AsOf at={answer.data?.asOf} />}
-      >
-        <Loadable of={answer} what={t('incident.section')}>
-          {({ empty, items, onCall, unshown }) => (
-            <Stack>
-              {items.length > 0 && (
-                <DataTable
-                  caption={t('incident.section')}
-                  captionHidden
-                  plain
-                  rows={items}
-                  rowId={row => row.id}
-                  columns={incidentColumns({
-                    t,
-                    to: id =>
-                      incidentPath(path, id) ??
-                      `${tab}&open=${encodeURIComponent(`incident:${id}`)}`,
-                  }).slice(0, 4)}
-                />
-              )}
-              {unshown > 0 && (
-                <Note>{t('incident.unshown', { count: unshown })}</Note>
-              )}
-              {items.length === 0 &&
-                ((empty && <WhyEmptyNote why={empty} />) || (
-                  <Note>{t('incident.none')}</Note>
-                ))}
-              {onCall.length > 0 && (
-                <Subsection title={t('incident.onCall')}>
-                  <OnCallList onCall={onCall} />
-                </Subsection>
-              )}
-              <TextLink to={tab}>{t('incident.toTab')}</TextLink>
-            </Stack>
-          )}
-        </Loadable>
-      </Panel>
-    </StaleScope>
+    <SourcedPanel
+      title={t('incident.section')}
+      of={answer.data}
+      failed={answer.error !== undefined}
+      empty={answer.data?.empty !== undefined}
+    >
+      <Loadable of={answer} what={t('incident.section')}>
+        {({ empty, items, onCall, unshown }) => (
+          <Stack>
+            {items.length > 0 && (
+              <DataTable
+                caption={t('incident.section')}
+                captionHidden
+                plain
+                rows={items}
+                rowId={row => row.id}
+                columns={incidentColumns({
+                  t,
+                  to: id =>
+                    incidentPath(path, id) ??
+                    `${tab}&open=${encodeURIComponent(`incident:${id}`)}`,
+                }).slice(0, 4)}
+              />
+            )}
+            {unshown > 0 && (
+              <Note>{t('incident.unshown', { count: unshown })}</Note>
+            )}
+            {items.length === 0 &&
+              ((empty && <WhyEmptyNote why={empty} />) || (
+                <Note>{t('incident.none')}</Note>
+              ))}
+            {onCall.length > 0 && (
+              <Subsection title={t('incident.onCall')}>
+                <OnCallList onCall={onCall} />
+              </Subsection>
+            )}
+            <TextLink to={tab}>{t('incident.toTab')}</TextLink>
+          </Stack>
+        )}
+      </Loadable>
+    </SourcedPanel>
   );
 }

@@ -1,33 +1,33 @@
 import type { OperationOutput } from '@day2/backstage-plugin-day2-common';
 import { refOptions } from '../fleet/refOptions';
 import { useText } from '../translation';
-import { Button, Row, SearchField, SelectField } from '../ui';
+import { ListFilters, SelectField } from '../ui';
+import type { FilterInAddress } from '../url';
 import { askedStates, type IncidentsFilter } from './incidentsFilter';
-
-const none: IncidentsFilter = {
-  owner: undefined,
-  system: undefined,
-  state: undefined,
-  priority: undefined,
-  text: undefined,
-};
 
 /** Which incidents are shown. */
 export function IncidentsFilters(props: {
-  filter: IncidentsFilter;
+  of: FilterInAddress<IncidentsFilter>;
   facets?: OperationOutput<'listIncidents'>['facets'];
-  onChange: (patch: IncidentsFilter, options?: { replace?: boolean }) => void;
 }) {
-  const { facets, filter, onChange } = props;
+  const { facets, of } = props;
+  const { filter, onChange } = of;
   const t = useText();
   const all = t('incident.all');
   return (
-    <Row align="end">
-      <SearchField
-        label={t('incident.find')}
-        value={filter.text ?? ''}
-        onChange={text => onChange({ text }, { replace: true })}
-      />
+    <ListFilters
+      of={of}
+      owners={refOptions({
+        refs: facets?.owners,
+        chosen: filter.owner,
+        all,
+      })}
+      systems={refOptions({
+        refs: facets?.systems,
+        chosen: filter.system,
+        all,
+      })}
+    >
       <SelectField
         label={t('incident.state')}
         value={filter.state ?? ''}
@@ -62,31 +62,6 @@ export function IncidentsFilters(props: {
           onChange({ priority: value ? Number(value) : undefined })
         }
       />
-      <SelectField
-        label={t('incident.owner')}
-        value={filter.owner ?? ''}
-        options={refOptions({
-          refs: facets?.owners,
-          chosen: filter.owner,
-          all,
-        })}
-        onChange={owner => onChange({ owner })}
-      />
-      <SelectField
-        label={t('incident.system')}
-        value={filter.system ?? ''}
-        options={refOptions({
-          refs: facets?.systems,
-          chosen: filter.system,
-          all,
-        })}
-        onChange={system => onChange({ system })}
-      />
-      {Object.values(filter).some(Boolean) && (
-        <Button quiet icon="close" onClick={() => onChange(none)}>
-          {t('incident.clear')}
-        </Button>
-      )}
-    </Row>
+    </ListFilters>
   );
 }

@@ -2,15 +2,13 @@ import { useMemo } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
 import { day2ApiRef, refreshEvery, useHeadedPages, useKept } from '../api';
 import { RangePicker } from '../services/RangePicker';
-import { ReadingNote } from '../services/ReadingNote';
 import { RecordDrawer } from '../services/RecordDrawer';
-import { Standing } from '../services/Standing';
+import { SourcedList } from '../services/SourcedList';
 import { resolveRange } from '../time';
 import { useText } from '../translation';
-import { ListPanel, Stack, StaleScope } from '../ui';
-import { usePageState, useQueryPatch } from '../url';
+import { useListFilter, usePageState } from '../url';
 import { incidentColumns } from './incidentColumns';
-import { readIncidentsFilter, type IncidentsFilter } from './incidentsFilter';
+import { readIncidentsFilter } from './incidentsFilter';
 import { IncidentsFilters } from './IncidentsFilters';
 import { incidentPath, useIncidentsPath } from './useIncidentsPath';
 
@@ -19,11 +17,10 @@ export function IncidentsPage() {
   const t = useText();
   const api = useApi(day2ApiRef);
   const path = useIncidentsPath();
-  const { query, patch } = useQueryPatch();
+  const asked = useListFilter(readIncidentsFilter);
+  const { filter, filtered } = asked;
   const { state, change } = usePageState();
   const { open, range } = state;
-  const filter = readIncidentsFilter(query);
-  const filtered = Object.values(filter).some(Boolean);
   const pages = useHeadedPages({
     key: JSON.stringify([filter, range]),
     load: (cursor, signal) =>
@@ -50,57 +47,31 @@ export function IncidentsPage() {
       }),
     [t, path, change],
   );
-  const onChange = (
-    asked: IncidentsFilter,
-    options?: { replace?: boolean },
-  ) => {
-    const { priority, text, ...rest } = asked;
-    patch(
-      {
-        ...rest,
-        ...('priority' in asked
-          ? { priority: priority === undefined ? undefined : String(priority) }
-          : {}),
-        ...('text' in asked ? { q: text } : {}),
-      },
-      options,
-    );
-  };
-  const sources = pages.head?.sources;
   return (
-    // One source that fails is enough: something may be missing from any row.
-    <StaleScope stale={(sources?.problems.length ?? 0) > 0}>
-      <Stack>
-        <ReadingNote sources={sources} />
-        <ListPanel
-          title={t('incident.section')}
-          pages={pages}
-          none={t(filtered ? 'incident.noneMatch' : 'incident.none')}
-          filtered={filtered}
-          filter={
-            <>
-              <IncidentsFilters
-                filter={filter}
-                facets={pages.head?.facets ?? facets}
-                onChange={onChange}
-              />
-              <RangePicker
-                range={range}
-                onChange={chosen => change({ range: chosen })}
-              />
-            </>
-          }
-          standing={<Standing asOf={pages.asOf} sources={sources} />}
-          columns={columns}
-        />
-        {open && (
-          <RecordDrawer
-            open={open}
-            onOpen={record => change({ open: record })}
-            onClose={() => change({ open: undefined })}
+    <SourcedList
+      title={t('incident.section')}
+      pages={pages}
+      sources={pages.head?.sources}
+      none={t(filtered ? 'incident.noneMatch' : 'incident.none')}
+      filtered={filtered}
+      filter={
+        <>
+          <IncidentsFilters of={asked} facets={pages.head?.facets ?? facets} />
+          <RangePicker
+            range={range}
+            onChange={chosen => change({ range: chosen })}
           />
-        )}
-      </Stack>
-    </StaleScope>
+        </>
+      }
+      columns={columns}
+    >
+      {open && (
+        <RecordDrawer
+          open={open}
+          onOpen={record => change({ open: record })}
+          onClose={() => change({ open: undefined })}
+        />
+      )}
+    </SourcedList>
   );
 }

@@ -4,7 +4,6 @@ import type { IncidentRecord } from '@day2/backstage-plugin-day2-common';
 import { httpError, type Answers } from '../__testUtils__/fakeApi';
 import { aPastIncident, anIncident } from '../__testUtils__/incidentRecords';
 import {
-  aSummary,
   anEntry,
   hoursAgo,
   notConfigured,
@@ -308,31 +307,6 @@ describe('the card Incidents', () => {
     list([odd, old], [odd, aPastIncident()]);
     expect(await titles()).toEqual(['Old and bad', 'Odd', 'Refunds are slow']);
     expect(screen.queryByText(/not resolved/)).not.toBeInTheDocument();
-  });
-
-  it('is stale where a source of the service fails', async () => {
-    renderDay2(<EntityIncidentsCard />, {
-      answers: {
-        getServiceSummary: () =>
-          aSummary({
-            sources: {
-              total: 1,
-              fine: 0,
-              reading: [],
-              problems: [
-                {
-                  source: 'pagerduty:main',
-                  title: 'PagerDuty',
-                  code: 'timeout',
-                  text: 'no answer in 30 s',
-                },
-              ],
-            },
-          }),
-      },
-    });
-    await screen.findByRole('table', { name: 'Incidents' });
-    expect(await screen.findByText('Stale')).toBeInTheDocument();
   });
 
   it('says why it is empty', async () => {

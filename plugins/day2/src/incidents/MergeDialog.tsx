@@ -64,7 +64,7 @@ export function MergeDialog(props: {
       }
     >
       <SearchField
-        label={t('incident.find')}
+        label={t('kit.filter.find')}
         value={text}
         onChange={words => {
           setText(words);

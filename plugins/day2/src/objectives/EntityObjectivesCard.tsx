@@ -2,13 +2,12 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { entityRouteRef, useEntity } from '@backstage/plugin-catalog-react';
 import { serviceParams } from '../api';
+import { SourcedPanel } from '../services/SourcedPanel';
 import { useText } from '../translation';
 import {
-  AsOf,
   DataTable,
   Loadable,
   Note,
-  Panel,
   Stack,
   Term,
   TextLink,
@@ -33,13 +32,12 @@ export function EntityObjectivesCard() {
     serviceParams(serviceRef),
   )}/day2?section=objectives`;
   const pages = useServiceObjectives(serviceRef);
-  const some = pages.items !== undefined && pages.items.length > 0;
   return (
-    <Panel
+    <SourcedPanel
       title={<Term id="objective" plural />}
-      stale={pages.error !== undefined}
-      // Where there is none, the text says which sources were read.
-      aside={some && <AsOf at={pages.asOf} />}
+      of={pages.head}
+      failed={pages.error !== undefined}
+      empty={pages.items?.length === 0}
     >
       <Loadable
         of={{ ...pages, data: pages.items }}
@@ -71,6 +69,6 @@ export function EntityObjectivesCard() {
           )
         }
       </Loadable>
-    </Panel>
+    </SourcedPanel>
   );
 }

@@ -4,52 +4,33 @@ import {
 } from '@day2/backstage-plugin-day2-common';
 import { refOptions } from '../fleet/refOptions';
 import { useText } from '../translation';
-import { Button, Row, SearchField, SelectField } from '../ui';
+import { ListFilters, SelectField } from '../ui';
+import type { FilterInAddress } from '../url';
 import type { ObjectivesFilter } from './objectivesFilter';
-
-const none: ObjectivesFilter = {
-  owner: undefined,
-  system: undefined,
-  state: undefined,
-  text: undefined,
-};
 
 /** Which objectives are shown; each state says how many there are. */
 export function ObjectivesFilters(props: {
-  filter: ObjectivesFilter;
+  of: FilterInAddress<ObjectivesFilter>;
   facets?: OperationOutput<'listObjectives'>['facets'];
-  onChange: (patch: ObjectivesFilter, options?: { replace?: boolean }) => void;
 }) {
-  const { facets, filter, onChange } = props;
+  const { facets, of } = props;
+  const { filter, onChange } = of;
   const t = useText();
   const all = t('objective.all');
   return (
-    <Row align="end">
-      <SearchField
-        label={t('objective.find')}
-        value={filter.text ?? ''}
-        onChange={text => onChange({ text }, { replace: true })}
-      />
-      <SelectField
-        label={t('objective.owner')}
-        value={filter.owner ?? ''}
-        options={refOptions({
-          refs: facets?.owners,
-          chosen: filter.owner,
-          all,
-        })}
-        onChange={owner => onChange({ owner })}
-      />
-      <SelectField
-        label={t('objective.system')}
-        value={filter.system ?? ''}
-        options={refOptions({
-          refs: facets?.systems,
-          chosen: filter.system,
-          all,
-        })}
-        onChange={system => onChange({ system })}
-      />
+    <ListFilters
+      of={of}
+      owners={refOptions({
+        refs: facets?.owners,
+        chosen: filter.owner,
+        all,
+      })}
+      systems={refOptions({
+        refs: facets?.systems,
+        chosen: filter.system,
+        all,
+      })}
+    >
       <SelectField
         label={t('objective.state')}
         value={filter.state ?? ''}
@@ -73,11 +54,6 @@ export function ObjectivesFilters(props: {
           onChange({ state: state as ObjectivesFilter['state'] })
         }
       />
-      {Object.values(filter).some(Boolean) && (
-        <Button quiet icon="close" onClick={() => onChange(none)}>
-          {t('objective.clear')}
-        </Button>
-      )}
-    </Row>
+    </ListFilters>
   );
 }

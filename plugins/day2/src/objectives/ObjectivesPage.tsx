@@ -8,17 +8,12 @@ import {
   useHeadedPages,
   useKept,
 } from '../api';
-import { ReadingNote } from '../services/ReadingNote';
-import { Standing } from '../services/Standing';
+import { SourcedList } from '../services/SourcedList';
 import { useText } from '../translation';
-import { ListPanel, Stack, StaleScope } from '../ui';
-import { useQueryPatch } from '../url';
+import { useListFilter } from '../url';
 import { useWords, WordsSwitch } from '../vocabulary';
 import { objectiveColumns } from './objectiveColumns';
-import {
-  readObjectivesFilter,
-  type ObjectivesFilter,
-} from './objectivesFilter';
+import { readObjectivesFilter } from './objectivesFilter';
 import { ObjectivesFilters } from './ObjectivesFilters';
 
 /** Every objective of the services one may see, the least budget left first. */
@@ -27,9 +22,8 @@ export function ObjectivesPage() {
   const { word } = useWords();
   const api = useApi(day2ApiRef);
   const entityRoute = useRouteRef(entityRouteRef);
-  const { query, patch } = useQueryPatch();
-  const filter = readObjectivesFilter(query);
-  const filtered = Object.values(filter).some(Boolean);
+  const asked = useListFilter(readObjectivesFilter);
+  const { filter, filtered } = asked;
   const pages = useHeadedPages({
     key: JSON.stringify(filter),
     load: (cursor, signal) =>
@@ -51,38 +45,20 @@ export function ObjectivesPage() {
         first && `${tab(first.ref)}&objective=${encodeURIComponent(id)}`,
     });
   }, [t, entityRoute]);
-  const onChange = (
-    change: ObjectivesFilter,
-    options?: { replace?: boolean },
-  ) => {
-    const { text, ...rest } = change;
-    patch({ ...rest, ...('text' in change ? { q: text } : {}) }, options);
-  };
-  const sources = pages.head?.sources;
   return (
-    // One source that fails is enough: something may be missing from any row.
-    <StaleScope stale={(sources?.problems.length ?? 0) > 0}>
-      <Stack>
-        <ReadingNote sources={sources} />
-        <ListPanel
-          title={word('objective', { plural: true })}
-          pages={pages}
-          none={t(filtered ? 'objective.noneMatch' : 'objective.nonePage')}
-          filtered={filtered}
-          filter={
-            <>
-              <ObjectivesFilters
-                filter={filter}
-                facets={pages.head?.facets ?? facets}
-                onChange={onChange}
-              />
-              <WordsSwitch />
-            </>
-          }
-          standing={<Standing asOf={pages.asOf} sources={sources} />}
-          columns={columns}
-        />
-      </Stack>
-    </StaleScope>
+    <SourcedList
+      title={word('objective', { plural: true })}
+      pages={pages}
+      sources={pages.head?.sources}
+      none={t(filtered ? 'objective.noneMatch' : 'objective.nonePage')}
+      filtered={filtered}
+      filter={
+        <>
+          <ObjectivesFilters of={asked} facets={pages.head?.facets ?? facets} />
+          <WordsSwitch />
+        </>
+      }
+      columns={columns}
+    />
   );
 }

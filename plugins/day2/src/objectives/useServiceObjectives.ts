@@ -1,10 +1,15 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { day2ApiRef, refreshEvery, serviceParams, usePages } from '../api';
+import {
+  day2ApiRef,
+  refreshEvery,
+  serviceParams,
+  useHeadedPages,
+} from '../api';
 
 /** The objectives of a service, the least budget left first. */
 export function useServiceObjectives(serviceRef: string) {
   const api = useApi(day2ApiRef);
-  return usePages({
+  return useHeadedPages({
     key: serviceRef,
     load: (cursor, signal) =>
       api.call('listServiceObjectives', {

@@ -1,12 +1,8 @@
 /** The Fleet page. */
 export const fleetMessages = {
   title: 'Fleet',
-  find: 'Find',
-  owner: 'Owner',
-  system: 'System',
   all: 'all ({{n}})',
   facet: '{{name}} ({{n}})',
-  clear: 'Show all',
   version: 'In production',
   noVersion: 'nothing known',
   noneMatch: 'No service matches these filters.',

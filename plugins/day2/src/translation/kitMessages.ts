@@ -17,6 +17,12 @@ export const kitMessages = {
   loading: 'Loading {{what}}',
   more: 'Load more',
   loadingMore: 'Loading more',
+  filter: {
+    find: 'Find',
+    owner: 'Owner',
+    system: 'System',
+    clear: 'Show all',
+  },
   rows_one: '{{count}} entry',
   rows_other: '{{count}} entries',
   rowsMore: '{{n}} entries, and more',

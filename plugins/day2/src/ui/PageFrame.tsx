@@ -8,6 +8,20 @@ const useStyles = makeStyles(theme => ({
       padding: theme.spacing(0, 1.5, 1.5),
     },
   },
+  // Our tabs stand in the portal's header, whose list of them does not wrap: on
+  // a telephone the whole page would scroll sideways, and the last ones be out
+  // of sight. These names are the kit's for themes.
+  '@global': {
+    [theme.breakpoints.down('sm')]: {
+      '.bui-PluginHeaderTabsWrapper .bui-TabList': { flexWrap: 'wrap' },
+      // The kit's line under the chosen tab is placed below the last row.
+      '.bui-PluginHeaderTabsWrapper .bui-TabActive': { display: 'none' },
+      '.bui-PluginHeaderTabsWrapper .bui-Tab[data-selected]': {
+        textDecoration: 'underline',
+        textUnderlineOffset: 8,
+      },
+    },
+  },
 }));
 
 /** Room around a page's content, where the portal gives none. */

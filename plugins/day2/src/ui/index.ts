@@ -12,6 +12,7 @@ export * from './ErrorState';
 export * from './Facts';
 export * from './FigureText';
 export * from './Hint';
+export * from './ListFilters';
 export * from './ListPanel';
 export * from './Loadable';
 export * from './Loading';
