@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Observation } from '@day2/backstage-plugin-day2-node';
 import { application, deployment } from '../__testUtils__/observations';
 import { TestHub } from '../__testUtils__/testHub';
 
@@ -120,5 +121,80 @@ describe.each(databases.eachSupportedId())('sweeping on %s', id => {
     ).toEqual([{ key: 'app:u4' }]);
     const { counts } = await hub.database('source').first('counts');
     expect(JSON.parse(counts)).toEqual({ application: 3, deployment: 3 });
+  });
+
+  describe('of what a small account misses', () => {
+    const MINUTE = 60_000;
+    const onCall = (n: number) =>
+      ({
+        kind: 'on-call',
+        key: `on-call:${n}`,
+        version: 1,
+        subject: { key: `service ${n}`, kind: 'incident-service', traits: {} },
+        person: { key: `P${n}`, namespace: 'pagerduty' },
+        level: 1,
+      } as Observation);
+    let passes = 0;
+    async function list(...all: number[]) {
+      passes += 1;
+      await hub.observe('pagerduty:main', all.map(onCall), {
+        pass: { id: `p${passes}`, kinds: ['on-call'], complete: true },
+      });
+    }
+    const standing = () =>
+      hub
+        .database('observation')
+        .whereNull('withdrawn_at')
+        .orderBy('key')
+        .pluck('key');
+    const notices = async () =>
+      JSON.parse(
+        (await hub.database('source').first('hub_notices')).hub_notices,
+      );
+
+    it('comes through once it stayed away for ten minutes', async () => {
+      await list(1, 2);
+      await list(1);
+      hub.time += 9 * MINUTE;
+      await list(1);
+      expect(await standing()).toEqual(['on-call:1', 'on-call:2']);
+      expect(await notices()).toEqual([
+        expect.stringContaining('1 of 2 items vanished at once'),
+      ]);
+      hub.time += MINUTE;
+      await list(1);
+      expect(await standing()).toEqual(['on-call:1']);
+      expect(await notices()).toEqual([]);
+      const { counts } = await hub.database('source').first('counts');
+      expect(JSON.parse(counts)).toEqual({ 'on-call': 1 });
+    });
+
+    it('counts for each by itself, anew where it was back', async () => {
+      await list(1, 2, 3);
+      await list(1);
+      hub.time += 8 * MINUTE;
+      await list(1, 3);
+      await list(1);
+      hub.time += 2 * MINUTE;
+      await list(1);
+      // The third was missed for two minutes.
+      expect(await standing()).toEqual(['on-call:1', 'on-call:3']);
+      hub.time += 8 * MINUTE;
+      await list(1);
+      expect(await standing()).toEqual(['on-call:1']);
+    });
+
+    it('takes a day where all is gone, as with the list of somebody else', async () => {
+      await list(1, 2);
+      await list(8, 9);
+      hub.time += 23 * 60 * MINUTE;
+      await list();
+      expect(await standing()).toHaveLength(4);
+      await list(1, 2);
+      await list();
+      hub.time += 24 * 60 * MINUTE;
+      await list();
+      expect(await standing()).toEqual([]);
+    });
   });
 });

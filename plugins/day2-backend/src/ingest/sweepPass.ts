@@ -10,6 +10,13 @@ import {
 
 const MAX_SWEPT = 0.3;
 const SWEPT_PER_CHUNK = 500;
+const MARKED_PER_PASS = 2_000;
+/** Stands in place of the listing that named an observation last: missed since. */
+const MISSED = 'missed:';
+/** What stays away from complete listings for so long is gone. */
+const CONFIRMED_MS = 10 * 60_000;
+/** The same where nothing that was known is listed any more: it may be another's list. */
+const CONFIRMED_WHOLE_MS = 24 * 3600_000;
 
 /** A full listing, or a part of it. */
 export type Pass = NonNullable<SourceBatch['pass']>;
@@ -52,13 +59,23 @@ function standing(options: {
   return pass.kinds ? query.whereIn('kind', pass.kinds) : query;
 }
 
+/** What became of a sweep. */
+export interface Sweep {
+  /** How many fewer there are, by kind. */
+  removed: Record<string, number>;
+  more: boolean;
+  /** Why not all was swept. */
+  notice?: string;
+}
+
 /**
- * Withdraws what a completed full listing did not name, unless that is more
- * than 30 % of what was known as the listing began. At most 500 at once: called
- * again, without `known`, it goes on.
+ * Withdraws what a completed full listing did not name. At most 500 at once:
+ * called again, without `known`, it goes on.
  *
- * @returns how many fewer by kind and whether there are more, or the notice that
- * says why nothing was swept
+ * @remarks Where that is more than 30 % of what was known as the listing began,
+ * the list may be short or another's: then only what stayed away from complete
+ * listings for ten minutes is withdrawn, and where all is gone that was known,
+ * for a day; the rest is kept, and the notice says so.
  */
 export async function sweepPass(options: {
   transaction: Knex.Transaction;
@@ -66,26 +83,78 @@ export async function sweepPass(options: {
   pass: Pass;
   known?: number;
   now: number;
-}): Promise<{
-  removed: Record<string, number>;
-  more: boolean;
-  notice?: string;
-}> {
-  const { transaction, source, pass, known, now } = options;
-  const vanished = () =>
-    standing(options).where(query =>
-      query.whereNull('pass_id').orWhereNot('pass_id', pass.id),
-    );
-  const [{ n }] = await vanished().count({ n: '*' });
+}): Promise<Sweep> {
+  const { known } = options;
+  const [{ n }] = await vanished(options).count({ n: '*' });
   const count = Number(n);
   if (known !== undefined && count > known * MAX_SWEPT) {
-    return {
-      removed: {},
-      more: false,
-      notice: `Sweep refused: ${count} of ${known} items vanished at once. They are kept: it may not have listed everything.`,
-    };
+    return await sweepConfirmed({ ...options, known, count });
   }
-  const rows: WithdrawnRow[] = await vanished()
+  const { removed, swept } = await sweep(vanished(options), options);
+  return { removed, more: count > swept };
+}
+
+/** Of what is missed in doubt, what was missed before, and for long enough. */
+async function sweepConfirmed(options: {
+  transaction: Knex.Transaction;
+  source: string;
+  pass: Pass;
+  known: number;
+  count: number;
+  now: number;
+}): Promise<Sweep> {
+  const { transaction, known, count, now } = options;
+  const waitMs = count < known ? CONFIRMED_MS : CONFIRMED_WHOLE_MS;
+  const { removed, swept } = await sweep(
+    vanished(options)
+      .where('pass_id', 'like', `${MISSED}%`)
+      .where('pass_id', '<=', missedSince(now - waitMs)),
+    options,
+  );
+  const fresh: string[] = await vanished(options)
+    .where(query =>
+      query.whereNull('pass_id').orWhereNot('pass_id', 'like', `${MISSED}%`),
+    )
+    .orderBy('seq')
+    .limit(MARKED_PER_PASS)
+    .pluck('seq');
+  for (const chunk of chunksOf(fresh)) {
+    await transaction('observation')
+      .whereIn('seq', chunk)
+      .update({ pass_id: missedSince(now) });
+  }
+  const words = count < known ? 'ten minutes' : 'a day';
+  return {
+    removed,
+    more: false,
+    notice:
+      count > swept
+        ? `Sweep refused: ${count} of ${known} items vanished at once. They are kept: it may not have listed everything. What complete listings miss for ${words} is taken out.`
+        : undefined,
+  };
+}
+
+/** Of one length, so that they compare as instants do. */
+function missedSince(at: number): string {
+  return `${MISSED}${new Date(at).toISOString()}`;
+}
+
+function vanished(options: {
+  transaction: Knex.Transaction;
+  source: string;
+  pass: Pass;
+}): Knex.QueryBuilder {
+  return standing(options).where(query =>
+    query.whereNull('pass_id').orWhereNot('pass_id', options.pass.id),
+  );
+}
+
+async function sweep(
+  what: Knex.QueryBuilder,
+  options: { transaction: Knex.Transaction; source: string; now: number },
+): Promise<{ removed: Record<string, number>; swept: number }> {
+  const { transaction, source, now } = options;
+  const rows: WithdrawnRow[] = await what
     .orderBy('seq')
     .limit(SWEPT_PER_CHUNK)
     .select(...WITHDRAWN_COLUMNS);
@@ -101,5 +170,5 @@ export async function sweepPass(options: {
     keys: rows.map(({ key }) => key),
     now,
   });
-  return { removed, more: count > rows.length };
+  return { removed, swept: rows.length };
 }
