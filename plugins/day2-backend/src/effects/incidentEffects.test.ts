@@ -222,4 +222,57 @@ describe.each(databases.eachSupportedId())('incidents are told on %p', id => {
       [first, 'resolved', now, 'b'],
     ]);
   });
+
+  /** What is said no more, from now on. */
+  async function withdraw(minute: number, source: string, key: string) {
+    hub.time = minutes(minute);
+    await hub.observe(source, [
+      { kind: 'withdrawn', keyPrefix: key, reason: 'It was no alert of ours' },
+    ]);
+    await hub.derive();
+  }
+
+  it('ends what was taken back, once, for those who were told of it', async () => {
+    await read('pd');
+    await at(11, 'pd 1 10 s=a+b');
+    await withdraw(20, 'pd', '1');
+    await hub.derive();
+    const recordId = incidentIdOf({ source: 'pd', key: '1' });
+    expect(await told()).toMatchObject([
+      { to: 'open', recordId },
+      {
+        recordId,
+        from: 'open',
+        to: 'resolved',
+        title: 'pd 1',
+        text: expect.stringContaining('no incident any more'),
+        services: ['component:default/a', 'component:default/b'],
+      },
+    ]);
+  });
+
+  it('ends what is of no service any more', async () => {
+    await read('pd');
+    await at(11, 'pd 1 10 s=a');
+    await hub.addService({ id: 'a', ref: 'component:default/a' });
+    await hub.derive();
+    expect((await told()).map(({ to }) => to)).toEqual(['open', 'resolved']);
+  });
+
+  it('tells the end of what was announced by a reference that was taken back long before', async () => {
+    await read('pd');
+    await read('am');
+    await at(11, 'pd 1 10 s=a');
+    await at(12, 'am x 11 s=a');
+    await withdraw(20, 'pd', '1');
+    // The other tool holds it open, for a while.
+    expect((await told()).map(({ to }) => to)).toEqual(['open']);
+    await at(30, 'am x 11 s=a sev=warning v=2');
+    await at(41, 'am x 11-40 s=a sev=warning v=3');
+    const recordId = incidentIdOf({ source: 'pd', key: '1' });
+    expect(await told()).toMatchObject([
+      { recordId, to: 'open' },
+      { recordId, from: 'open', to: 'resolved', at: minutes(40) },
+    ]);
+  });
 });

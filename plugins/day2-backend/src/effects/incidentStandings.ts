@@ -23,29 +23,72 @@ export interface IncidentBefore {
 
 /**
  * What incidents are now, and what they were. One that took the references of
- * others goes on from what those were, so that a merge opens nothing.
+ * others goes on from what those were, so that a merge opens nothing; what is no
+ * incident any more has ended for whoever was told of it.
  */
 export function incidentStandings(options: {
   before: IncidentBefore[];
   incidents: StoredIncident[];
+  /** As they were before, by id: of those that are not there any more. */
+  gone: Map<string, StoredIncident>;
+  /** What each is known as, by its id: also what has been withdrawn since. */
+  aliases: Map<string, string[]>;
 }): Standing[] {
-  const left = new Set(
-    options.before.flatMap(({ references }) => references.map(incidentIdOf)),
-  );
-  for (const { references } of options.incidents) {
-    references.forEach(each => left.delete(incidentIdOf(each)));
-  }
-  return options.incidents.map(incident => {
-    const own = new Set(incident.references.map(incidentIdOf));
-    const before = options.before.filter(({ references }) =>
-      references.some(each => own.has(incidentIdOf(each))),
+  const { before, incidents, gone, aliases } = options;
+  const aliasesOf = (id: string, references: IncidentReference[]) => [
+    ...new Set([
+      id,
+      ...references.map(incidentIdOf),
+      ...(aliases.get(id) ?? []),
+    ]),
+  ];
+  const left = new Map(before.map(each => [each.id, each]));
+  const standings = incidents.map(incident => {
+    const { references } = incident;
+    const id = incidentIdOf(incident.first);
+    const known = aliasesOf(id, references);
+    const own = new Set(known);
+    const were = before.filter(
+      each =>
+        own.has(each.id) ||
+        each.references.some(one => own.has(incidentIdOf(one))),
     );
-    // It may have been announced by what has been withdrawn since.
-    const lost = before
-      .flatMap(({ references }) => references.map(incidentIdOf))
-      .filter(id => left.delete(id));
-    return standingOf(incident, [...own, ...lost], before);
+    were.forEach(each => left.delete(each.id));
+    return standingOf(incident, known, were);
   });
+  return [
+    ...standings,
+    ...[...left.values()].flatMap(({ id, references }) => {
+      const incident = gone.get(id);
+      return incident
+        ? endedStanding(id, incident, aliasesOf(id, references))
+        : [];
+    }),
+  ];
+}
+
+/** Nobody tells of it any more, or nothing that is in the catalog is hit. */
+function endedStanding(
+  id: string,
+  incident: StoredIncident,
+  aliases: string[],
+): Standing {
+  return {
+    kind: 'incident',
+    recordId: id,
+    aliases,
+    state: 'resolved',
+    since: () => incident.startedAt,
+    priority: incident.priority.priority,
+    serviceIds: incident.services,
+    path: `/day2/incidents/${id}`,
+    parts: partsOf(incident).map(part => ({
+      ...part,
+      text: () =>
+        'It is no incident any more: what told of it was taken back, or is of no service any more',
+    })),
+    origins: [],
+  };
 }
 
 function standingOf(

@@ -105,11 +105,22 @@ export class IncidentDeriver {
     }) as StoredIncident[];
     // What is of no service nobody may see.
     const shown = incidents.filter(({ services }) => services.length > 0);
+    const ids = new Set(shown.map(({ first }) => incidentIdOf(first)));
+    const gone = this.#effects?.isUsed
+      ? before.map(({ id }) => id).filter(id => !ids.has(id))
+      : [];
+    const were = await incidentStore.records(transaction, gone);
     const derived = await this.#write(transaction, shown, before);
-    await this.#effects?.queue(
-      transaction,
-      incidentStandings({ before, incidents: shown }),
-    );
+    if (this.#effects?.isUsed) {
+      const aliases = await incidentStore.aliases(transaction, [
+        ...ids,
+        ...gone,
+      ]);
+      await this.#effects.queue(
+        transaction,
+        incidentStandings({ before, incidents: shown, gone: were, aliases }),
+      );
+    }
     return derived;
   }
 

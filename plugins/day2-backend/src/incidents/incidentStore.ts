@@ -120,6 +120,40 @@ export const incidentStore = {
     return known;
   },
 
+  /** What incidents are known as, by their ids: also by what is of them no more. */
+  async aliases(
+    transaction: Knex,
+    ids: string[],
+  ): Promise<Map<string, string[]>> {
+    const found = new Map<string, string[]>();
+    for (const chunk of chunksOf(ids)) {
+      const rows = await transaction('incident_alias')
+        .whereIn('incident_id', chunk)
+        .select('alias', 'incident_id');
+      for (const { alias, incident_id } of rows) {
+        const all = found.get(incident_id) ?? [];
+        all.push(alias);
+        found.set(incident_id, all);
+      }
+    }
+    return found;
+  },
+
+  /** As they were derived last, by their ids. */
+  async records(
+    transaction: Knex,
+    ids: string[],
+  ): Promise<Map<string, StoredIncident>> {
+    const found = new Map<string, StoredIncident>();
+    for (const chunk of chunksOf(ids)) {
+      const rows = await transaction('incident')
+        .whereIn('id', chunk)
+        .select('id', 'record');
+      rows.forEach(({ id, record }) => found.set(id, JSON.parse(record)));
+    }
+    return found;
+  },
+
   async remove(transaction: Knex.Transaction, ids: string[]): Promise<void> {
     for (const chunk of chunksOf(ids)) {
       await transaction('incident').whereIn('id', chunk).delete();
