@@ -12,6 +12,7 @@ import type { createReads } from './createReads';
 import { PostedDeployments } from './deployments/PostedDeployments';
 import { postRoutes } from './deployments/postRoutes';
 import { DeriveWorker } from './derive';
+import { effectRoutes } from './effects/effectRoutes';
 import { EffectWorker } from './effects/EffectWorker';
 import { IngestService } from './ingest';
 import { createIncidents } from './incidents/createIncidents';
@@ -98,6 +99,7 @@ export function createWrites(options: {
     handlers: {
       ...incidents.handlers,
       ...postRoutes({ ...options, posted, ownership, kinds }),
+      ...effectRoutes(options),
       ...sourceRoutes({ ...options, store: sourceStore, runner, deriveWorker }),
     },
     async start() {

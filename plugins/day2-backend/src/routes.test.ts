@@ -182,6 +182,11 @@ const table: Record<Operation, Row> = {
     body: { action: 'run' },
     ...{ none: 401, other: 403, owner: 403, service: 403 },
   },
+  controlEffect: {
+    path: '/effects/notifications/control',
+    body: { action: 'retry' },
+    ...{ none: 401, other: 403, owner: 403, service: 403 },
+  },
 };
 
 describe.each(databases.eachSupportedId())('routes on %p', id => {

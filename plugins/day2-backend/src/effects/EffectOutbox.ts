@@ -1,6 +1,7 @@
 import type { EffectRequest } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { toNumber } from '../database';
+import { GATHER_MS } from './lateness';
 import { toldStore } from './toldStore';
 
 // Longer than to ask whether it was done, and to do it, may take.
@@ -15,6 +16,8 @@ export interface ClaimedEffect {
   attempts: number;
   /** Epoch milliseconds. */
   learntAt: number;
+  /** It waited for what else came: to be told with that. */
+  isLate: boolean;
 }
 
 /** The rows of the outbox, which replicas share by claims. */
@@ -77,6 +80,7 @@ export class EffectOutbox {
           request: JSON.parse(row.request),
           attempts: row.attempts,
           learntAt: toNumber(row.learnt_at)!,
+          isLate: Boolean(row.is_late),
         };
       }
     }
@@ -114,6 +118,18 @@ export class EffectOutbox {
     });
   }
 
+  /** It is old by now, and nobody was told: as what is learnt late. */
+  async holdBack(claimed: ClaimedEffect): Promise<void> {
+    const now = this.#now();
+    await this.#mine(claimed).update({
+      is_late: true,
+      learnt_at: now,
+      next_at: now + GATHER_MS,
+      claimed_by: null,
+      claimed_until: 0,
+    });
+  }
+
   /** What was not announced has no end that is told. */
   async giveUp(
     claimed: ClaimedEffect,
@@ -130,17 +146,20 @@ export class EffectOutbox {
       .whereIn('state', ['pending', 'done'])
       .first('id');
     if (mine > 0 && !other) {
-      await toldStore.remove(this.#database, {
-        effect: claimed.effect,
-        recordId: claimed.request.recordId,
-      });
+      const { digest, recordId } = claimed.request;
+      for (const each of digest?.recordIds ?? [recordId]) {
+        await toldStore.remove(this.#database, {
+          effect: claimed.effect,
+          recordId: each,
+        });
+      }
     }
   }
 
   /** Deletes what is done or given up and was learnt before. */
   async forget(before: number): Promise<void> {
     await this.#database('effect')
-      .whereIn('state', ['done', 'given-up'])
+      .whereIn('state', ['done', 'given-up', 'outdated'])
       .where('learnt_at', '<', before)
       .delete();
   }

@@ -5,13 +5,16 @@ import { randomUUID } from 'node:crypto';
 import { scrubTrouble } from '../ingest/scrub';
 import { forgetDelivered } from './deliveredReferences';
 import { EffectOutbox, type ClaimedEffect } from './EffectOutbox';
+import { LATE_MS } from './lateness';
+import { LateNews } from './LateNews';
+import { isPressing } from './newsOf';
 import { toldStore } from './toldStore';
 
 const EVERY_MS = 5_000;
 const DELIVER_MS = 20_000;
 const FIRST_RETRY_MS = 5_000;
 /** What was learnt longer ago nobody is told any more. */
-const TELL_WITHIN_MS = 15 * 60_000;
+const TELL_WITHIN_MS = LATE_MS;
 /** What is done, or was given up, is kept for as long. */
 const KEEP_MS = 30 * 24 * 3600_000;
 
@@ -24,6 +27,7 @@ const KEEP_MS = 30 * 24 * 3600_000;
 export class EffectWorker {
   readonly #options: EffectWorkerOptions;
   readonly #outbox: EffectOutbox;
+  readonly #late: LateNews;
   readonly #lanes = new Map<string, Promise<number>>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<unknown> | undefined;
@@ -32,6 +36,7 @@ export class EffectWorker {
   private constructor(options: EffectWorkerOptions) {
     this.#options = options;
     this.#outbox = EffectOutbox.create({ ...options, holder: randomUUID() });
+    this.#late = LateNews.create(options);
   }
 
   static create(options: EffectWorkerOptions): EffectWorker {
@@ -87,9 +92,33 @@ export class EffectWorker {
       if (!claimed) {
         return delivered;
       }
-      delivered += (await this.#deliver(claimed)) ? 1 : 0;
+      if (claimed.isLate) {
+        await this.#gather(effect);
+      } else if (this.#isOld(claimed)) {
+        await this.#outbox.holdBack(claimed);
+      } else {
+        delivered += (await this.#deliver(claimed)) ? 1 : 0;
+      }
     }
     return delivered;
+  }
+
+  /** Nobody was there to tell it while it was news. */
+  #isOld({ attempts, learntAt, request }: ClaimedEffect): boolean {
+    // What is tried again may come a little after its time.
+    const within = attempts > 0 ? 2 * TELL_WITHIN_MS : TELL_WITHIN_MS;
+    return isPressing(request.to) && this.#options.now() - learntAt >= within;
+  }
+
+  async #gather(effect: string): Promise<void> {
+    try {
+      await this.#late.gather(effect);
+    } catch (error) {
+      // Another does.
+      if ((error as Error).name !== 'ConflictError') {
+        throw error;
+      }
+    }
   }
 
   async #deliver(claimed: ClaimedEffect): Promise<boolean> {

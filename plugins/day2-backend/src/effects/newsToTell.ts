@@ -1,5 +1,6 @@
 import type { Effect, EffectRequest } from '@day2/backstage-plugin-day2-node';
 import { deterministicId } from '../database';
+import { GATHER_MS, LATE_MS } from './lateness';
 import { isPressing, newsOf, OVER, rankOf } from './newsOf';
 import type { News, Standing } from './Standing';
 import type { Told } from './toldStore';
@@ -13,6 +14,7 @@ export interface QueuedEffect {
   request: string;
   state: 'pending';
   next_at: number;
+  is_late: boolean;
 }
 
 /** What is queued, and what was told once it is. */
@@ -70,10 +72,18 @@ export function newsToTell(options: {
       }
       const isNew = news.roseFrom === undefined && news.from !== news.to;
       const at = isNew ? standing.since(news.from) : now;
-      add(all, { ...options, effect, standing, told: main, news, at });
+      const isLate = now - at >= LATE_MS && isOpening(standing, news);
+      add(all, { ...options, effect, standing, told: main, news, at, isLate });
     }
   }
   return all;
+}
+
+/** Whether it was not known to call for people until now. */
+function isOpening({ before }: Standing, { from, to }: News): boolean {
+  const isKnown =
+    before?.state !== undefined && isPressing(before.state) && !from;
+  return isPressing(to) && !isKnown && (from === undefined || OVER.has(from));
 }
 
 /** Queues one piece of news for one effect, if it wants it. */
@@ -87,9 +97,11 @@ function add(
     at: number;
     refs: Map<string, string>;
     now: number;
+    isLate?: boolean;
   },
 ): void {
   const { effect, standing, told, news, at, refs, now } = options;
+  const { isLate = false } = options;
   const { priority } = standing;
   const recordId = told?.recordId ?? standing.recordId;
   const revision = (told?.revision ?? 0) + 1;
@@ -134,7 +146,8 @@ function add(
       learnt_at: now,
       request: JSON.stringify(request),
       state: 'pending',
-      next_at: now,
+      next_at: isLate ? now + GATHER_MS : now,
+      is_late: isLate,
     });
   }
   // An end that nobody is left to be told of is one all the same.

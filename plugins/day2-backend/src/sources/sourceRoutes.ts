@@ -1,9 +1,10 @@
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import type { SourceStatus } from '@day2/backstage-plugin-day2-common';
-import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { Effect, Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import type { Day2Config } from '../config';
 import type { DeriveWorker } from '../derive';
+import { effectStandings } from '../effects/effectStandings';
 import type { Handlers } from '../http/Handlers';
 import { iso } from '../http/range';
 import type { RouteAccessService } from '../permissions/RouteAccessService';
@@ -25,6 +26,7 @@ import type { SourceStore } from './SourceStore';
 export function sourceRoutes(options: {
   database: Knex;
   sources: () => Source[];
+  effects: () => Effect[];
   store: SourceStore;
   runner: SourceRunner;
   deriveWorker: DeriveWorker;
@@ -48,14 +50,16 @@ export function sourceRoutes(options: {
 
   return {
     async listSources({ credentials }) {
-      const [items, pending, failed, canManage] = await Promise.all([
+      const [items, effects, pending, failed, canManage] = await Promise.all([
         listed(),
+        effectStandings({ ...options, effects: options.effects() }),
         options.deriveWorker.pending(),
         options.deriveWorker.failed(),
         access.isAllowed({ permission: 'day2.source.manage', credentials }),
       ]);
       return {
         items,
+        effects,
         queues: { ...pending, failed },
         canManage,
         asOf: iso(options.now()),

@@ -3,7 +3,6 @@ import { Change } from '../changes';
 import { CarriedCommit, Deployment } from '../deployments';
 import { Environment } from '../environments';
 import { Service, ServiceSummary } from '../services';
-import { QuarantinedItem, SourceStatus } from '../sources';
 import { TimelineEntry, TimelineKind } from '../timeline';
 import { deliveryRoutes } from './deliveryRoutes';
 import { entityParams } from './entityParams';
@@ -14,6 +13,7 @@ import { metricRoutes } from './metricRoutes';
 import { objectiveRoutes } from './objectiveRoutes';
 import { pageOf, pageQuery, rangeQuery } from './page';
 import type { InputOf, Route } from './route';
+import { sourceRoutes } from './sourceRoutes';
 
 const idParams = z.object({ id: z.string().min(1).max(200) });
 const none = z.object({});
@@ -33,6 +33,7 @@ export const contract = {
   ...objectiveRoutes,
   ...incidentRoutes,
   ...metricRoutes,
+  ...sourceRoutes,
   listEnvironments: {
     method: 'get',
     path: '/environments',
@@ -171,87 +172,6 @@ export const contract = {
     query: none,
     body: CdEventInput,
     response: Accepted,
-  },
-  listSources: {
-    method: 'get',
-    path: '/sources',
-    summary: 'Every source with its state, last error, lag and counts',
-    access: 'day2.source.read',
-    principals: ['user'],
-    params: none,
-    query: none,
-    response: z.object({
-      items: z.array(SourceStatus),
-      asOf: z.iso.datetime(),
-      canManage: z.boolean(),
-      queues: z.object({
-        sequences: z
-          .number()
-          .int()
-          .describe('service and environment pairs still to derive'),
-        subjects: z.number().int().describe('subjects still to match'),
-        changes: z
-          .number()
-          .int()
-          .optional()
-          .describe('changes still to derive and to tie to services'),
-        applications: z
-          .number()
-          .int()
-          .optional()
-          .describe('applications whose state is still to derive'),
-        incidents: z
-          .number()
-          .int()
-          .optional()
-          .describe('alerts and incidents whose incident is still to derive'),
-        objectives: z
-          .number()
-          .int()
-          .optional()
-          .describe('services whose objectives are still to derive'),
-        failed: z
-          .number()
-          .int()
-          .optional()
-          .describe('could not be derived, and are tried again'),
-      }),
-    }),
-  },
-  listQuarantine: {
-    method: 'get',
-    path: '/sources/:id/quarantine',
-    summary:
-      'Items a source could not take in, of any service, newest first; how many there are is said by GET /sources',
-    access: 'day2.source.manage',
-    principals: ['user'],
-    params: idParams,
-    query: z.object(pageQuery),
-    response: pageOf(QuarantinedItem),
-  },
-  controlSource: {
-    method: 'post',
-    path: '/sources/:id/control',
-    summary:
-      'Run a source now, pause it, resume it, or read it again from the beginning',
-    access: 'day2.source.manage',
-    principals: ['user'],
-    params: idParams,
-    query: none,
-    body: z
-      .object({
-        action: z.enum([
-          'run',
-          'pause',
-          'resume',
-          'reread',
-          'replay-quarantine',
-        ]),
-      })
-      .strict(),
-    response: z.object({
-      done: z.string().describe('what it did, in a sentence'),
-    }),
   },
 } as const satisfies Record<string, Route>;
 

@@ -1,2 +1,3 @@
+export * from './effectStanding';
 export * from './sourceStatus';
 export * from './sourcesStanding';

@@ -32,6 +32,11 @@ export interface EffectRequest {
   services: string[];
   /** Within the portal, e.g. `/day2/incidents/…`. */
   path: string;
+  /**
+   * It tells several at once that began long before they were learnt, after an
+   * outage: `recordId` is of none of them.
+   */
+  digest?: { recordIds: string[] };
 }
 
 /**

@@ -3,6 +3,7 @@ import { day2ApiRef, refreshEvery, useResource } from '../api';
 import { useText } from '../translation';
 import { AsOf, Drawer, Loadable, Note, Panel, Stack } from '../ui';
 import { usePageState } from '../url';
+import { EffectsNote } from './EffectsNote';
 import { QuarantineItems } from './QuarantineItems';
 import { SourceActionFeedback } from './SourceActionFeedback';
 import { QueuesNote } from './QueuesNote';
@@ -35,7 +36,7 @@ export function SourcesPage() {
     >
       <SourceActionFeedback control={control} />
       <Loadable of={answer} what={t('source.title')} lines={6}>
-        {({ items, canManage, queues }) => (
+        {({ items, canManage, effects, queues }) => (
           <Stack>
             {items.length === 0 ? (
               <Note>{t('source.none')}</Note>
@@ -52,6 +53,11 @@ export function SourcesPage() {
               />
             )}
             <QueuesNote queues={queues} />
+            <EffectsNote
+              effects={effects ?? []}
+              canManage={canManage}
+              onDone={answer.reload}
+            />
             {(queues.failed ?? 0) > 0 && (
               <Note>{t('source.failed', { n: String(queues.failed) })}</Note>
             )}

@@ -21,6 +21,17 @@ export const sourceMessages = {
   },
   failed:
     'Could not be derived: {{n}}. They are tried again, everything else goes on; the backend’s log says why.',
+  effect: {
+    waiting_one: '{{count}} still to be told by {{id}}.',
+    waiting_other: '{{count}} still to be told by {{id}}.',
+    givenUp_one:
+      '{{count}} could not be told by {{id}} while it was news, and was given up.',
+    givenUp_other:
+      '{{count}} could not be told by {{id}} while they were news, and were given up.',
+    error: 'The last failed with: {{text}},',
+    retry: 'Try again',
+    retryOf: 'Try again what {{id}} gave up',
+  },
   source: 'Source',
   state: 'State',
   webhook: 'Its tool sends to',
