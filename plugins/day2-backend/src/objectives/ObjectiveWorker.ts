@@ -2,26 +2,18 @@ import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { Breather, inTransaction } from '../database';
 import type { EffectQueue } from '../effects/EffectQueue';
-import { queueObjectiveEffects } from '../effects/queueObjectiveEffects';
 import type { DeriveFailures } from '../derive/DeriveFailures';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { activeLinks } from '../subjects/activeLinks';
-import {
-  deriveObjective,
-  figuresAtLastSlot,
-  placeOfObjective,
-  type ObjectivePlace,
-  type ObservedObjective,
-} from './deriveObjective';
+import { placeOfObjective } from './deriveObjective';
+import { deriveObjectives } from './deriveObjectives';
 import { markRemeasured, markUnmeasured } from './dirtyObjectives';
 import { measuringSources } from './measuringSource';
-import type { KeptFigures, ObjectiveRow } from './objectiveRecord';
+import type { ObjectiveRow } from './objectiveRecord';
 import { objectiveStore } from './objectiveStore';
-import { noteUse, purgeUnused } from './seriesUse';
-import { slotStore, type SeriesKnowledge } from './slotStore';
-import { stillKnown } from './stillKnown';
-import { transitionOf } from './transitionOf';
-import { wantedUpTo } from './wantedRange';
+import { purgeUnused } from './seriesUse';
+import { slotStore } from './slotStore';
+import { writeObjectives } from './writeObjectives';
 
 const SUBJECTS_PER_CHUNK = 20;
 const TIDY_MS = 3_600_000;
@@ -109,18 +101,16 @@ export class ObjectiveWorker {
       database,
       places.flatMap(({ series_id }) => series_id ?? []),
     );
-    const rows: ObjectiveRow[] = [];
-    for (const [at, each] of observed.entries()) {
-      const place = places[at];
-      const row = await this.#derive({
+    const rows = await deriveObjectives({
+      database,
+      objectives: observed.map((each, at) => ({
         observed: each,
-        place,
-        knowledge: known.get(place.series_id ?? ''),
-        before: before.get(place.id),
-      });
-      rows.push(row);
-      await this.#breather.breathe();
-    }
+        place: places[at],
+        knowledge: known.get(places[at].series_id ?? ''),
+        before: before.get(places[at].id),
+      })),
+      breather: this.#breather,
+    });
     const changed = await this.#store({ claims, rows, stored });
     await this.#options.failures.clear('objective', ids);
     if (changed.length > 0) {
@@ -131,56 +121,6 @@ export class ObjectiveWorker {
           .pluck('service_id'),
       );
     }
-  }
-
-  async #derive(options: {
-    observed: ObservedObjective;
-    place: ObjectivePlace;
-    knowledge?: SeriesKnowledge;
-    before?: ObjectiveRow;
-  }): Promise<ObjectiveRow> {
-    const { observed, place } = options;
-    const { objective } = observed.definition;
-    const before =
-      options.before?.series_id === place.series_id
-        ? options.before
-        : undefined;
-    const knowledge = stillKnown(options.knowledge, before);
-    const newest = knowledge?.ranges.at(-1);
-    if (!objective || !knowledge || !newest || !place.series_id) {
-      return deriveObjective({ observed, place });
-    }
-    const kept: KeptFigures | undefined = before?.figures
-      ? JSON.parse(before.figures)
-      : undefined;
-    const plain = deriveObjective({ observed, place });
-    const isSame = before?.record === plain.record;
-    if (before && kept && isSame && kept.version === knowledge.version) {
-      return deriveObjective({
-        observed,
-        place,
-        figures: { kept, knownTo: newest.to },
-        settled: before.settled ?? undefined,
-      });
-    }
-    const { period } = objective;
-    const slots = await slotStore.slots(this.#options.database, {
-      ...wantedUpTo({ period, to: newest.to }),
-      seriesIds: [place.series_id],
-    });
-    const figures = figuresAtLastSlot({
-      objective,
-      knowledge,
-      slots: slots.get(place.series_id)!,
-      // What another target made of it is no state of this one.
-      before: isSame ? kept : undefined,
-    });
-    return deriveObjective({
-      observed,
-      place,
-      figures,
-      settled: isSame ? before?.settled ?? undefined : undefined,
-    });
   }
 
   /** @returns the subjects whose objectives are other than before */
@@ -198,36 +138,13 @@ export class ObjectiveWorker {
         const subjects = new Set(done.map(({ key }) => key.subject_id));
         const mine = <T extends { subject_id: string }>(all: T[]) =>
           all.filter(({ subject_id }) => subjects.has(subject_id));
-        const rows = mine(options.rows);
-        const before = new Map(mine(options.stored).map(row => [row.id, row]));
-        const kept = new Set(rows.map(({ id }) => id));
-        const gone = [...before.values()].filter(({ id }) => !kept.has(id));
-        const others = rows.filter(
-          ({ id, hash }) => before.get(id)?.hash !== hash,
-        );
-        const transitions = others.flatMap(row =>
-          transitionOf({ before: before.get(row.id), row }),
-        );
-        await objectiveStore.write(transaction, {
-          rows: others,
-          goneIds: gone.map(({ id }) => id),
-          transitions,
-        });
-        await queueObjectiveEffects({
+        changed = await writeObjectives({
           ...this.#options,
           transaction,
-          transitions,
-          rows: others,
-        });
-        await noteUse({
-          transaction,
-          used: others,
-          left: [...gone, ...others].flatMap(
-            ({ id }) => before.get(id)?.series_id ?? [],
-          ),
+          rows: mine(options.rows),
+          stored: mine(options.stored),
           now,
         });
-        changed = [...gone, ...others].map(({ subject_id }) => subject_id);
         return options.claims.filter(
           ({ key }) => !subjects.has(key.subject_id),
         );
@@ -236,7 +153,7 @@ export class ObjectiveWorker {
     for (const claim of left) {
       await this.#queue.release(claim);
     }
-    return [...new Set(changed)];
+    return changed;
   }
 
   #sources() {

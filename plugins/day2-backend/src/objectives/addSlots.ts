@@ -85,9 +85,14 @@ function daysOf(said: SaidMeasurements, lateFrom: number): Day[] {
   };
   for (const [seriesId, measurements] of said) {
     for (const { from, to, slots } of measurements) {
-      // Only what was asked for: of the rest it is not known to be whole.
-      for (const slot of slots.filter(({ at }) => at >= from && at < to)) {
-        dayFor(seriesId, dayOf(slot.at)).slots.push(slot);
+      let last: Day | undefined;
+      for (const slot of slots) {
+        // Only what was asked for: of the rest it is not known to be whole.
+        if (slot.at >= from && slot.at < to) {
+          const day = dayOf(slot.at);
+          last = last?.day === day ? last : dayFor(seriesId, day);
+          last.slots.push(slot);
+        }
       }
       const late = Math.max(from, Math.floor(lateFrom / SLOT_MS) * SLOT_MS);
       for (let at = late; at < to; at = (dayOf(at) + 1) * DAY_MS) {
