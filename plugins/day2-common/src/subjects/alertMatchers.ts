@@ -1,4 +1,4 @@
-import { parseLabelPattern, type LabelPattern } from './labelPattern';
+import { parseLabelPattern } from './labelPattern';
 
 /** One matcher of `day2/alerts`, e.g. `service="cart"`. */
 export interface AlertMatcher {
@@ -6,7 +6,9 @@ export interface AlertMatcher {
   negated: boolean;
   /** Of `=` and `!=`: the value; of `=~` and `!~` absent. */
   value?: string;
-  test: LabelPattern;
+  test: (text: string) => boolean;
+  /** What it takes is spelled out: a value, or patterns that begin with one. */
+  names: boolean;
 }
 
 /** What an annotation may be at most: it is written by whoever writes an entity. */
@@ -40,9 +42,14 @@ export function alertMatches(
   });
 }
 
-/** The labels that an alert must have, by what is in them. */
-export function demandedLabels(matchers: readonly AlertMatcher[]): string[] {
-  return matchers.filter(isDemand).map(({ label }) => label);
+/**
+ * The labels whose values are spelled out: `service="cart"`, `service=~"cart-.*"`.
+ * Not `service=~".+"`, which every alert of every service meets.
+ */
+export function namedLabels(matchers: readonly AlertMatcher[]): string[] {
+  return matchers
+    .filter(matcher => matcher.names && isDemand(matcher))
+    .map(({ label }) => label);
 }
 
 function isDemand({ negated, test }: AlertMatcher): boolean {
@@ -94,8 +101,14 @@ function parseMatcher(
   const value = double ?? single ?? bare ?? '';
   const negated = operator === '!=' || operator === '!~';
   if (operator === '=' || operator === '!=') {
-    return { label, negated, value, test: text => text === value };
+    return {
+      label,
+      negated,
+      value,
+      test: text => text === value,
+      names: true,
+    };
   }
-  const test = parseLabelPattern(value);
-  return test && { label, negated, test };
+  const pattern = parseLabelPattern(value);
+  return pattern && { label, negated, ...pattern };
 }

@@ -36,7 +36,7 @@ describe('parseLabelPattern', () => {
     const read = parseLabelPattern(pattern);
     const expected = new RegExp(`^(?:${pattern})$`);
     for (const text of texts) {
-      expect([pattern, text, read?.(text)]).toEqual([
+      expect([pattern, text, read?.test(text)]).toEqual([
         pattern,
         text,
         expected.test(text),
@@ -60,10 +60,30 @@ describe('parseLabelPattern', () => {
     expect(parseLabelPattern(pattern)).toBeUndefined();
   });
 
+  it.each([
+    ['cart', true],
+    ['a|b', true],
+    ['cart-.*', true],
+    ['cart-(api|worker).*', true],
+    ['(?:cart|shop)-.+', true],
+    ['ca\\.t.*', true],
+    ['cart|.*', false],
+    ['.+', false],
+    ['.*-api', false],
+    ['[a-z]art.*', false],
+    ['\\w+', false],
+    ['ca.*', false],
+    ['(c|d).*', false],
+    ['c?art.*', false],
+    ['c*a*r*t*', false],
+  ])('of %s: names something: %s', (pattern, names) => {
+    expect(parseLabelPattern(pattern)?.names).toBe(names);
+  });
+
   it('takes no time for what a regular expression never ends with', () => {
     const read = parseLabelPattern(`${'a*'.repeat(200)}b`)!;
     const began = performance.now();
-    expect(read('a'.repeat(2_000))).toBe(false);
+    expect(read.test('a'.repeat(2_000))).toBe(false);
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 });

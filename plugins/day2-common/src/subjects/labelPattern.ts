@@ -1,14 +1,26 @@
 /** What a pattern may be at most: it is written by whoever writes an entity. */
 const MAX_LENGTH = 500;
 const MAX_ALTERNATIVES = 200;
+/** So many characters tell one name from most others. */
+const MIN_SPELLED = 3;
 
 interface Step {
   test: (character: string) => boolean;
   repeat: '' | '?' | '*' | '+';
+  /** It is one character and no other. */
+  spelled?: boolean;
 }
 
-/** Whether a whole text is what a pattern describes. */
-export type LabelPattern = (text: string) => boolean;
+/** What a pattern describes. */
+export interface LabelPattern {
+  /** Whether a whole text is so. */
+  test: (text: string) => boolean;
+  /**
+   * Each alternative is a text in full, or begins with three characters that
+   * are spelled out: `cart`, `cart-.*`, `a|b`; not `.+`, `[a-z].*`, `.*-api`.
+   */
+  names: boolean;
+}
 
 /**
  * A regular expression as alerts are matched by, anchored at both ends: letters,
@@ -26,8 +38,18 @@ export function parseLabelPattern(pattern: string): LabelPattern | undefined {
   const reader = { text: pattern, at: 0 };
   const alternatives = readAlternatives(reader);
   return alternatives && reader.at === pattern.length
-    ? text => alternatives.some(steps => matches(steps, text))
+    ? {
+        test: text => alternatives.some(steps => matches(steps, text)),
+        names: alternatives.every(isName),
+      }
     : undefined;
+}
+
+function isName(steps: Step[]): boolean {
+  const spelled = steps.findIndex(
+    each => !each.spelled || each.repeat === '?' || each.repeat === '*',
+  );
+  return spelled < 0 || spelled >= MIN_SPELLED;
 }
 
 interface Reader {
@@ -71,8 +93,20 @@ function readPart(reader: Reader): Step[][] | undefined {
     reader.at += 1;
     return readRepeat(reader) === '' ? inner : undefined;
   }
+  const begins = reader.at;
   const test = readTest(reader);
-  return test && [[{ test, repeat: readRepeat(reader) }]];
+  const read = reader.text.slice(begins, reader.at);
+  return (
+    test && [
+      [
+        {
+          test,
+          repeat: readRepeat(reader),
+          spelled: /^(?:[^.[\\]|\\[^dws])$/.test(read),
+        },
+      ],
+    ]
+  );
 }
 
 function readRepeat(reader: Reader): Step['repeat'] {

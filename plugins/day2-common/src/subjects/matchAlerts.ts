@@ -1,5 +1,5 @@
 import { annotations } from '../annotations';
-import { alertMatches, demandedLabels } from './alertMatchers';
+import { alertMatches, namedLabels } from './alertMatchers';
 import { byName, type Finding, type MatchableSubject } from './matchFinding';
 import type { MatchableService, ServiceIndex } from './ServiceIndex';
 
@@ -24,7 +24,7 @@ const NAME_LABELS = [
  *
  * @remarks Whoever writes an entity could take the alerts of all others with an
  * annotation that selects many. So an alert whose label is the name of a service
- * is another one's only where the annotation speaks of that label.
+ * is another one's only where the annotation spells out what that label is.
  */
 export function* matchAlerts(
   traits: Traits,
@@ -42,7 +42,7 @@ export function* matchAlerts(
       .filter(
         ({ service, matchers }) =>
           alertMatches(matchers, labels) &&
-          mayTake(service, demandedLabels(matchers)),
+          mayTake(service, namedLabels(matchers)),
       )
       .map(({ service, text }) => ({
         service,

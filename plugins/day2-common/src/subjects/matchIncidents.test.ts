@@ -129,6 +129,39 @@ describe('alerts', () => {
       [`alert-label ${cart}`],
     ],
     [
+      'patterns that any name meets take no alert whose label names another one',
+      {
+        [shop]: alerts('service=~".+"; service=~"[a-z].*",severity="page"'),
+        [cart]: {},
+      },
+      burning,
+      [`alert-label ${cart}`],
+    ],
+    [
+      'nor the one that such a pattern is hidden in',
+      { [shop]: alerts('service=~"shop|.*"'), [cart]: {} },
+      burning,
+      [`alert-label ${cart}`],
+    ],
+    [
+      'a pattern that begins with the name does',
+      { [shop]: alerts('service=~"car.*"'), [cart]: {} },
+      burning,
+      [`alerts ${shop}`],
+    ],
+    [
+      'and so does any pattern where the label is its own name',
+      { [cart]: alerts('service=~".+"') },
+      burning,
+      [`alerts ${cart}`],
+    ],
+    [
+      'or where it names nobody',
+      { [shop]: alerts('service=~".+"') },
+      { ...burning, service: 'elsewhere' },
+      [`alerts ${shop}`],
+    ],
+    [
       'nor do they see it beside whoever it names',
       {
         [shop]: alerts('severity=~"page"'),
