@@ -8,13 +8,14 @@ import type {
 import { AlertmanagerClient } from './client';
 import type { InstanceConfig } from './config';
 import { openCursor, writeCursor } from './reading/cursor';
-import { findEnded, missedOf } from './reading/findEnded';
+import { endOf, findEnded, missedOf, type Ended } from './reading/findEnded';
+import { followDelivered } from './reading/followDelivered';
 import { findNews } from './reading/findNews';
 import { anySilenced, readList, type Listed } from './reading/readList';
 import { webhookOf } from './webhook';
 
 const PER_BATCH = 100;
-/** Of alerts that have not ended, so many are followed: each is kept in the cursor until it ends. */
+/** Of alerts that have not ended, so many are followed: of each the cursor tells when it was said, and a hash. */
 const MAX_OPEN = 5_000;
 
 /**
@@ -65,7 +66,9 @@ export class AlertmanagerSource implements Source {
       cursor: context.cursor,
       reread: context.reread,
       config: this.#config,
+      now: context.now(),
     });
+    const askedAt = context.now();
     const alerts = await this.#client.alerts(signal);
     const silences = anySilenced(alerts)
       ? await this.#client.silences(signal)
@@ -92,6 +95,12 @@ export class AlertmanagerSource implements Source {
         },
       };
     }
+    await followDelivered({
+      cursor,
+      list,
+      incidents: context.incidents,
+      askedAt,
+    });
     const missed = missedOf(cursor, list);
     const { ended, held } = findEnded({
       cursor,
@@ -102,10 +111,11 @@ export class AlertmanagerSource implements Source {
     });
     for (let at = 0; at < ended.length; at += PER_BATCH) {
       const chunk = ended.slice(at, at + PER_BATCH);
+      const observations = await endsOf(context, chunk);
       for (const { key } of chunk) {
         delete cursor.open[key];
       }
-      yield { observations: chunk, cursor: writeCursor(cursor) };
+      yield { observations, cursor: writeCursor(cursor) };
     }
     for (const { facts, endsAt, updatedAt } of followed) {
       Object.assign(cursor.open[facts.key], { e: endsAt, u: updatedAt });
@@ -123,6 +133,19 @@ export class AlertmanagerSource implements Source {
       }),
     };
   }
+}
+
+/** Said of those that the hub holds for open: a webhook may have told their end. */
+async function endsOf(
+  { incidents }: SourceContext,
+  ended: Ended[],
+): Promise<Observation[]> {
+  const said = await incidents?.said(ended.map(({ key }) => key));
+  const byKey = new Map(said?.map(each => [each.key, each]));
+  return ended.flatMap(each => {
+    const known = byKey.get(each.key);
+    return known && known.resolvedAt === undefined ? endOf(known, each) : [];
+  });
 }
 
 function newestOf(listed: Map<string, Listed>): Listed[] {

@@ -20,6 +20,8 @@ export class FakeAlertmanager {
   silences: Record<string, unknown>[] = [];
   /** ISO instant; without it, it does not say. */
   startedAt: string | undefined = '2026-11-19T10:00:00.000Z';
+  /** Called as the list of alerts is asked for. */
+  onAlerts: (() => void) | undefined;
   /** Paths of all requests. */
   readonly requests: string[] = [];
   readonly headers: Record<string, unknown>[] = [];
@@ -30,6 +32,9 @@ export class FakeAlertmanager {
       const { pathname } = new URL(request.url ?? '/', this.url);
       this.requests.push(pathname);
       this.headers.push(request.headers);
+      if (pathname === '/api/v2/alerts') {
+        this.onAlerts?.();
+      }
       const body = {
         '/api/v2/alerts': this.alerts,
         '/api/v2/silences': this.silences,

@@ -22,10 +22,15 @@ const Known = z.object({
       isOneOfMany: z.boolean().optional(),
     })
     .optional(),
-  /** What was said: it is said once more when it ends, since the API forgets it. */
-  o: z.custom<AlertFacts>(value => typeof value === 'object'),
+  /** Of what was said as it was listed; empty of what the webhook alone has told. */
+  h: z.string().default(''),
 });
 export type Known = z.infer<typeof Known>;
+
+/** As releases before wrote it: with all that was said. */
+const Former = z.object({
+  o: z.custom<AlertFacts>(value => typeof value === 'object' && value !== null),
+});
 
 const Cursor = z.object({
   v: z.literal(1),
@@ -37,7 +42,9 @@ const Cursor = z.object({
   reading: z.number(),
   /** When it was listed last: epoch milliseconds. */
   readAt: z.number().optional(),
-  open: z.record(z.string(), Known),
+  /** What was delivered before is of another Alertmanager: epoch milliseconds. */
+  since: z.number().default(0),
+  open: z.record(z.string(), z.preprocess(withHash, Known)),
 });
 /** Where the reading of an instance stands. */
 export type AlertmanagerCursor = z.infer<typeof Cursor>;
@@ -51,22 +58,36 @@ export function openCursor(options: {
   cursor: JsonObject | undefined;
   reread?: boolean;
   config: InstanceConfig;
+  now: number;
 }): AlertmanagerCursor {
-  const { reread, config } = options;
+  const { reread, config, now } = options;
   const settings = settingsOf(config);
   const origin = originOf(config);
   const parsed = Cursor.safeParse(options.cursor);
   if (!parsed.success) {
-    return { v: 1, settings, origin, reading: 1, open: {} };
+    return { v: 1, settings, origin, reading: 1, since: 0, open: {} };
   }
   const former = parsed.data;
   const reading = former.reading + 1;
   if (former.origin !== undefined && former.origin !== origin) {
-    return { v: 1, settings, origin, reading, open: {} };
+    return { v: 1, settings, origin, reading, since: now, open: {} };
   }
   return reread || former.settings !== settings
     ? { ...former, settings, origin, reading }
     : { ...former, origin };
+}
+
+/** Tells what is said of an alert from what was: of its facts as they are listed. */
+export function hashOfFacts(facts: AlertFacts): string {
+  return createHash('sha256')
+    .update(JSON.stringify(facts))
+    .digest('base64url')
+    .slice(0, 16);
+}
+
+function withHash(value: unknown): unknown {
+  const { data } = Former.safeParse(value);
+  return data ? { ...(value as object), h: hashOfFacts(data.o) } : value;
 }
 
 /** As JSON, with nothing that changes later. */

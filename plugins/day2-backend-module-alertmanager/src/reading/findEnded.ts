@@ -14,6 +14,13 @@ const MANY_OF_ALL = 0.3;
 /** Nothing is held for longer, whatever end it names. */
 const LONGEST_MS = 86_400_000;
 
+/** An alert that has ended, as far as it is known here. */
+export interface Ended {
+  key: string;
+  known: Known;
+  missed: NonNullable<Known['missed']>;
+}
+
 /** What is open as it was said, and is listed no more. */
 export function missedOf(
   cursor: AlertmanagerCursor,
@@ -50,21 +57,21 @@ export function findEnded(options: {
   missed: Map<string, Known>;
   startedAt: number | undefined;
   now: number;
-}): { ended: IncidentObservation[]; held: number } {
+}): { ended: Ended[]; held: number } {
   const { cursor, missed, startedAt = Infinity, now } = options;
   const all = Object.keys(cursor.open).length;
   const isMany = missed.size > MANY && missed.size > all * MANY_OF_ALL;
-  const ended: IncidentObservation[] = [];
+  const ended: Ended[] = [];
   let held = 0;
-  for (const known of missed.values()) {
-    known.missed ??= { at: now, seenAt: cursor.readAt ?? now };
+  for (const [key, known] of missed) {
+    known.missed ??= { at: now, seenAt: seenAt(cursor, known) ?? now };
     // It stays so when others of them have ended.
     known.missed.isOneOfMany ||= isMany;
     const { at, isOneOfMany } = known.missed;
     const isDoubtful = isOneOfMany || startedAt > (known.u ?? known.v);
     const until = Math.min(known.e ?? 0, at + LONGEST_MS);
     if (now - at >= MISSED_MS && !(isDoubtful && now < until)) {
-      ended.push(endOf(known, known.missed));
+      ended.push({ key, known, missed: known.missed });
     } else if (isOneOfMany) {
       held += 1;
     }
@@ -72,18 +79,27 @@ export function findEnded(options: {
   return { ended, held };
 }
 
-function endOf(
-  { o, v }: Known,
-  { at, seenAt }: NonNullable<Known['missed']>,
+/** What the API never listed was heard of by the webhook alone. */
+function seenAt(
+  { readAt }: AlertmanagerCursor,
+  { h, u }: Known,
+): number | undefined {
+  return h === '' ? u : readAt;
+}
+
+/** Its end, as it is said: on what was said of it last, by whomever. */
+export function endOf(
+  said: IncidentObservation,
+  { known, missed }: Ended,
 ): IncidentObservation {
-  const { suppressed, ...facts } = o;
+  const { suppressed, ...facts } = said;
   return {
     ...facts,
-    version: v + 1,
-    resolvedAt: Math.max(at, facts.detectedAt),
+    version: Math.max(known.v, said.version) + 1,
+    resolvedAt: Math.max(missed.at, facts.detectedAt),
     notes: [
-      `It ended between ${instant(seenAt)} and ${instant(
-        at,
+      `It ended between ${instant(missed.seenAt)} and ${instant(
+        missed.at,
       )}: Alertmanager's API tells no more than that.`,
     ],
   };

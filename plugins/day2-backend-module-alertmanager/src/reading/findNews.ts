@@ -1,6 +1,5 @@
 import type { IncidentObservation } from '@day2/backstage-plugin-day2-node';
-import type { AlertFacts } from '../mapping/toIncident';
-import type { AlertmanagerCursor, Known } from './cursor';
+import { hashOfFacts, type AlertmanagerCursor, type Known } from './cursor';
 import type { Listed } from './readList';
 
 /** An alert to be said, and what is remembered once it is. */
@@ -23,7 +22,8 @@ export function findNews(options: {
     const known = Object.hasOwn(cursor.open, facts.key)
       ? cursor.open[facts.key]
       : undefined;
-    const version = versionOf({ known, facts, updatedAt, cursor });
+    const hash = hashOfFacts(facts);
+    const version = versionOf({ known, hash, updatedAt, cursor });
     if (version === undefined) {
       continue;
     }
@@ -34,7 +34,7 @@ export function findNews(options: {
         n: cursor.reading,
         e: endsAt,
         u: updatedAt,
-        o: facts,
+        h: hash,
       },
     });
   }
@@ -49,15 +49,15 @@ export function findNews(options: {
  */
 function versionOf(options: {
   known: Known | undefined;
-  facts: AlertFacts;
+  hash: string;
   updatedAt: number;
   cursor: AlertmanagerCursor;
 }): number | undefined {
-  const { known, facts, updatedAt, cursor } = options;
+  const { known, hash, updatedAt, cursor } = options;
   if (!known) {
     return updatedAt;
   }
-  if (JSON.stringify(known.o) !== JSON.stringify(facts)) {
+  if (known.h !== hash) {
     return Math.max(updatedAt, known.v + 1);
   }
   // It had run out before it was sent again: a webhook may have said its end.

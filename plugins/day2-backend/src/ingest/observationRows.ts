@@ -78,6 +78,7 @@ export async function writeObservations(options: {
   source: string;
   known: Map<string, StoredObservation>;
   keys: string[];
+  now: number;
 }): Promise<void> {
   const { transaction, source, known, keys } = options;
   const inserts: Record<string, unknown>[] = [];
@@ -108,6 +109,11 @@ export async function writeObservations(options: {
       withdrawn_at: null,
       withdrawn_reason: null,
       pass_id: observation.passId,
+      open_heard_at:
+        observation.kind === 'incident' &&
+        observation.payload.resolvedAt === undefined
+          ? options.now
+          : null,
     };
     if (observation.seq === undefined) {
       inserts.push({ source, key, ...row });

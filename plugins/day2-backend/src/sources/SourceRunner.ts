@@ -180,6 +180,7 @@ export class SourceRunner {
         logger,
         now: this.#now,
         objectives: this.#objectivesOf(source, lease),
+        incidents: this.#store.incidents(source.id),
         onBatch: () => {
           batches += 1;
           return this.#now() - began >= this.#sliceMs;

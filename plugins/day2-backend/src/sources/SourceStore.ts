@@ -4,12 +4,13 @@ import type {
   SourceState,
   SourceStatus,
 } from '@day2/backstage-plugin-day2-common';
-import type { Source } from '@day2/backstage-plugin-day2-node';
+import type { HeldIncidents, Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { inTransaction, toNumber } from '../database';
 import { cutPage, decodeCursor } from '../http/cursor';
 import { iso } from '../http/range';
 import { replayDeliveries } from '../webhooks/replayDeliveries';
+import { heldIncidents } from './heldIncidents';
 import { boundedEvery, patienceMs } from './schedule';
 import { SourceLeases } from './SourceLeases';
 
@@ -34,6 +35,11 @@ export class SourceStore {
     leaseMs: number;
   }): SourceLeases {
     return SourceLeases.create({ ...options, database: this.#database });
+  }
+
+  /** What is held of the incidents of a source. */
+  incidents(id: string): HeldIncidents {
+    return heldIncidents({ database: this.#database, source: id });
   }
 
   /** Every source that is configured, in the order they were added. */

@@ -29,6 +29,8 @@ export async function pullBatches(options: {
   now: () => number;
   /** What the hub wants measured by it. */
   objectives?: SourceContext['objectives'];
+  /** What is held of its incidents. */
+  incidents?: SourceContext['incidents'];
   /** @returns whether the slice is over */
   onBatch: () => boolean;
 }): Promise<Ending> {
@@ -41,6 +43,7 @@ export async function pullBatches(options: {
       logger,
       now: options.now,
       objectives: options.objectives,
+      incidents: options.incidents,
     })
     [Symbol.asyncIterator]();
   try {

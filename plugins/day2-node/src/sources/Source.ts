@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import type { Observation } from './observations';
 import type { ObjectiveIndicator } from '@day2/backstage-plugin-day2-common';
+import type { HeldIncidents } from './HeldIncidents';
 import type { MetricReader } from './MetricReader';
 import type { RevisionReader } from './RevisionReader';
 import type { SourceWebhook } from './SourceWebhook';
@@ -26,7 +27,9 @@ export interface SourceBatch {
   /**
    * Set by sources that list everything: the first batch of a full listing
    * starts a pass, the last one completes it, and the hub then removes what
-   * the pass did not name, unless that is more than 30 %. With `kinds` it
+   * the pass did not name. Of more than 30 % it removes only what complete
+   * passes miss for ten minutes, or, where they name nothing that was known, for
+   * a day. With `kinds` a pass
    * names observations of those alone, and the others stay: what a tool has
    * forgotten of its history did happen. `standing` names keys that the listing
    * saw and that are not said again, since nothing of them has moved.
@@ -67,6 +70,8 @@ export interface SourceContext {
    * recent slots: for sources with `measures`.
    */
   objectives?(): Promise<WantedMeasurement[]>;
+  /** What is known of its incidents: for sources that say when one has ended. */
+  incidents?: HeldIncidents;
 }
 
 /** An objective of which slots are to be counted: missing ones, and late ones once more. @public */

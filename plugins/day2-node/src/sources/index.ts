@@ -1,4 +1,5 @@
 export * from './BrokenSource';
+export * from './HeldIncidents';
 export * from './MetricReader';
 export * from './observations';
 export * from './RevisionReader';

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
-import type { Source, SourceBatch } from '../sources/Source';
+import type { Source, SourceBatch, SourceContext } from '../sources/Source';
 
 /** What a run of a source gave. @public */
 export interface CollectedRun {
@@ -31,6 +31,8 @@ export async function collect(
     batches?: number;
     signal?: AbortSignal;
     now?: () => number;
+    /** What the hub holds of its incidents. */
+    incidents?: SourceContext['incidents'];
     onBatch?: (batch: SourceBatch) => void;
   } = {},
 ): Promise<CollectedRun> {
@@ -52,6 +54,7 @@ export async function collect(
         signal,
         logger,
         now: options.now ?? Date.now,
+        ...(options.incidents ? { incidents: options.incidents } : {}),
       })) {
         batches.push(batch);
         cursor = overTheWire(batch.cursor);
