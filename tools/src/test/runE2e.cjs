@@ -1,6 +1,5 @@
 const path = require('node:path');
 const { duration } = require('../support/duration.cjs');
-const { runLogged } = require('../support/runLogged.cjs');
 const { ensureChromium } = require('./findChromium.cjs');
 const { findFiles } = require('./findFiles.cjs');
 const { runNodeTest } = require('./runNodeTest.cjs');
@@ -14,11 +13,11 @@ function rankOf(file) {
 }
 
 /**
- * The tests in Chromium, against the built portal. Without a browser each file is
- * skipped by name. What they say goes to `out`, where it is given.
+ * The tests in Chromium, against the portal that `app` builds. Without a browser each
+ * file is skipped by name. What they say goes to `out`, where it is given.
  */
 async function runE2e(options) {
-  const { paths, supervisor, node, env, tally, patterns, out } = options;
+  const { paths, supervisor, node, env, tally, patterns, app, out } = options;
   const say = text => (out ?? process.stdout).write(`${text}\n`);
   const files = findFiles({
     folder: path.join(paths.root, 'e2e'),
@@ -39,28 +38,13 @@ async function runE2e(options) {
     });
     return;
   }
-  const began = Date.now();
-  const built = await runLogged({
-    supervisor,
-    command: path.join(paths.bin, 'backstage-cli'),
-    args: [
-      'package',
-      'build',
-      ...['app-config.yaml', 'app-config.e2e.yaml'].flatMap(name => [
-        '--config',
-        path.join(paths.root, name),
-      ]),
-    ],
-    cwd: path.join(paths.root, 'examples', 'portal', 'app'),
-    env,
-    log: path.join(paths.logs, 'build-app.log'),
-  });
+  const built = await app();
   if (built.code !== 0) {
     say(built.output.trimEnd());
     tally.crash({ runner: 'e2e', reason: 'the portal’s app does not build' });
     return;
   }
-  say(`The portal’s app is built (${duration(Date.now() - began)})`);
+  say(`The portal’s app is built (${duration(built.took)})`);
   await runNodeTest({
     runner: 'e2e',
     files: files.sort((a, b) => rankOf(a) - rankOf(b)),

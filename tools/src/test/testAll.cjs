@@ -2,6 +2,7 @@ const path = require('node:path');
 const { bootstrap } = require('../bootstrap/bootstrap.cjs');
 const { ensureMonitoring } = require('../bootstrap/ensureMonitoring.cjs');
 const { duration } = require('../support/duration.cjs');
+const { buildApp } = require('./buildApp.cjs');
 const { findFiles } = require('./findFiles.cjs');
 const { runNodeTest } = require('./runNodeTest.cjs');
 const { runStatic } = require('./runStatic.cjs');
@@ -62,8 +63,11 @@ async function testAll({ args, env, paths, supervisor }) {
         tally,
         patterns: options.patterns,
       };
+      let building;
+      const app = () => (building ??= buildApp(common));
       if (options.parts.includes('static')) {
-        await part('static checks', () => runStatic(common));
+        const last = options.parts.includes('e2e') ? app : undefined;
+        await part('static checks', () => runStatic({ ...common, last }));
       }
       if (options.parts.some(name => name !== 'static')) {
         await part('Prometheus and Alertmanager', () => monitor(common));
@@ -77,7 +81,11 @@ async function testAll({ args, env, paths, supervisor }) {
         });
         await part('tools', () => runTools(common));
       }
-      await runTests({ common, parts: options.parts, part });
+      await runTests({
+        common: { ...common, app },
+        parts: options.parts,
+        part,
+      });
     }
   } finally {
     await postgres?.stop();
