@@ -42,6 +42,13 @@ export interface Config {
         };
       };
     };
+    objectives?: {
+      /**
+       * Days for which slots of five minutes and changes of state are kept: from 400 to 3650.
+       * @default 400
+       */
+      keepDays?: number;
+    };
     services?: {
       /**
        * Kinds of catalog entities that are services.

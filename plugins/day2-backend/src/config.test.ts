@@ -40,6 +40,21 @@ describe('readDay2Config', () => {
     });
   });
 
+  it.each([
+    [undefined, 400, 0],
+    [800, 800, 0],
+    [399, 400, 1],
+    [3_651, 400, 1],
+    [400.5, 400, 1],
+    ['500', 400, 1],
+  ])('keeps slots of objectives %p days: %p', (keepDays, days, wrong) => {
+    const { objectives, problems } = read({
+      objectives: keepDays === undefined ? {} : { keepDays },
+    });
+    expect(objectives).toEqual({ keepDays: days });
+    expect(problems).toHaveLength(wrong);
+  });
+
   it('finds nothing wrong where nothing is', () => {
     expect(read().problems).toEqual([]);
     expect(read({ git: { repositories: [] } }).problems).toEqual([]);

@@ -8,6 +8,10 @@ import {
 } from './configEnvironments';
 import { readCatalogFolders } from './configCatalogFolders';
 import { readIncidents } from './configIncidents';
+import {
+  readObjectiveSettings,
+  type ObjectiveSettings,
+} from './configObjectives';
 import type { IncidentSettings } from './incidents/IncidentDeriver';
 
 /** The hub's part of app-config, parsed. */
@@ -17,6 +21,7 @@ export interface Day2Config {
   serviceKinds: string[];
   /** How the priority of incidents is found. */
   incidents: IncidentSettings;
+  objectives: ObjectiveSettings;
   /** Folders on this machine that the catalog reads; files elsewhere are not. */
   catalogFolders: string[];
   /** External base URL of the plugin's API. */
@@ -46,6 +51,10 @@ export function readDay2Config(config: Config): Day2Config {
     environments: readEnvironments(day2.environments, sayWrong),
     serviceKinds: readKinds(services.kinds, sayWrong),
     incidents: readIncidents(day2.incidents, sayWrong),
+    objectives: readObjectiveSettings(
+      recordAt(day2.objectives, 'day2.objectives', sayWrong),
+      sayWrong,
+    ),
     catalogFolders: readCatalogFolders(config.getOptional('catalog.locations')),
     apiBaseUrl: `${config.getOptionalString('backend.baseUrl') ?? ''}/api/day2`,
     problems,

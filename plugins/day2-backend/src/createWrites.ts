@@ -54,6 +54,7 @@ export function createWrites(options: {
   const deriveWorker = DeriveWorker.create({
     ...options,
     environments,
+    objectives: options.config.objectives,
     incidents: {
       rules: options.config.incidents,
       rulesVersion: options.config.incidents,

@@ -36,6 +36,7 @@ export class DeriveWorker {
       sources: options.sources ?? (() => []),
       onChange: options.onChange ?? (() => {}),
       incidents: options.incidents ?? {},
+      objectives: options.objectives ?? { keepDays: 400 },
       effects: options.effects ?? (() => []),
     };
     this.#failures = DeriveFailures.create(this.#options);

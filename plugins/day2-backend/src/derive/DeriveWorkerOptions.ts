@@ -23,6 +23,8 @@ export interface DeriveWorkerOptions {
   claimMs?: number;
   /** Version of what sequences are derived by; `DEFINITIONS` by default. */
   definitions?: number;
+  /** For how long slots of objectives are kept; 400 days by default. */
+  objectives?: { keepDays: number };
   /** How incidents are found, and how bad they are. */
   incidents?: {
     rules?: IncidentSettings;

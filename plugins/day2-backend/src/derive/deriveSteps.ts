@@ -45,7 +45,7 @@ export function deriveSteps(
     ...work,
     ...work.incidents,
   });
-  const objectives = ObjectiveWorker.create(work);
+  const objectives = ObjectiveWorker.create({ ...work, ...work.objectives });
   const steps: DeriveStep[] = [
     {
       name: 'match',

@@ -11,6 +11,7 @@ import { markRemeasured, markUnmeasured } from './dirtyObjectives';
 import { measuringSources } from './measuringSource';
 import type { ObjectiveRow } from './objectiveRecord';
 import { objectiveStore } from './objectiveStore';
+import { purgeOld } from './purgeOld';
 import { purgeUnused } from './seriesUse';
 import { slotStore } from './slotStore';
 import { writeObjectives } from './writeObjectives';
@@ -57,7 +58,9 @@ export class ObjectiveWorker {
     if (claims.length === 0) {
       if (now - this.#tidiedAt >= TIDY_MS) {
         this.#tidiedAt = now;
+        const { keepDays } = this.#options;
         await purgeUnused({ database, now });
+        await purgeOld({ database, keepDays, breather: this.#breather, now });
         await markUnmeasured({ database, sources: this.#sources(), now });
       }
       return 0;
@@ -170,6 +173,8 @@ export interface ObjectiveWorkerOptions {
   /** Called with the ids of services whose objectives are other than before. */
   onChange: (serviceIds: Iterable<string>) => void;
   effects?: EffectQueue;
+  /** Days for which slots, and changes of state, are kept. */
+  keepDays: number;
   now: () => number;
   claimMs: number;
 }
