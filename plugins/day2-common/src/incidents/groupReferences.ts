@@ -3,16 +3,12 @@ import { Clusters } from './Clusters';
 import type { GroupingDecision, IncidentObservation } from './incident';
 import { lastWordFirst, referenceIdOf } from './incidentReference';
 import { mayBeOne } from './mayBeOne';
+import { PairQueue } from './PairQueue';
 
 /** References of one incident, and the words on them that could not be followed. */
 export interface ReferenceGroup {
   references: IncidentObservation[];
   contradictions: Reason[];
-}
-
-interface Pair {
-  a: number;
-  b: number;
 }
 
 /**
@@ -52,49 +48,64 @@ export function groupReferences(options: {
       }
     }
   }
-  for (const { a, b } of overlapping(options)) {
-    if (clusters.alike(a, b)) {
-      clusters.join(a, b);
-    }
-  }
-  return clusters.all().map(members => ({
-    references: members.map(at => references[at]),
-    contradictions: [
-      ...new Map(
-        overruled
-          .filter(({ at }) => members.includes(at))
-          .map(({ reason }) => [reason.text, reason]),
-      ).values(),
-    ],
-  }));
+  joinOverlapping({ ...options, clusters });
+  return clusters.all().map(members => {
+    const mine = new Set(members);
+    return {
+      references: members.map(at => references[at]),
+      contradictions: [
+        ...new Map(
+          overruled
+            .filter(({ at }) => mine.has(at))
+            .map(({ reason }) => [reason.text, reason]),
+        ).values(),
+      ],
+    };
+  });
 }
 
-/** Pairs of one service whose times meet, the closest starts first. */
-function overlapping(options: {
+/**
+ * Joins what is of one service and whose times meet, the closest starts first.
+ * Of each reference only its next pair waits, and those that are settled by
+ * then are never made: a storm of thousands on one service has millions.
+ */
+function joinOverlapping(options: {
   references: readonly IncidentObservation[];
+  clusters: Clusters;
   graceMs: number;
   withinMs: number;
-}): Pair[] {
-  const { references, graceMs, withinMs } = options;
-  const pairs: (Pair & { gap: number })[] = [];
-  references.forEach((first, a) => {
-    for (let b = a + 1; b < references.length; b += 1) {
+}): void {
+  const { references, clusters, graceMs, withinMs } = options;
+  const queue = PairQueue.create();
+  const enqueueNext = (a: number, after: number) => {
+    const first = references[a];
+    for (let b = after + 1; b < references.length; b += 1) {
       const gap = references[b].detectedAt - first.detectedAt;
       if (gap > withinMs) {
-        break;
+        return;
       }
-      if (mayBeOne({ first, second: references[b], graceMs, withinMs })) {
-        pairs.push({ a, b, gap });
+      if (
+        !clusters.areSettled(a, b) &&
+        mayBeOne({ first, second: references[b], graceMs, withinMs })
+      ) {
+        queue.push({ a, b, gap });
+        return;
       }
     }
-  });
-  return pairs.sort((x, y) => x.gap - y.gap || x.a - y.a || x.b - y.b);
+  };
+  references.forEach((_, a) => enqueueNext(a, a));
+  for (let pair = queue.pop(); pair; pair = queue.pop()) {
+    if (clusters.alike(pair.a, pair.b)) {
+      clusters.join(pair.a, pair.b);
+    }
+    enqueueNext(pair.a, pair.b);
+  }
 }
 
 function pairsOf(
   decision: GroupingDecision,
   places: Map<string, number>,
-): Pair[] {
+): { a: number; b: number }[] {
   const placesOf = (side: GroupingDecision['left']) =>
     side
       .flatMap(each => places.get(referenceIdOf(each)) ?? [])
