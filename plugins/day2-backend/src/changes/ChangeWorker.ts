@@ -4,6 +4,7 @@ import { Breather, inTransaction } from '../database';
 import type { DeriveFailures } from '../derive/DeriveFailures';
 import { markReverting } from '../delivery/markReverting';
 import { dirtyMarks } from '../derive/DirtyMarks';
+import { workOnClaims } from '../derive/workOnClaims';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { ChangeDeriver } from './ChangeDeriver';
 import { BY_THEMSELVES } from '../suspects/changesAround';
@@ -51,35 +52,19 @@ export class ChangeWorker {
     if (claims.length === 0) {
       return 0;
     }
-    try {
-      await this.#work(claims);
-    } catch (error) {
-      await this.#oneByOne(claims, error);
-    }
+    await workOnClaims({
+      claims,
+      queue: this.#queue,
+      failures: this.#failures,
+      name: 'change',
+      nameOf: ({ change_id }) => change_id,
+      work: some => this.#work(some),
+    });
     return claims.length;
   }
 
-  /** Finds those that cannot be done, so that they keep none of the others. */
-  async #oneByOne(claims: ChangeClaim[], whole: unknown): Promise<void> {
-    for (const claim of claims) {
-      try {
-        if (claims.length === 1) {
-          throw whole;
-        }
-        await this.#work([claim]);
-      } catch (error) {
-        const key = claim.key.change_id;
-        const until = await this.#failures.note({
-          queue: 'change',
-          key,
-          error,
-        });
-        await this.#queue.postpone(claim, until);
-      }
-    }
-  }
-
-  async #work(claims: ChangeClaim[]): Promise<void> {
+  /** @returns those that must be derived again */
+  async #work(claims: ChangeClaim[]): Promise<ChangeClaim[]> {
     const breather = Breather.create();
     const ids = claims.map(({ key }) => key.change_id);
     const before = await changeStore.hashes(this.#database, ids);
@@ -91,13 +76,13 @@ export class ChangeWorker {
     });
     const written = await this.#write(changed, derived);
     await breather.breathe();
-    await this.#finish({ claims, derived, changed, written });
+    const again = await this.#finish({ claims, derived, changed, written });
     this.#onChange(
       [...written].flatMap(
         id => derived.get(id)?.ties.map(tie => tie.service_id) ?? [],
       ),
     );
-    await this.#failures.clear('change', ids);
+    return again;
   }
 
   /** Writes those that nobody marked again meanwhile. */
@@ -134,14 +119,14 @@ export class ChangeWorker {
     derived: Map<string, DerivedChange>;
     changed: ChangeClaim[];
     written: Set<string>;
-  }): Promise<void> {
+  }): Promise<ChangeClaim[]> {
     const { claims, derived, written } = options;
     const skipped = new Set(
       options.changed
         .map(({ key }) => key.change_id)
         .filter(id => !written.has(id)),
     );
-    const again = await inTransaction(this.#database, async transaction => {
+    return await inTransaction(this.#database, async transaction => {
       const now = this.#now();
       // All of them, written now or before a crash.
       const all = [...derived.values()];
@@ -173,9 +158,6 @@ export class ChangeWorker {
       }
       return left;
     });
-    for (const claim of again) {
-      await this.#queue.release(claim);
-    }
   }
 }
 

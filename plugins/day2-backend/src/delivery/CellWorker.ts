@@ -8,6 +8,7 @@ import {
 import type { Knex } from 'knex';
 import { chunksOf, inTransaction } from '../database';
 import type { DeriveFailures } from '../derive/DeriveFailures';
+import { workOnClaims } from '../derive/workOnClaims';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { cellToRow, type CellKey } from './cellRow';
 import { deliveryFromRow, SUMMED, type DeliveryRow } from './deliveryRow';
@@ -49,38 +50,23 @@ export class CellWorker {
     if (claims.length === 0) {
       return 0;
     }
-    try {
-      await this.#work(claims);
-    } catch (error) {
-      await this.#oneByOne(claims, error);
-    }
+    await workOnClaims({
+      claims,
+      queue: this.#queue,
+      failures: this.#failures,
+      name: 'delivery',
+      nameOf,
+      work: some => this.#work(some),
+    });
     return claims.length;
   }
 
-  /** Finds those that cannot be done, so that they keep none of the others. */
-  async #oneByOne(claims: CellClaim[], whole: unknown): Promise<void> {
-    for (const claim of claims) {
-      try {
-        if (claims.length === 1) {
-          throw whole;
-        }
-        await this.#work([claim]);
-      } catch (error) {
-        const until = await this.#failures.note({
-          queue: 'delivery',
-          key: nameOf(claim.key),
-          error,
-        });
-        await this.#queue.postpone(claim, until);
-      }
-    }
-  }
-
-  async #work(claims: CellClaim[]): Promise<void> {
+  /** @returns those that must be computed again */
+  async #work(claims: CellClaim[]): Promise<CellClaim[]> {
     // One order everywhere, so that replicas do not wait for each other.
     const sorted = [...claims].sort(byKey);
     const deliveries = await this.#deliveries(sorted);
-    const left = await inTransaction(this.#database, async transaction => {
+    return await inTransaction(this.#database, async transaction => {
       const done = new Set(await this.#queue.finishAll(transaction, sorted));
       const rows = [...done].flatMap(({ key }) => {
         const cell = cellOf(deliveries.get(nameOf(key)) ?? []);
@@ -100,13 +86,6 @@ export class CellWorker {
       // Marked again since the rows were read: somebody has to read anew.
       return sorted.filter(claim => !done.has(claim));
     });
-    for (const claim of left) {
-      await this.#queue.release(claim);
-    }
-    await this.#failures.clear(
-      'delivery',
-      sorted.map(({ key }) => nameOf(key)),
-    );
   }
 
   /** What is stored of the days, by cell. */

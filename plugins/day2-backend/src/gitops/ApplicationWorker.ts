@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import { inTransaction, toNumber } from '../database';
 import type { DeriveFailures } from '../derive/DeriveFailures';
 import { dirtyMarks } from '../derive/DirtyMarks';
+import { workOnClaims } from '../derive/workOnClaims';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { applicationStore } from './applicationStore';
 import type { ApplicationRow } from './applicationRecord';
@@ -59,42 +60,23 @@ export class ApplicationWorker {
     if (claims.length === 0) {
       return await this.#news.take(signal);
     }
-    try {
-      await this.#work(claims, signal);
-    } catch (error) {
-      await this.#oneByOne(claims, error, signal);
-    }
+    await workOnClaims({
+      claims,
+      queue: this.#queue,
+      failures: this.#options.failures,
+      name: 'application',
+      nameOf: ({ subject_id }) => subject_id,
+      work: some => this.#work(some, signal),
+      signal,
+    });
     return claims.length;
   }
 
-  /** Finds those that cannot be done, so that they keep none of the others. */
-  async #oneByOne(
+  /** @returns those that must be derived again */
+  async #work(
     claims: ApplicationClaim[],
-    whole: unknown,
     signal: AbortSignal,
-  ): Promise<void> {
-    for (const claim of claims) {
-      try {
-        if (claims.length === 1 || signal.aborted) {
-          throw whole;
-        }
-        await this.#work([claim], signal);
-      } catch (error) {
-        if (signal.aborted) {
-          await this.#queue.release(claim);
-          continue;
-        }
-        const until = await this.#options.failures.note({
-          queue: 'application',
-          key: claim.key.subject_id,
-          error,
-        });
-        await this.#queue.postpone(claim, until);
-      }
-    }
-  }
-
-  async #work(claims: ApplicationClaim[], signal: AbortSignal): Promise<void> {
+  ): Promise<ApplicationClaim[]> {
     const { database, now } = this.#options;
     const ids = claims.map(({ key }) => key.subject_id);
     const observed = await applicationStore.observed(database, ids);
@@ -153,13 +135,10 @@ export class ApplicationWorker {
       }
       return again;
     });
-    for (const claim of left) {
-      await this.#queue.release(claim);
-    }
-    await this.#options.failures.clear('application', ids);
     this.#options.onChange(
       await applicationStore.servicesOf(database, [...changed]),
     );
+    return left;
   }
 
   /** @returns whether anything is other than before */

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { Breather, inTransaction } from '../database';
 import type { DeriveFailures } from '../derive/DeriveFailures';
+import { workOnClaims } from '../derive/workOnClaims';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import type { SuspectDeriver } from './SuspectDeriver';
 
@@ -53,35 +54,20 @@ export class SuspectWorker {
     if (claims.length === 0) {
       return 0;
     }
-    try {
-      await this.#work(claims);
-    } catch (error) {
-      await this.#oneByOne(claims, error);
-    }
+    await workOnClaims({
+      claims,
+      queue: this.#queue,
+      failures: this.#options.failures,
+      name: 'suspect',
+      nameOf: ({ incident_id }) => incident_id,
+      work: some => this.#work(some),
+    });
     return claims.length;
   }
 
-  /** Finds those that cannot be done, so that they keep none of the others. */
-  async #oneByOne(claims: Claim<Key>[], whole: unknown): Promise<void> {
-    for (const claim of claims) {
-      try {
-        if (claims.length === 1) {
-          throw whole;
-        }
-        await this.#work([claim]);
-      } catch (error) {
-        const until = await this.#options.failures.note({
-          queue: 'suspect',
-          key: claim.key.incident_id,
-          error,
-        });
-        await this.#queue.postpone(claim, until);
-      }
-    }
-  }
-
-  async #work(claims: Claim<Key>[]): Promise<void> {
-    const { database, deriver, failures, now } = this.#options;
+  /** @returns those that must be judged again */
+  async #work(claims: Claim<Key>[]): Promise<Claim<Key>[]> {
+    const { database, deriver, now } = this.#options;
     const incidentIds = claims.map(({ key }) => key.incident_id);
     const { changes, left } = await inTransaction(
       database,
@@ -99,11 +85,8 @@ export class SuspectWorker {
         };
       },
     );
-    for (const claim of left) {
-      await this.#queue.release(claim);
-    }
-    await failures.clear('suspect', incidentIds);
     this.#options.onChange(changes.serviceIds);
+    return left;
   }
 }
 
