@@ -114,10 +114,16 @@ async function bench(database: Knex): Promise<{ rows: Rows; slowest: number }> {
 
   hub.time += SLOT_MS;
   const slot = await measure();
+  const began = process.cpuUsage();
   const deriving = await seconds(() => hub.derive());
+  const { user, system } = process.cpuUsage(began);
   note('asked what is missing, ms', (slot.asking * 1000).toFixed(0));
   note('one slot more of all taken in, s', slot.taking.toFixed(1));
   note('all derived again, s', deriving.toFixed(1));
+  note(
+    'all derived again, s of a processor',
+    (1e-6 * (user + system)).toFixed(1),
+  );
 
   const measurers = measurersOf({
     configured: hub.configured.map(each => ({ ...each })),

@@ -46,6 +46,14 @@ const ObjectiveShape = z.object({
       zone: z.string().max(100),
     }),
   ]),
+  excluded: z
+    .array(
+      z
+        .object({ from: z.number().int(), to: z.number().int() })
+        .refine(({ from, to }) => from < to, 'ends before it begins'),
+    )
+    .max(200)
+    .optional(),
 });
 
 /** An SLO of a file, or why it is none. */

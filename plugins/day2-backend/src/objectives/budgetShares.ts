@@ -28,9 +28,9 @@ export function budgetShares(options: {
   deployments: SpendingDeployment[];
 }): Pick<ObjectiveChart, 'shares' | 'notAttributed' | 'used'> {
   const { objective, slots, period, deployments } = options;
-  const { target, budgeting } = objective;
+  const { target } = objective;
   const attribution = attributionOf({
-    measured: measuredOf({ slots, budgeting }),
+    measured: measuredOf({ ...objective, slots }),
     target,
     range: period,
     deployments,

@@ -74,9 +74,9 @@ export function figuresAtLastSlot(options: {
   if (!newest) {
     return undefined;
   }
-  const { target, budgeting, period } = objective;
+  const { period } = objective;
   const at = (now: number, before?: ObjectiveState) =>
-    objectiveFiguresOf({ slots, target, budgeting, period, now, before });
+    objectiveFiguresOf({ ...objective, slots, now, before });
   const knownTo = newest.to;
   const lastSlotEnd = lastEndOf(slots);
   let told = at(knownTo, options.before);

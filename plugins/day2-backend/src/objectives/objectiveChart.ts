@@ -43,10 +43,10 @@ export function objectiveChart(options: {
   slots: SlotSeries;
   range: Range;
   knownTo: number;
-}): Pick<ObjectiveChart, 'stepSeconds' | 'points'> {
+}): Pick<ObjectiveChart, 'stepSeconds' | 'points' | 'plannedDowntime'> {
   const { objective, slots, range, knownTo } = options;
   const { target, period } = objective;
-  const measured = measuredOf({ slots, budgeting: objective.budgeting });
+  const measured = measuredOf({ ...objective, slots });
   const sums = SumsUpTo.create(measured);
   const { stepMs, starts } = stepsOf(range);
   const points = starts.flatMap(at => {
@@ -63,5 +63,15 @@ export function objectiveChart(options: {
     const { bad, total } = happened;
     return [{ at: iso(at), bad, total, remaining }];
   });
-  return { stepSeconds: stepMs / 1000, points };
+  return {
+    stepSeconds: stepMs / 1000,
+    points,
+    plannedDowntime: (objective.excluded ?? [])
+      .map(({ from, to }) => ({
+        from: Math.max(from, range.from),
+        to: Math.min(to, range.to),
+      }))
+      .filter(({ from, to }) => from < to)
+      .map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
+  };
 }

@@ -1,3 +1,4 @@
+import type { TimeRange } from '../delivery/range';
 import type { Budgeting } from './budgeting';
 import type { ObjectivePeriod } from './objectivePeriod';
 
@@ -43,6 +44,8 @@ export interface Objective extends DocumentPlace {
   target: number;
   budgeting: Budgeting;
   period: ObjectivePeriod;
+  /** Planned downtime: out of every figure. Epoch milliseconds, the earliest first. */
+  excluded?: TimeRange[];
 }
 
 /** A document, or one objective of it, that is wrong or that is not measured. @public */

@@ -177,6 +177,10 @@ export const ObjectiveChart = z.object({
       }),
     )
     .describe('steps of which nothing is known are left out'),
+  plannedDowntime: z
+    .array(z.object({ from: z.iso.datetime(), to: z.iso.datetime() }))
+    .optional()
+    .describe('what of the range is out of every figure, as the file says'),
   shares: z
     .array(BudgetShare)
     .describe('of the current period, the largest first'),

@@ -10,7 +10,11 @@ function optional<T extends z.ZodType>(schema: T) {
 
 const Name = z.string().trim().min(1).max(253);
 
-const Metadata = z.object({ name: Name, displayName: optional(z.string()) });
+const Metadata = z.object({
+  name: Name,
+  displayName: optional(z.string()),
+  annotations: optional(z.record(z.string(), z.unknown())),
+});
 
 /** Of any OpenSLO v1 document: what tells which it is. */
 export const OpenSloHead = z.object({

@@ -345,3 +345,49 @@ it('does not throw, whatever it is given', () => {
   expect(() => odd.forEach(each => read(each))).not.toThrow();
   expect(odd.length).toBeGreaterThan(50);
 });
+
+describe('planned downtime', () => {
+  const of = (text: unknown) => {
+    const slo = sloOf({}) as { metadata: object };
+    return {
+      ...slo,
+      metadata: {
+        ...slo.metadata,
+        annotations: { 'day2/planned-downtime': text, other: 1 },
+      },
+    };
+  };
+  const utc = Date.parse;
+
+  it('is read from the annotation, in its order', () => {
+    const { objectives, invalid } = read(
+      of(
+        '2026-12-04T22:00:00+01:00/PT4H, 2026-11-20T22:00:00Z/2026-11-21T02:00:00Z',
+      ),
+    );
+    expect(invalid).toEqual([]);
+    expect(objectives[0].excluded).toEqual([
+      { from: utc('2026-11-20T22:00:00Z'), to: utc('2026-11-21T02:00:00Z') },
+      { from: utc('2026-12-04T21:00:00Z'), to: utc('2026-12-05T01:00:00Z') },
+    ]);
+  });
+
+  it.each([
+    ['an instant without its zone', '2026-11-20T22:00:00/PT4H'],
+    ['one that ends before it begins', '2026-11-20T22:00Z/2026-11-20T21:00Z'],
+    ['no interval', 'on Sunday'],
+    ['nothing between commas', '2026-11-20T22:00Z/PT1H,'],
+    ['no text', 7],
+    ['a date alone', '2026-11-20/2026-11-21'],
+    ['too many', Array(201).fill('2026-11-20T22:00Z/PT1H').join()],
+  ])('makes the SLO invalid where it is %s', (_, text) => {
+    const { objectives, invalid } = read(of(text));
+    expect(objectives).toEqual([]);
+    expect(invalid).toMatchObject([
+      {
+        path: 'metadata.annotations',
+        reason: expect.stringContaining('day2/planned-downtime'),
+      },
+    ]);
+  });
+});

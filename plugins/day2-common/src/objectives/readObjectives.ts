@@ -5,6 +5,7 @@ import type {
   ObjectiveIndicator,
 } from './objective';
 import { OpenSloDataSource, OpenSloHead } from './openSlo';
+import { readDowntime } from './readDowntime';
 import { readIndicator } from './readIndicator';
 import { pathText, readBy, refused, type Reading } from './reading';
 import { readSlo } from './readSlo';
@@ -107,11 +108,18 @@ export function readObjectives(documents: ObjectiveDocument[]): ReadObjectives {
   const objectives: Objective[] = [];
   for (const found of of('SLO')) {
     const { file, index } = found;
+    const downtime = readDowntime(found.head.metadata.annotations);
+    if (!('value' in downtime)) {
+      const path = ['metadata', 'annotations'];
+      tell(found, { ...downtime, path }, found.head);
+      continue;
+    }
     const readings = readSlo({
       head: found.head,
       place: { ...(file === undefined ? {} : { file }), index },
       indicatorOf: name => indicators.get(name),
       typeOf,
+      excluded: downtime.value,
       displayNameOf: name =>
         byName.get(`Service ${name}`)?.head.metadata.displayName,
     });

@@ -1,3 +1,4 @@
+import type { TimeRange } from '../delivery/range';
 import type { DocumentPlace, Objective, ObjectiveIndicator } from './objective';
 import { OpenSlo, OpenSloObjective, type OpenSloHead } from './openSlo';
 import { readBudgeting, readTarget } from './readBudgeting';
@@ -12,6 +13,8 @@ interface Others {
   typeOf: (source: string) => string | undefined;
   /** What the document of a service calls it. */
   displayNameOf: (service: string) => string | undefined;
+  /** Planned downtime. */
+  excluded: TimeRange[];
 }
 
 /** The objectives of one SLO: one refusal of all of it, or each by itself. Paths are in its `spec`. */
@@ -79,6 +82,9 @@ export function readSlo(
         target: target.value,
         budgeting: budgeting.value,
         period: period.value,
+        ...(options.excluded.length === 0
+          ? {}
+          : { excluded: options.excluded }),
       },
     };
   });

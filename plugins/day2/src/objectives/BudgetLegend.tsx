@@ -1,8 +1,12 @@
+import type { ObjectiveChart } from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
-import { Note, Row, useTone } from '../ui';
+import { Note, Row, TimeText, useTone } from '../ui';
 
-/** What line, bars and ground of a budget's chart are. */
-export function BudgetLegend() {
+/** What line, bars and ground of a budget's chart are, and when downtime was planned. */
+export function BudgetLegend(props: {
+  downtime?: ObjectiveChart['plannedDowntime'];
+}) {
+  const { downtime = [] } = props;
   const t = useText();
   const tone = useTone();
   return (
@@ -26,6 +30,22 @@ export function BudgetLegend() {
         </svg>
         <Note>{t('objective.chartGap')}</Note>
       </Row>
+      {downtime.length > 0 && (
+        <Row gap="small">
+          <svg width={18} height={12} aria-hidden>
+            <rect width={18} height={12} fill={tone('info')} opacity={0.25} />
+          </svg>
+          <Note>
+            {t('objective.chartDowntime')}:{' '}
+            {downtime.map(({ from, to }, at) => (
+              <span key={from}>
+                {at > 0 && ', '}
+                <TimeText at={from} /> – <TimeText at={to} />
+              </span>
+            ))}
+          </Note>
+        </Row>
+      )}
     </Row>
   );
 }

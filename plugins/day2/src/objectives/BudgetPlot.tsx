@@ -42,6 +42,16 @@ export function BudgetPlot(props: {
           opacity={0.18}
         />
       ))}
+      {(chart.plannedDowntime ?? []).map(({ from, to }) => (
+        <rect
+          key={from}
+          x={inside(Date.parse(from))}
+          width={Math.max(1, inside(Date.parse(to)) - inside(Date.parse(from)))}
+          height={plotHeight}
+          fill={tone('info')}
+          opacity={0.18}
+        />
+      ))}
       <line
         x2={width}
         y1={y(0)}

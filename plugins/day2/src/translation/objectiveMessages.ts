@@ -65,6 +65,7 @@ export const objectiveMessages = {
   chartLine: 'Budget left',
   chartBars: 'Bad events',
   chartGap: 'Not known',
+  chartDowntime: 'Planned downtime, out of every figure',
   chartHint:
     'Times are in your zone ({{zone}}). Drag to choose a time; by keyboard, arrows move between deployments and incidents, Enter opens, Shift and arrows choose a time.',
   whole: 'Whole period',
