@@ -171,7 +171,7 @@ interface Told {
     expect(refused.status).toBe(400);
     const ordered = await post('/world/bad-releases', {
       service: 'payments-api',
-      rollbackSeconds: 60,
+      rollbackSeconds: 30,
     });
     expect(ordered.status).toBe(202);
     const alertOf = (status: string) => () =>
