@@ -6,8 +6,9 @@ const PARTS = ['static', 'jest', 'e2e'];
 const HELP = `Usage: npm test [-- options] [pattern …]
 
 Sets up what is missing, then runs the static checks, the unit tests on SQLite
-and PostgreSQL, and the end-to-end tests in Chromium. The last line is
-"N passed, N failed, N skipped", the sum over all of them.
+and PostgreSQL, and the end-to-end tests in Chromium, these two side by side where
+there are 12 GB of memory. The last line is "N passed, N failed, N skipped", the
+sum over all of them.
 
   --only <part>   static, jest or e2e
   pattern         only test files whose path contains it (no static checks)
