@@ -51,8 +51,18 @@ export class WorkQueue<K extends Record<string, string | number>> {
     if (free.length === 0) {
       return [];
     }
+    return await this.#claimKeys(free);
+  }
+
+  /** Claims those of some pieces that are to be done and that nobody works on. */
+  async claimThose(keys: readonly K[]): Promise<Claim<K>[]> {
+    return keys.length === 0 ? [] : await this.#claimKeys(keys);
+  }
+
+  async #claimKeys(pieces: readonly K[]): Promise<Claim<K>[]> {
+    const now = this.#now();
     const token = randomUUID();
-    const keys = free.map(row => this.#columns.map(column => row[column]));
+    const keys = pieces.map(row => this.#columns.map(column => row[column]));
     for (const chunk of chunksOf(keys)) {
       await this.#database(this.#table)
         .whereIn(this.#columns, chunk)

@@ -74,18 +74,26 @@ export class IncidentDeriver {
     await writeState(transaction, LOCK, String(this.#now()));
   }
 
+  /**
+   * What is derived together with references, as it is now: for whoever wants
+   * to do it all in one go.
+   */
+  async together(
+    database: Knex,
+    references: readonly IncidentReference[],
+  ): Promise<IncidentReference[]> {
+    const around = this.#neighbourhood(database);
+    await around.add(references);
+    return around.references.map(({ source, key }) => ({ source, key }));
+  }
+
   /** @throws TooManyReferencesError where too many hang together */
   async derive(
     transaction: Knex.Transaction,
     references: readonly IncidentReference[],
   ): Promise<DerivedIncidents> {
     await this.lock(transaction);
-    const around = Neighbourhood.create({
-      transaction,
-      graceMs: this.#rules.graceMs ?? GROUPING.graceMs,
-      withinMs: this.#rules.withinMs ?? GROUPING.withinMs,
-      maxReferences: this.#maxReferences,
-    });
+    const around = this.#neighbourhood(transaction);
     let before: KnownIncident[] = [];
     let seeds = references;
     while (seeds.length > 0) {
@@ -122,6 +130,15 @@ export class IncidentDeriver {
       );
     }
     return derived;
+  }
+
+  #neighbourhood(transaction: Knex): Neighbourhood {
+    return Neighbourhood.create({
+      transaction,
+      graceMs: this.#rules.graceMs ?? GROUPING.graceMs,
+      withinMs: this.#rules.withinMs ?? GROUPING.withinMs,
+      maxReferences: this.#maxReferences,
+    });
   }
 
   /** With what is assumed of services by their tiers. */

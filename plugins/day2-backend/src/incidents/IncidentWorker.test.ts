@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   incidentsOf,
@@ -17,6 +18,7 @@ import { canonicalJson, inTransaction } from '../database';
 import { DeriveWorker } from '../derive';
 import { DeriveFailures } from '../derive/DeriveFailures';
 import { MatchingJob } from '../subjects/MatchingJob';
+import { IncidentDeriver } from './IncidentDeriver';
 import { IncidentWorker } from './IncidentWorker';
 import { incidentIdOf, type StoredIncident } from './incidentRows';
 import { ObservedReferences } from './ObservedReferences';
@@ -234,6 +236,26 @@ describe.each(databases.eachSupportedId())('incidents on %s', id => {
     await work();
     expect(await groups()).toEqual(['am c0, am c1, am c2', 'am other']);
     expect(await failures.count()).toBe(0);
+  });
+
+  it('a storm is derived once, not for every chunk of it', async () => {
+    const lines = Array.from(
+      { length: 260 },
+      (_, at) => `am k${at} ${10 + at / 100} s=a`,
+    );
+    await observeLines(hub, lines.join('\n'));
+    await hub.derive();
+    await markReferencesDirty(
+      hub.database as Knex.Transaction,
+      lines.map(line => ({ source: 'am', key: line.split(' ')[1] })),
+      0,
+    );
+    const derive = jest.spyOn(IncidentDeriver.prototype, 'derive');
+    await hub.derive();
+    expect(derive).toHaveBeenCalledTimes(1);
+    derive.mockRestore();
+    expect(await hub.rows('dirty_incident')).toEqual([]);
+    expect(await stored()).toMatchObject([{ references: { length: 260 } }]);
   });
 
   it('the impact is assumed by the tier, where that is configured', async () => {

@@ -62,12 +62,36 @@ export class IncidentWorker {
     if (claims.length === 0) {
       return 0;
     }
+    let more: Claim<ReferenceKey>[] = [];
     try {
-      await this.#work(claims);
+      more = await this.#moreTogether(claims);
+      await this.#work([...claims, ...more]);
     } catch (error) {
+      for (const claim of more) {
+        await this.#queue.release(claim);
+      }
       await this.#oneByOne(claims, error);
+      return claims.length;
     }
-    return claims.length;
+    return claims.length + more.length;
+  }
+
+  /**
+   * Of a storm all that waits is claimed: it is derived with these, and would
+   * be derived again for every chunk of it.
+   */
+  async #moreTogether(
+    claims: Claim<ReferenceKey>[],
+  ): Promise<Claim<ReferenceKey>[]> {
+    if (claims.length < REFERENCES_PER_CHUNK) {
+      return [];
+    }
+    const keys = claims.map(({ key }) => key);
+    const mine = new Set(keys.map(incidentIdOf));
+    const all = await this.#deriver.together(this.#options.database, keys);
+    return await this.#queue.claimThose(
+      all.filter(each => !mine.has(incidentIdOf(each))),
+    );
   }
 
   /** Finds those that cannot be done, so that they keep none of the others. */

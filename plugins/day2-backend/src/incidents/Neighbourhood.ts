@@ -109,7 +109,9 @@ export class Neighbourhood {
     const byService = new Map<string, StoredReference[]>();
     for (const each of frontier) {
       for (const service of each.services) {
-        byService.set(service, [...(byService.get(service) ?? []), each]);
+        const known = byService.get(service) ?? [];
+        known.push(each);
+        byService.set(service, known);
       }
     }
     const found = new Map<string, StoredReference>();

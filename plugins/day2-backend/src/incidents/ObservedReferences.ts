@@ -26,7 +26,9 @@ export class ObservedReferences {
     const rows: Record<string, any>[] = [];
     const bySource = new Map<string, string[]>();
     for (const { source, key } of references) {
-      bySource.set(source, [...(bySource.get(source) ?? []), key]);
+      const keys = bySource.get(source) ?? [];
+      keys.push(key);
+      bySource.set(source, keys);
     }
     for (const [source, keys] of bySource) {
       for (const chunk of chunksOf(keys)) {
