@@ -5,8 +5,7 @@ import {
   type SlotSeries,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import { chunksOf } from '../database';
-import { activeLinks } from '../subjects/activeLinks';
+import { seriesOfServices } from './seriesOfServices';
 import { dayOf, slotStore } from './slotStore';
 
 const WINDOW_MS = 3_600_000;
@@ -84,27 +83,6 @@ function around(
 function knownTo({ from, total }: SlotSeries): number {
   const last = total.findLastIndex(each => !Number.isNaN(each));
   return from + (last + 1) * SLOT_MS;
-}
-
-async function seriesOfServices(
-  database: Knex,
-  serviceIds: string[],
-): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  for (const chunk of chunksOf([...new Set(serviceIds)])) {
-    const rows: { service_id: string; series_id: string }[] = await activeLinks(
-      database,
-    )
-      .join('objective', 'objective.subject_id', 'link.subject_id')
-      .whereIn('link.service_id', chunk)
-      .whereNotNull('objective.series_id')
-      .distinct('link.service_id', 'objective.series_id')
-      .orderBy(['link.service_id', 'objective.series_id']);
-    for (const { service_id, series_id } of rows) {
-      found.set(service_id, [...(found.get(service_id) ?? []), series_id]);
-    }
-  }
-  return found;
 }
 
 function byDay(places: AskedPlace[]): AskedPlace[][] {

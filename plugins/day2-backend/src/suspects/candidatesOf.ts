@@ -76,6 +76,7 @@ function ofDeployment(
     ],
     startedAt: Math.min(...parts.map(({ startedAt }) => startedAt)),
     finishedAt: Math.max(...parts.map(({ finishedAt }) => finishedAt)),
+    landed: parts.some(({ landed }) => landed),
     undone: facts.undone.get(main.id) ?? [],
   };
 }
@@ -95,6 +96,7 @@ function ofChange(
     names: change.names,
     startedAt: change.at,
     finishedAt: change.at,
+    landed: change.kind !== 'event',
     undone: undone.get(change.id) ?? [],
   };
 }

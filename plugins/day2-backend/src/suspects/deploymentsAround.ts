@@ -17,6 +17,8 @@ export interface SuspectDeployment {
   version: string;
   startedAt: number;
   finishedAt: number;
+  /** Git alone tells of it: it took effect after it had landed. */
+  landed: boolean;
   previousId?: string;
   restoresId?: string;
   applicationSha?: string;
@@ -108,6 +110,7 @@ export function deploymentQuery(transaction: Knex): Knex.QueryBuilder {
       'deployment.started_at',
       'deployment.first_finished_at',
       'deployment.finished_at',
+      'deployment.basis',
       'deployment.previous_id',
       'deployment.restores_id',
       'deployment.application_sha',
@@ -130,6 +133,7 @@ export function suspectDeployment(row: Record<string, any>): SuspectDeployment {
     version: row.version,
     startedAt: toNumber(row.started_at ?? row.first_finished_at),
     finishedAt: toNumber(row.finished_at),
+    landed: row.basis === 'desired',
     previousId: row.previous_id ?? undefined,
     restoresId: row.restores_id ?? undefined,
     applicationSha: row.application_sha ?? undefined,

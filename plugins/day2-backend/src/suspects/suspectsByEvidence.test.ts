@@ -283,8 +283,8 @@ describe.each(databases.eachSupportedId())('evidence on %s', id => {
       expect.objectContaining({
         factor: 'errors',
         reason: {
-          code: 'errors-rose',
-          text: 'Errors went from 1 % to 20 % after it',
+          code: 'onset-at',
+          text: 'Errors began within 5 min of it',
         },
       }),
     );

@@ -1,14 +1,16 @@
 import type { SuspectCandidate } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { errorsAround } from '../objectives/errorsAround';
+import { candidateOnsets } from './candidateOnsets';
 import type { JudgedIncident } from './judgedIncident';
 
 /** The nearest in time: of the others errors say little. */
 const MAX_MEASURED = 50;
 
 /**
- * Candidates with how errors of their services went before and after them, where
- * an objective measures it: until the incident was over.
+ * Candidates with how errors of their services went before and after them, and
+ * since when they rose, where an objective measures it: until the incident was
+ * over.
  */
 export async function withErrors(
   transaction: Knex,
@@ -20,7 +22,8 @@ export async function withErrors(
   },
 ): Promise<SuspectCandidate[]> {
   const { suspected, incident, hops } = options.judged;
-  const { mitigatedAt, resolvedAt } = incident.instants;
+  const { detectedAt, mitigatedAt, resolvedAt } = incident.instants;
+  const until = mitigatedAt.at ?? resolvedAt.at ?? options.now;
   const endOf = (each: SuspectCandidate) => each.finishedAt ?? each.startedAt;
   const measured = options.candidates
     .filter(
@@ -34,11 +37,21 @@ export async function withErrors(
       serviceId: each.serviceId,
       at: endOf(each),
     })),
-    until: mitigatedAt.at ?? resolvedAt.at ?? options.now,
+    until,
+  });
+  const onsets = await candidateOnsets(transaction, {
+    candidates: measured,
+    hit: incident.services,
+    noticedAt: Math.max(suspected.startedAt, detectedAt.at ?? 0),
+    until,
   });
   const found = new Map(measured.map((each, at) => [each.id, errors[at]]));
   return options.candidates.map(each => {
-    const known = found.get(each.id);
-    return known ? { ...each, errors: known } : each;
+    const [known, onset] = [found.get(each.id), onsets.get(each.id)];
+    return {
+      ...each,
+      ...(known ? { errors: known } : {}),
+      ...(onset ? { onset } : {}),
+    };
   });
 }

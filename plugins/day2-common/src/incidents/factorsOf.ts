@@ -1,4 +1,6 @@
 import type { Reason } from '../deployments/deployment';
+import { errorsFactor } from './errorsFactor';
+import { lengthOf, type FactorPart as Part } from './factorPart';
 import { nameIn } from './nameIn';
 import type {
   FactorName,
@@ -26,12 +28,10 @@ export function factorsOf(input: FactorInput): SuspectFactor[] {
     factor('time', timeOf(input)),
     factor('graph', graphOf(input)),
     factor('risk', riskOf(input)),
-    factor('errors', errorsOf(input)),
+    factor('errors', errorsFactor(input)),
     factor('text', textOf(input)),
   ];
 }
-
-type Part = [logOdds: number, code: string, text: string];
 
 /**
  * How much likelier the time between is for a cause than for what merely lies
@@ -86,23 +86,6 @@ function riskOf({ candidate: { risk }, rules }: FactorInput): Part {
     : [0, 'risk-unknown', 'Its risk is not known'];
 }
 
-function errorsOf({ candidate: { errors }, rules }: FactorInput): Part {
-  if (!errors) {
-    return [0, 'errors-unknown', 'What errors did after it is not known'];
-  }
-  const { floor, least, most } = rules.errors;
-  const rise = Math.log((errors.after + floor) / (errors.before + floor));
-  // No rise speaks against it: a cause would show one.
-  const logOdds = Math.max(least, Math.min(most, rise + least));
-  return [
-    logOdds,
-    logOdds > 0 ? 'errors-rose' : 'errors-same',
-    `Errors went from ${shareOf(errors.before)} to ${shareOf(
-      errors.after,
-    )} after it`,
-  ];
-}
-
 function textOf({ candidate, incident, rules }: FactorInput): Part {
   for (const text of incident.texts) {
     const name = nameIn(text, candidate.names);
@@ -116,17 +99,4 @@ function textOf({ candidate, incident, rules }: FactorInput): Part {
 function factor(name: FactorName, [logOdds, code, text]: Part): SuspectFactor {
   const reason: Reason = { code, text };
   return { factor: name, logOdds, reason };
-}
-
-function shareOf(share: number): string {
-  return `${Number((share * 100).toPrecision(2))} %`;
-}
-
-function lengthOf(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (minutes < 90) {
-    return `${minutes} min`;
-  }
-  const hours = Math.round(minutes / 6) / 10;
-  return hours < 48 ? `${hours} h` : `${Math.round(hours / 2.4) / 10} d`;
 }

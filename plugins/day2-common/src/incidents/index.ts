@@ -6,6 +6,7 @@ export * from './incidentsOf';
 export * from './incidentTimesOf';
 export * from './mayBeOne';
 export * from './linkingMeasure';
+export * from './onsetOf';
 export * from './priority';
 export * from './priorityOf';
 export * from './servicesWithin';

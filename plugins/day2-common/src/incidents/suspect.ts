@@ -21,11 +21,32 @@ export interface SuspectCandidate {
   startedAt: number;
   /** Absent while it is being rolled out. */
   finishedAt?: number;
+  /** Git alone tells of it: it took effect some time after it had landed. */
+  landed?: boolean;
   risk?: 'low' | 'medium' | 'high';
   /** Share of bad events, or burn rate, over equal times before and after it. */
   errors?: { before: number; after: number };
+  /**
+   * Since when errors were clearly more, about the time the incident was noticed:
+   * those of its own service (`none`: measured then, and as usual), and the first
+   * of those that are hit.
+   */
+  onset?: { own?: CandidateOnset | 'none'; hit?: CandidateOnset };
   /** Where it was replaced by a rollback, a commit of it reverted, or its analysis failed. */
   undone?: readonly Undoing[];
+}
+
+/**
+ * When errors began, as a candidate is judged by it: within slots from `from`
+ * to `to`, epoch milliseconds.
+ *
+ * @public
+ */
+export interface CandidateOnset {
+  from: number;
+  to: number;
+  /** Observed traffic that was healthy from the candidate's finish to `from`: milliseconds. */
+  healthyMs: number;
 }
 
 /** What takes a change back, or tells it to be bad. @public */

@@ -1,20 +1,24 @@
+import { SLOT_MS } from '../../objectives/slots';
 import type { LinkingAnswer } from '../linkingMeasure';
 import type { SuspectCandidate } from '../suspect';
 import { suspectsOf } from '../suspectsOf';
 import { SUSPECT_RULES, type SuspectRules } from '../suspectRules';
-import { DAY, type ReplaySet } from './replay';
+import { DAY, type LabelledIncident, type ReplaySet } from './replay';
 
 /** What the scores say of each incident of the set. */
 export function answersOf(
   { changes, incidents, hopsOf }: ReplaySet,
   rules: SuspectRules = SUSPECT_RULES,
 ): LinkingAnswer[] {
-  return incidents.map(({ serviceId, incident, truth }) => {
+  return incidents.map(labelled => {
+    const { serviceId, incident, truth } = labelled;
     const { suspects } = suspectsOf({
       incident,
-      candidates: changes.filter(
-        ({ startedAt }) => Math.abs(startedAt - incident.startedAt) < 2 * DAY,
-      ),
+      candidates: changes
+        .filter(
+          ({ startedAt }) => Math.abs(startedAt - incident.startedAt) < 2 * DAY,
+        )
+        .map(change => withOnset(change, labelled)),
       hops: hopsOf(serviceId),
       rules,
     });
@@ -26,6 +30,25 @@ export function answersOf(
       probability: first?.probability,
     };
   });
+}
+
+/** As the slots of five minutes tell it, all of which have traffic. */
+function withOnset(
+  change: SuspectCandidate,
+  { serviceId, erringFrom }: LabelledIncident,
+): SuspectCandidate {
+  if (erringFrom === undefined) {
+    return change;
+  }
+  const from = Math.floor(erringFrom / SLOT_MS) * SLOT_MS;
+  const since = Math.ceil((change.finishedAt as number) / SLOT_MS) * SLOT_MS;
+  const hit = {
+    from,
+    to: from + SLOT_MS,
+    healthyMs: Math.max(0, from - since),
+  };
+  const own = change.serviceId === serviceId ? hit : undefined;
+  return { ...change, onset: { hit, own } };
 }
 
 /**

@@ -12,6 +12,8 @@ export interface LabelledIncident {
   incident: SuspectedIncident;
   /** Id of the change that did it; absent where none did. */
   truth?: string;
+  /** When errors of its service began, where its objective tells: epoch milliseconds. */
+  erringFrom?: number;
 }
 
 export interface ReplaySet {
@@ -33,9 +35,14 @@ const SERVICES = 24;
  * known. Errors rise after whatever came in the hour before an incident of its
  * service, whether it did it or not. Of the few texts that name a version one in
  * five names a wrong one. There are no structured causes: those need no guess.
+ * Of every second service it is known when errors began: two thirds of the causes
+ * show within minutes, the others later, and trouble is noticed some minutes
+ * after it began (log-normal, median 6 min).
  */
 export function replaySetOf(seed: number, days = 90): ReplaySet {
   const random = randomOf(seed);
+  // Of their own, so that all else is as it would be without.
+  const onsets = randomOf(seed + 1000);
   const oneOf = <T>(items: readonly T[]): T =>
     items[Math.floor(random() * items.length)];
   const services = Array.from({ length: SERVICES }, (_, at) => `s${at}`);
@@ -89,9 +96,12 @@ export function replaySetOf(seed: number, days = 90): ReplaySet {
         each.errors.after += rise;
       }
     }
+    const erringFrom = onsetOf({ startedAt, delay, cause, random: onsets });
+    const isTold = services.indexOf(serviceId) % 2 === 0 && rise > 0;
     incidents.push({
       serviceId,
       truth: cause?.id,
+      ...(isTold ? { erringFrom } : {}),
       incident: {
         startedAt,
         impactKnown: random() < 0.3,
@@ -148,6 +158,26 @@ function changesOf(options: {
         : {}),
     };
   });
+}
+
+function onsetOf(options: {
+  startedAt: number;
+  /** From the cause's finish until it was noticed: milliseconds. */
+  delay: number;
+  cause?: SuspectCandidate;
+  random: () => number;
+}): number {
+  const { startedAt, delay, cause, random } = options;
+  const isPrompt = random() < 0.67;
+  const prompt = -Math.log(1 - random()) * 4 * MINUTE;
+  const seen = Math.exp(Math.log(6) + 0.8 * normal(random)) * MINUTE;
+  if (!cause) {
+    return Math.floor(startedAt - seen);
+  }
+  const late = Math.max(delay / 2, delay - seen);
+  return Math.floor(
+    startedAt - delay + (isPrompt ? Math.min(prompt, delay) : late),
+  );
 }
 
 function titleOf(options: {

@@ -1,0 +1,103 @@
+import {
+  DAY_MS,
+  healthyMsBefore,
+  onsetOf,
+  SLOT_MS,
+  SUSPECT_RULES,
+  type Onset,
+  type SlotSeries,
+  type SuspectCandidate,
+} from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
+import { seriesOfServices } from '../objectives/seriesOfServices';
+import { slotStore } from '../objectives/slotStore';
+
+const HOUR_MS = 3_600_000;
+
+/** An onset, and the slots that tell it. */
+interface ToldOnset {
+  onset: Onset;
+  slots: SlotSeries;
+}
+
+/**
+ * Since when errors were clearly more when an incident was noticed, as each
+ * candidate is judged by it: of a service's objectives the one that tells it
+ * most clearly; of the services that are hit the first.
+ *
+ * @param options - `hit`: services; `noticedAt`, `until`: epoch milliseconds,
+ * nothing from `until` on counts
+ * @returns by the candidate's id; those of which nothing is known are left out
+ */
+export async function candidateOnsets(
+  database: Knex,
+  options: {
+    candidates: readonly SuspectCandidate[];
+    hit: readonly string[];
+    noticedAt: number;
+    until: number;
+  },
+): Promise<Map<string, NonNullable<SuspectCandidate['onset']>>> {
+  const { candidates, hit, noticedAt, until } = options;
+  const seriesOf = await seriesOfServices(database, [
+    ...new Set([...hit, ...candidates.map(({ serviceId }) => serviceId)]),
+  ]);
+  const slots = await slotStore.slots(database, {
+    seriesIds: [...new Set([...seriesOf.values()].flat())],
+    from: floorSlot(noticedAt - DAY_MS - HOUR_MS),
+    to: floorSlot(noticedAt) + 2 * SLOT_MS,
+  });
+  const told = new Map<string, ToldOnset | 'none'>();
+  for (const [serviceId, ids] of seriesOf) {
+    const own = ids.map(id => slots.get(id)!);
+    const [clearest] = own
+      .flatMap(each => {
+        const onset = onsetOf({ slots: each, at: noticedAt, until });
+        return onset ? [{ onset, slots: each }] : [];
+      })
+      .sort((a, b) => b.onset.evidence - a.onset.evidence);
+    if (clearest) {
+      told.set(serviceId, clearest);
+    } else if (own.some(each => hasTraffic(each, noticedAt))) {
+      told.set(serviceId, 'none');
+    }
+  }
+  const [first] = hit
+    .flatMap(serviceId => {
+      const own = told.get(serviceId);
+      return own && own !== 'none' ? [own] : [];
+    })
+    .sort((a, b) => a.onset.from - b.onset.from);
+  return new Map(
+    candidates.flatMap(candidate => {
+      const ofService = told.get(candidate.serviceId);
+      const own =
+        ofService === 'none' ? ofService : judgedBy(candidate, ofService);
+      const ofHit = judgedBy(candidate, first);
+      return own || ofHit ? [[candidate.id, { own, hit: ofHit }]] : [];
+    }),
+  );
+}
+
+function judgedBy(
+  { startedAt, finishedAt, landed }: SuspectCandidate,
+  told: ToldOnset | undefined,
+) {
+  if (!told) {
+    return undefined;
+  }
+  const { from, to } = told.onset;
+  const since =
+    (finishedAt ?? startedAt) + (landed ? SUSPECT_RULES.onset.landedMs : 0);
+  return { from, to, healthyMs: healthyMsBefore({ ...told, since }) };
+}
+
+/** In the slot of an instant and the two before it. */
+function hasTraffic({ from, total }: SlotSeries, at: number): boolean {
+  const end = Math.floor((at - from) / SLOT_MS) + 1;
+  return total.subarray(Math.max(0, end - 3), end).some(each => each > 0);
+}
+
+function floorSlot(at: number): number {
+  return Math.floor(at / SLOT_MS) * SLOT_MS;
+}
