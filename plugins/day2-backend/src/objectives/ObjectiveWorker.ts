@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import { Breather, inTransaction } from '../database';
 import type { EffectQueue } from '../effects/EffectQueue';
 import type { DeriveFailures } from '../derive/DeriveFailures';
+import { workOnClaims } from '../derive/workOnClaims';
 import { WorkQueue, type Claim } from '../derive/WorkQueue';
 import { activeLinks } from '../subjects/activeLinks';
 import { placeOfObjective } from './deriveObjective';
@@ -65,34 +66,19 @@ export class ObjectiveWorker {
       }
       return 0;
     }
-    try {
-      await this.#work(claims);
-    } catch (error) {
-      await this.#oneByOne(claims, error);
-    }
+    await workOnClaims({
+      claims,
+      queue: this.#queue,
+      failures: this.#options.failures,
+      name: 'objective',
+      nameOf: ({ subject_id }) => subject_id,
+      work: some => this.#work(some),
+    });
     return claims.length;
   }
 
-  /** Finds those that cannot be done, so that they keep none of the others. */
-  async #oneByOne(claims: ObjectiveClaim[], whole: unknown): Promise<void> {
-    for (const claim of claims) {
-      try {
-        if (claims.length === 1) {
-          throw whole;
-        }
-        await this.#work([claim]);
-      } catch (error) {
-        const until = await this.#options.failures.note({
-          queue: 'objective',
-          key: claim.key.subject_id,
-          error,
-        });
-        await this.#queue.postpone(claim, until);
-      }
-    }
-  }
-
-  async #work(claims: ObjectiveClaim[]): Promise<void> {
+  /** @returns those that must be derived again */
+  async #work(claims: ObjectiveClaim[]): Promise<ObjectiveClaim[]> {
     const { database } = this.#options;
     const ids = claims.map(({ key }) => key.subject_id);
     const sources = this.#sources();
@@ -114,8 +100,7 @@ export class ObjectiveWorker {
       })),
       breather: this.#breather,
     });
-    const changed = await this.#store({ claims, rows, stored });
-    await this.#options.failures.clear('objective', ids);
+    const { changed, left } = await this.#store({ claims, rows, stored });
     if (changed.length > 0) {
       this.#options.onChange(
         await activeLinks(database)
@@ -124,39 +109,32 @@ export class ObjectiveWorker {
           .pluck('service_id'),
       );
     }
+    return left;
   }
 
-  /** @returns the subjects whose objectives are other than before */
+  /** @returns the subjects whose objectives are other than before, and what is left */
   async #store(options: {
     claims: ObjectiveClaim[];
     rows: ObjectiveRow[];
     stored: ObjectiveRow[];
-  }): Promise<string[]> {
-    const now = this.#options.now();
-    let changed: string[] = [];
-    const left = await inTransaction(
-      this.#options.database,
-      async transaction => {
-        const done = await this.#queue.finishAll(transaction, options.claims);
-        const subjects = new Set(done.map(({ key }) => key.subject_id));
-        const mine = <T extends { subject_id: string }>(all: T[]) =>
-          all.filter(({ subject_id }) => subjects.has(subject_id));
-        changed = await writeObjectives({
+  }): Promise<{ changed: string[]; left: ObjectiveClaim[] }> {
+    const { claims } = options;
+    return await inTransaction(this.#options.database, async transaction => {
+      const done = await this.#queue.finishAll(transaction, claims);
+      const subjects = new Set(done.map(({ key }) => key.subject_id));
+      const mine = <T extends { subject_id: string }>(all: T[]) =>
+        all.filter(({ subject_id }) => subjects.has(subject_id));
+      return {
+        changed: await writeObjectives({
           ...this.#options,
           transaction,
           rows: mine(options.rows),
           stored: mine(options.stored),
-          now,
-        });
-        return options.claims.filter(
-          ({ key }) => !subjects.has(key.subject_id),
-        );
-      },
-    );
-    for (const claim of left) {
-      await this.#queue.release(claim);
-    }
-    return changed;
+          now: this.#options.now(),
+        }),
+        left: claims.filter(({ key }) => !subjects.has(key.subject_id)),
+      };
+    });
   }
 
   #sources() {
