@@ -1,6 +1,6 @@
 import type { WantedMeasurement } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
-import { toNumber } from '../database';
+import { Breather, toNumber } from '../database';
 import type { Range } from '../http/range';
 import type { ObjectiveDefinition } from './objectiveRecord';
 import { askedFor } from './lateSlots';
@@ -21,6 +21,7 @@ interface WantedSeries extends Omit<WantedMeasurement, 'missing'> {
 export class WantedMeasurements {
   readonly #database: Knex;
   readonly #now: () => number;
+  readonly #breather = Breather.create();
 
   private constructor(options: { database: Knex; now: () => number }) {
     this.#database = options.database;
@@ -92,6 +93,7 @@ export class WantedMeasurements {
     const due = rangesOf(silences);
     const bySeries = new Map<string, WantedSeries>();
     for (const { id, series_id, indicator_id, record } of objectives) {
+      await this.#breather.breathe();
       const { objective } = JSON.parse(record) as ObjectiveDefinition;
       if (!objective) {
         continue;

@@ -1,12 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Source, SourceContext } from '@day2/backstage-plugin-day2-node';
+import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { DeriveWorker } from '../derive/DeriveWorker';
 import type { IngestService } from '../ingest/IngestService';
 import type { WantedMeasurements } from '../objectives/WantedMeasurements';
-import { pullBatches } from './pullBatches';
-import type { SourceLease, SourceLeases } from './SourceLeases';
-import { failureOf, nothingCame } from './failureOf';
-import { afterFailure, afterSuccess } from './schedule';
+import { SliceRunner } from './SliceRunner';
+import type { SourceLeases } from './SourceLeases';
 import type { SourceStore } from './SourceStore';
 
 const TICK_MS = 1000;
@@ -27,18 +25,11 @@ export class SourceRunner {
   readonly #sources: Map<string, Source>;
   readonly #store: SourceStore;
   readonly #leases: SourceLeases;
-  readonly #ingest: IngestService;
+  readonly #slices: SliceRunner;
   readonly #deriveWorker: DeriveWorker;
-  readonly #wanted: WantedMeasurements | undefined;
   readonly #logger: LoggerService;
-  readonly #now: () => number;
-  readonly #leaseMs: number;
-  readonly #sliceMs: number;
-  readonly #firstBatchMs: number;
   readonly #tickMs: number;
   readonly #runs = new Map<string, Run>();
-  /** Why each that fails does, as it was last logged here. */
-  readonly #failing = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
   #stopped = false;
@@ -46,19 +37,22 @@ export class SourceRunner {
   private constructor(options: SourceRunnerOptions) {
     this.#sources = new Map(options.sources.map(each => [each.id, each]));
     this.#store = options.sourceStore;
-    this.#ingest = options.ingest;
     this.#deriveWorker = options.deriveWorker;
-    this.#wanted = options.wanted;
     this.#logger = options.logger;
-    this.#now = options.now ?? Date.now;
-    this.#leaseMs = options.leaseMs ?? LEASE_MS;
-    this.#sliceMs = options.sliceMs ?? SLICE_MS;
-    this.#firstBatchMs = options.firstBatchMs ?? FIRST_BATCH_MS;
     this.#tickMs = options.tickMs ?? TICK_MS;
+    const { now = Date.now, leaseMs = LEASE_MS } = options;
     this.#leases = options.sourceStore.leases({
       holder: options.holder,
-      now: this.#now,
-      leaseMs: this.#leaseMs,
+      now,
+      leaseMs,
+    });
+    this.#slices = SliceRunner.create({
+      ...options,
+      leases: this.#leases,
+      now,
+      leaseMs,
+      sliceMs: options.sliceMs ?? SLICE_MS,
+      firstBatchMs: options.firstBatchMs ?? FIRST_BATCH_MS,
     });
   }
 
@@ -137,116 +131,12 @@ export class SourceRunner {
       const lease = await this.#leases.acquire(id);
       if (lease) {
         const abort = new AbortController();
-        const done = this.#run({ source, lease, abort }).finally(() => {
+        const done = this.#slices.run({ source, lease, abort }).finally(() => {
           this.#runs.delete(id);
           this.#deriveWorker.wake();
         });
         this.#runs.set(id, { abort, done });
       }
-    }
-  }
-
-  async #run(options: {
-    source: Source;
-    lease: SourceLease;
-    abort: AbortController;
-  }): Promise<void> {
-    const { source, lease, abort } = options;
-    const logger = this.#logger.child({ source: source.id });
-    let batches = 0;
-    const slice = setTimeout(() => {
-      if (batches > 0) {
-        abort.abort(new Error('The slice is over'));
-      }
-    }, this.#sliceMs);
-    const patience = setTimeout(() => {
-      if (batches === 0) {
-        abort.abort(nothingCame(this.#firstBatchMs));
-      }
-    }, Math.max(this.#firstBatchMs, this.#sliceMs));
-    const began = this.#now();
-    const renewal = setInterval(async () => {
-      const kept = await this.#leases.renew(lease).catch(() => true);
-      if (!kept) {
-        abort.abort(new Error('The lease is lost'));
-      }
-    }, this.#leaseMs / 3);
-    try {
-      const ending = await pullBatches({
-        source,
-        lease,
-        ingest: this.#ingest,
-        signal: abort.signal,
-        logger,
-        now: this.#now,
-        objectives: this.#objectivesOf(source, lease),
-        incidents: this.#store.incidents(source.id),
-        onBatch: () => {
-          batches += 1;
-          return this.#now() - began >= this.#sliceMs;
-        },
-      });
-      if (ending === 'complete') {
-        const nextRunAt = afterSuccess({
-          now: this.#now(),
-          everySeconds: source.everySeconds,
-        });
-        await this.#leases.recordSuccess(lease, { nextRunAt });
-        if (this.#failing.delete(source.id)) {
-          logger.info('The source is read again');
-        }
-      } else if (ending === 'cut') {
-        await this.#leases.recordSlice(lease, { progressed: batches > 0 });
-      }
-    } catch (error) {
-      await this.#recordFailure({ source, lease, error, logger });
-    } finally {
-      clearTimeout(slice);
-      clearTimeout(patience);
-      clearInterval(renewal);
-    }
-  }
-
-  #objectivesOf(
-    source: Source,
-    { reread }: SourceLease,
-  ): SourceContext['objectives'] {
-    const wanted = this.#wanted;
-    return source.measures && wanted
-      ? () => wanted.of(source.id, { reread })
-      : undefined;
-  }
-
-  async #recordFailure(options: {
-    source: Source;
-    lease: SourceLease;
-    error: unknown;
-    logger: LoggerService;
-  }): Promise<void> {
-    const { source, lease, error, logger } = options;
-    const failure = failureOf(error);
-    // Once for each reason: the Sources page says how long it has lasted.
-    const known = this.#failing.get(source.id) === failure.reason;
-    this.#failing.set(source.id, failure.reason);
-    logger[known ? 'debug' : 'warn']('The source could not be read', {
-      code: failure.shown.code,
-      reason: failure.reason,
-    });
-    try {
-      await this.#leases.recordFailure(lease, {
-        error: failure.shown,
-        nextRunAt: afterFailure({
-          now: this.#now(),
-          failures: lease.failures + 1,
-          everySeconds: source.everySeconds,
-          retryAfterMs: failure.retryAfterMs,
-        }),
-      });
-    } catch (cause) {
-      // The lease expires by itself, and the next run tries again.
-      logger.warn('The failure could not be recorded', {
-        error: String(cause),
-      });
     }
   }
 }
