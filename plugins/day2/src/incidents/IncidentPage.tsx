@@ -53,12 +53,14 @@ export function IncidentPage() {
   return (
     <Stack>
       {path && <TextLink to={path}>{t('incident.toList')}</TextLink>}
-      <PageHeading>
-        {answer.data?.incident.title ?? t('incident.incident')}
-      </PageHeading>
-      <div role="status">
-        {action.done && <Status wrap tone="ok" word={action.done} />}
-      </div>
+      <Stack gap="small">
+        <PageHeading>
+          {answer.data?.incident.title ?? t('incident.incident')}
+        </PageHeading>
+        <div role="status">
+          {action.done && <Status wrap tone="ok" word={action.done} />}
+        </div>
+      </Stack>
       {action.failed && !asked && (
         // Of a dialog that was left before the answer came.
         <Stack gap="medium">

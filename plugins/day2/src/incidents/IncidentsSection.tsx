@@ -40,6 +40,8 @@ export function IncidentsSection(props: {
         title={t('incident.open')}
         pages={unresolved}
         none={t('incident.noneOpen')}
+        // That none is open is well: no more is to be said of it.
+        filtered={unresolved.empty?.reason === 'nothing-found'}
         columns={columns}
       />
       {onCall && (

@@ -1,11 +1,11 @@
 import { useRef } from 'react';
 import type { MetricChart } from '@day2/backstage-plugin-day2-common';
 import { useTheme } from '@material-ui/core/styles';
-import { AxisBottom, AxisLeft } from '@visx/axis';
+import { AxisLeft } from '@visx/axis';
 import { Group } from '@visx/group';
 import { scaleLinear, scaleTime } from '@visx/scale';
 import { LinePath } from '@visx/shape';
-import { axisTicks } from '../timeline/axisTicks';
+import { axisHeight, TimeAxis } from '../timeline/TimeAxis';
 import { useWidth } from '../timeline/useWidth';
 import { useText } from '../translation';
 import { useTone } from '../ui';
@@ -14,9 +14,7 @@ import { seriesLook } from './seriesLook';
 import { stepsOf, valueRange } from './seriesSteps';
 
 const height = 160;
-const axisHeight = 30;
 const left = 72;
-const labelWidth = 90;
 
 /** Each series of a chart as a line; where it has no value there is a gap. */
 export function SeriesPlot(props: { chart: MetricChart }) {
@@ -94,17 +92,7 @@ export function SeriesPlot(props: { chart: MetricChart }) {
             tickLabelProps={label}
             {...ticks}
           />
-          <AxisBottom
-            top={height}
-            scale={x}
-            tickValues={axisTicks({
-              ticks: x.ticks(Math.max(2, Math.floor(inner / labelWidth))),
-              x: date => x(date),
-              gap: labelWidth - 10,
-            })}
-            tickLabelProps={{ ...label, textAnchor: 'middle' }}
-            {...ticks}
-          />
+          <TimeAxis scale={x} top={height} width={inner} left={left} />
         </Group>
       </svg>
     </div>

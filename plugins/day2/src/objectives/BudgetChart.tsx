@@ -1,5 +1,4 @@
 import { useId, useMemo, useRef } from 'react';
-import { AxisBottom } from '@visx/axis';
 import { Group } from '@visx/group';
 import { scaleTime } from '@visx/scale';
 import { DateTime } from 'luxon';
@@ -8,21 +7,19 @@ import type {
   TimelineEntry,
 } from '@day2/backstage-plugin-day2-common';
 import type { RangeChoice } from '../time';
-import { axisTicks } from '../timeline/axisTicks';
 import { Lane } from '../timeline/Lane';
 import { layoutBars } from '../timeline/layoutBars';
 import { layoutLane } from '../timeline/layoutLane';
+import { axisHeight, TimeAxis } from '../timeline/TimeAxis';
 import { useMarkKeys } from '../timeline/useMarkKeys';
 import { useSelection } from '../timeline/useSelection';
 import { useWidth } from '../timeline/useWidth';
 import { useText } from '../translation';
-import { LiveRegion, Note, useTone } from '../ui';
+import { LiveRegion, Note, Stack, useTone } from '../ui';
 import { BudgetLegend } from './BudgetLegend';
 import { BudgetPlot, plotHeight } from './BudgetPlot';
 
 const laneHeight = 40;
-const axisHeight = 30;
-const labelWidth = 90;
 const kinds = ['deployment', 'incident'] as const;
 
 /**
@@ -120,31 +117,17 @@ export function BudgetChart(props: {
               onChoose={keys.choose}
             />
           ))}
-          <AxisBottom
-            top={height}
-            scale={scale}
-            tickValues={axisTicks({
-              ticks: scale.ticks(Math.max(2, Math.floor(inner / labelWidth))),
-              x: scale,
-              gap: labelWidth - 10,
-            })}
-            stroke={tone('unknown')}
-            tickStroke={tone('unknown')}
-            tickLabelProps={{
-              fill: tone('unknown'),
-              fontSize: 12,
-              textAnchor: 'middle',
-              fontFamily: 'inherit',
-            }}
-          />
+          <TimeAxis scale={scale} top={height} width={inner} left={left} />
         </Group>
       </svg>
-      <BudgetLegend />
-      <Note id={hintId}>
-        {t('objective.chartHint', {
-          zone: DateTime.local().zoneName,
-        })}
-      </Note>
+      <Stack gap="small">
+        <BudgetLegend downtime={chart.plannedDowntime} />
+        <Note id={hintId}>
+          {t('objective.chartHint', {
+            zone: DateTime.local().zoneName,
+          })}
+        </Note>
+      </Stack>
       <LiveRegion>{selection.words}</LiveRegion>
     </div>
   );

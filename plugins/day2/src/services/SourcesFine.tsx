@@ -20,7 +20,7 @@ export function SourcesFine(props: { sources: ServiceSummary['sources'] }) {
   }
   const words = t(
     posted ? 'service.sourcesFineAndPosts' : 'service.sourcesFine',
-    { fine: String(fine), total: String(total) },
+    { count: total, fine: String(fine), total: String(total) },
   );
   const ailing = problems.length > 0;
   // Neither fine nor failing: never read yet.

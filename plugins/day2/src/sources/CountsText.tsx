@@ -1,5 +1,8 @@
 import { countWords, Note, Stack } from '../ui';
 
+/** What is counted of kinds whose name is no noun. */
+const units: Record<string, string> = { 'on-call': 'on-call turn' };
+
 /** Numbers by name, the largest first. */
 export function CountsText(props: {
   counts: Record<string, number>;
@@ -14,7 +17,7 @@ export function CountsText(props: {
   return (
     <Stack gap="small">
       {counts.map(([name, count]) => (
-        <Note key={name}>{countWords(count, name)}</Note>
+        <Note key={name}>{countWords(count, units[name] ?? name)}</Note>
       ))}
     </Stack>
   );

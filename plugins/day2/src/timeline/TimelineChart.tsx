@@ -1,5 +1,4 @@
 import { useId, useMemo, useRef } from 'react';
-import { AxisBottom } from '@visx/axis';
 import { Group } from '@visx/group';
 import { scaleTime } from '@visx/scale';
 import type {
@@ -9,18 +8,15 @@ import type {
 import type { RangeChoice } from '../time';
 import { useText } from '../translation';
 import { LiveRegion, Note, useTone } from '../ui';
-import { axisTicks } from './axisTicks';
 import { Lane } from './Lane';
 import { layoutBars } from './layoutBars';
 import { layoutLane } from './layoutLane';
+import { axisHeight, TimeAxis } from './TimeAxis';
 import { useMarkKeys } from './useMarkKeys';
 import { useSelection } from './useSelection';
 import { useWidth } from './useWidth';
 
 const laneHeight = 44;
-const axisHeight = 30;
-/** Room that a label of the axis takes, `September` and its margin included. */
-const labelWidth = 90;
 const lanes: TimelineKind[] = ['deployment', 'change', 'incident'];
 
 interface TimelineChartProps {
@@ -146,26 +142,7 @@ export function TimelineChart(props: TimelineChartProps) {
               onChoose={keys.choose}
             />
           ))}
-          <AxisBottom
-            top={height}
-            scale={x}
-            tickValues={axisTicks({
-              ticks: x
-                .ticks(Math.max(2, Math.floor(inner / labelWidth)))
-                // A label that the edge would cut is not set.
-                .filter(tick => x(tick) + left >= labelWidth / 3),
-              x,
-              gap: labelWidth - 10,
-            })}
-            stroke={tone('unknown')}
-            tickStroke={tone('unknown')}
-            tickLabelProps={{
-              fill: tone('unknown'),
-              fontSize: 12,
-              textAnchor: 'middle',
-              fontFamily: 'inherit',
-            }}
-          />
+          <TimeAxis scale={x} top={height} width={inner} left={left} />
         </Group>
       </svg>
       <Note id={hintId}>{t('timeline.hint')}</Note>

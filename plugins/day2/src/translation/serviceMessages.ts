@@ -5,7 +5,8 @@ export const serviceMessages = {
   tier: 'Tier {{tier}}',
   tierUnknown: 'tier not configured',
   sandbox: 'Sandbox data',
-  sourcesFine: '{{fine}} of {{total}} sources fine',
+  sourcesFine_one: '{{fine}} of {{total}} source fine',
+  sourcesFine_other: '{{fine}} of {{total}} sources fine',
   sourcesFineAndPosts:
     '{{fine}} of {{total}} sources fine, and posts to the API',
   postsAlone: 'fed by posts to the API',

@@ -34,7 +34,8 @@ export function WhyEmptyNote(props: { why: WhyEmpty; quiet?: boolean }) {
           <Note>{why.text}</Note>
         </div>
       )}
-      {why.since && (
+      {/* Of what was found before, the fix says when. */}
+      {why.since && why.reason !== 'nothing-found' && (
         <Note>
           {t('kit.since')} <AgoText at={why.since} />
         </Note>

@@ -8,6 +8,7 @@ describe('countWords', () => {
     [39, 'tag', '39 tags'],
     [1, 'tag', '1 tag'],
     [34, 'application', '34 applications'],
+    [132_876, 'slot', '132,876 slots'],
     [4, 'other file type', '4 other file types'],
     // What it does not know, it leaves.
     [2, 'not YAML', '2 not YAML'],

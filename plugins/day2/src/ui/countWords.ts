@@ -16,8 +16,10 @@ const nouns = [
   'deployment',
   'file',
   'incident',
+  'slot',
   'tag',
   'template',
+  'turn',
   'type',
 ];
 
