@@ -34,11 +34,14 @@ export class IncidentEditors {
     return allowed && owned.length > 0;
   }
 
-  /** @throws NotAllowedError where the caller owns none of its services */
+  /**
+   * @returns ids of its services that the caller owns
+   * @throws NotAllowedError where these are none
+   */
   async requireOwner(options: {
     found: FoundIncident;
     credentials: BackstageCredentials;
-  }): Promise<void> {
+  }): Promise<string[]> {
     const refs = refsOf(options.found);
     const { credentials } = options;
     const owned = await this.#ownership.ownedOf({ refs, credentials });
@@ -47,6 +50,10 @@ export class IncidentEditors {
         `Only owners of ${refs.join(' or ')} may say this; ask them`,
       );
     }
+    const mine = new Set(owned);
+    return options.found.services
+      .filter(({ ref }) => mine.has(ref))
+      .map(({ id }) => id);
   }
 }
 

@@ -7,7 +7,7 @@ import {
 import type { VisibleServices } from '../permissions/VisibleServices';
 import type { SuspectBody } from '../suspects/suspectDecisions';
 import { checkWord } from './checkWord';
-import { currentIncident } from './currentIncident';
+import { currentIncident, type OwnedIncident } from './currentIncident';
 import { splitOf, togetherOf } from './groupingOf';
 import type { IncidentEditors } from './IncidentEditors';
 import type { FoundIncident, IncidentReads } from './IncidentReads';
@@ -70,7 +70,10 @@ export class IncidentWrites {
       found,
       async (incident, transaction) => {
         const second = await currentIncident(transaction, other);
-        return { kind: 'grouping', ...togetherOf(incident, second) };
+        return {
+          kind: 'grouping',
+          ...togetherOf([incident, second], [found.shown, other.shown]),
+        };
       },
     );
   }
@@ -162,7 +165,7 @@ export class IncidentWrites {
     });
   }
 
-  async #owned({ id, credentials }: Saying): Promise<FoundIncident> {
+  async #owned({ id, credentials }: Saying): Promise<OwnedIncident> {
     const found = await this.#options.incidents.byId({
       id,
       visibleAmong: serviceIds =>
@@ -171,8 +174,11 @@ export class IncidentWrites {
     if (!found) {
       throw noIncident();
     }
-    await this.#options.editors.requireOwner({ found, credentials });
-    return found;
+    const owned = await this.#options.editors.requireOwner({
+      found,
+      credentials,
+    });
+    return { ...found, owned };
   }
 
   /** Of the incidents that a word is about those that the caller may correct. */

@@ -8,9 +8,8 @@ import { randomUUID } from 'node:crypto';
 import { inTransaction } from '../database';
 import { userActor } from '../deployments/observationFromInput';
 import { personKey, PersonStore } from '../persons/PersonStore';
-import { currentIncident } from './currentIncident';
+import { currentIncident, type OwnedIncident } from './currentIncident';
 import type { IncidentDeriver } from './IncidentDeriver';
-import type { FoundIncident } from './IncidentReads';
 import {
   incidentIdOf,
   type IncidentSaidRow,
@@ -61,7 +60,7 @@ export class WordKeeper {
   /** Stores a word on the incident as it is now, and derives what it makes. */
   async add(
     saying: Saying,
-    found: FoundIncident,
+    found: OwnedIncident,
     wordOf: (
       incident: StoredIncident,
       transaction: Knex.Transaction,

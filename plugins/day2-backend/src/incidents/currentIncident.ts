@@ -3,14 +3,21 @@ import type { Knex } from 'knex';
 import type { FoundIncident } from './IncidentReads';
 import type { IncidentRow, StoredIncident } from './incidentRows';
 
+/** An incident of which the caller owns something. */
+export interface OwnedIncident extends FoundIncident {
+  /** Ids of its services that he owns. */
+  owned: string[];
+}
+
 /**
  * The incident as it is now.
  *
- * @throws ConflictError where it has become another one since it was checked
+ * @throws ConflictError where it has become another one since it was checked,
+ * or none of the services that the caller owns is hit any more
  */
 export async function currentIncident(
   transaction: Knex.Transaction,
-  found: FoundIncident,
+  found: OwnedIncident,
 ): Promise<StoredIncident> {
   const row: IncidentRow | undefined = await transaction('incident')
     .where('id', found.row.id)
@@ -21,10 +28,10 @@ export async function currentIncident(
     );
   }
   const incident = JSON.parse(row.record) as StoredIncident;
-  const services = new Set(found.services.map(({ id }) => id));
-  if (!incident.services.some(id => services.has(id))) {
+  const owned = new Set(found.owned);
+  if (!incident.services.some(id => owned.has(id))) {
     throw new ConflictError(
-      'The incident is of other services meanwhile. Load it again',
+      'The incident is of none of your services any more. Load it again',
     );
   }
   return incident;

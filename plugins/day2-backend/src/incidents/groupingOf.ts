@@ -1,5 +1,8 @@
 import { InputError } from '@backstage/errors';
-import type { IncidentReference } from '@day2/backstage-plugin-day2-common';
+import type {
+  IncidentRecord,
+  IncidentReference,
+} from '@day2/backstage-plugin-day2-common';
 import {
   incidentIdOf,
   type StoredIncident,
@@ -19,15 +22,28 @@ export interface Grouping {
   done: string;
 }
 
-/** Two incidents are one: each reference of them is with the first one. */
-export function togetherOf(a: StoredIncident, b: StoredIncident): Grouping {
-  const about = [...a.references, ...b.references].map(name);
+/**
+ * Two incidents are one: each reference of them is with the first one.
+ *
+ * @param shown - both as the caller sees them: nothing else is told
+ */
+export function togetherOf(
+  incidents: readonly StoredIncident[],
+  shown: readonly IncidentRecord[],
+): Grouping {
+  const about = incidents.flatMap(({ references }) => references.map(name));
   const [first, ...others] = about;
+  const count = shown.reduce(
+    (sum, { references }) => sum + references.length,
+    0,
+  );
   return {
     of: first,
     about,
     body: { kind: 'together', left: [first], right: others },
-    done: `Merged: “${a.title}” and “${b.title}” are one incident of ${about.length} references`,
+    done: `Merged: ${shown
+      .map(({ title }) => `“${title}”`)
+      .join(' and ')} are one incident of ${count} references`,
   };
 }
 
@@ -72,7 +88,7 @@ export function splitOf(options: {
     of: right[0],
     about: [...left, ...right],
     body: { kind: 'apart', left, right },
-    done: `Split: ${left.length} of ${incident.references.length} references ${
+    done: `Split: ${left.length} of ${options.visible.length} references ${
       left.length === 1 ? 'is' : 'are'
     } not of this incident`,
   };

@@ -1,5 +1,6 @@
 import {
   incidentTimesOf,
+  toldWord,
   type Figure,
   type IncidentInstant,
   type IncidentInstantRecord,
@@ -51,9 +52,7 @@ export function shownIncident(options: {
   const { instants, priority } = incident;
   const references = visibleReferences(incident, showing.services);
   const shown = new Set(references.map(nameOf));
-  const hidden = incident.references
-    .map(nameOf)
-    .filter(name => !shown.has(name));
+  const hidden = namesOf(incident.references, references);
   const reasons = (all: readonly Reason[]) =>
     all
       .filter(({ text }) => !hidden.some(name => text.includes(name)))
@@ -63,7 +62,10 @@ export function shownIncident(options: {
   const services = showing.services.filter(({ visible }) => visible);
   return {
     id: row.id,
-    title: hidden.length > 0 ? titleOf(references, incident) : incident.title,
+    title:
+      references.length < incident.references.length
+        ? titleOf(references, incident)
+        : incident.title,
     state: row.state,
     priority: priority.priority,
     impact: priority.impact,
@@ -131,6 +133,20 @@ export function withNames(
     const { name, userRef } = person(id);
     return name ?? userRef ?? id;
   });
+}
+
+/** What reasons call references by, and say of them, of which some are not shown. */
+function namesOf(
+  all: readonly StoredReference[],
+  shown: readonly StoredReference[],
+): string[] {
+  const said = (references: readonly StoredReference[]) =>
+    references.flatMap(each => [
+      nameOf(each),
+      ...each.words.map(word => toldWord({ tool: each.tool, ...word })),
+    ]);
+  const known = new Set(said(shown));
+  return [...new Set(said(all))].filter(name => !known.has(name));
 }
 
 function nameOf({ source, key }: { source: string; key: string }): string {

@@ -57,7 +57,7 @@ export function priorityOf(options: {
     .filter(({ meaning }) => !meaning)
     .map(({ tool, field, word }) => ({
       code: 'word-unknown',
-      text: `What ${field} ${word} of ${tool} means is not configured`,
+      text: `What ${toldWord({ tool, field, word })} means is not configured`,
     }));
   const [impact, urgency] = axes.map(({ level }) => level);
   const reasons = distinct([...axes.flatMap(each => each.reasons), ...unknown]);
@@ -87,6 +87,15 @@ export function priorityOf(options: {
     };
   }
   return withMatrix({ impact, urgency, reasons, rules });
+}
+
+/** How reasons name a word that a tool told: whoever may not see it knows them by that. @public */
+export function toldWord(options: {
+  tool: string;
+  field: string;
+  word: string;
+}): string {
+  return `${options.field} ${options.word} of ${options.tool}`;
 }
 
 function withMatrix(options: {
@@ -181,7 +190,7 @@ function axisOf(options: {
       .filter(({ meaning }) => meaning?.[axis] === level)
       .map(({ tool, field, word }) => ({
         code: `${axis}-by-${field}`,
-        text: `${axis} ${level}: ${field} ${word} of ${tool}`,
+        text: `${axis} ${level}: ${toldWord({ tool, field, word })}`,
       }))
       .sort((a, b) => compareText(a.text, b.text));
     return { level, reasons: distinct(reasons) };
