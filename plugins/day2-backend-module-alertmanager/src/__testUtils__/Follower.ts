@@ -53,7 +53,9 @@ export class Follower {
         onBatch: batch => this.#apply(batch),
       },
     );
-    expect(error).toBeUndefined();
+    if (error) {
+      throw error;
+    }
     this.cursor = cursor;
     this.rejected = batches.flatMap(batch => batch.rejected ?? []);
     this.notices = batches.at(-1)?.notices;
