@@ -14,6 +14,7 @@ import { Failures } from './measuring/Failures';
 import { measureBatch } from './measuring/measureBatch';
 import { planPieces, slotsIn, type Piece } from './measuring/planPieces';
 import { PrometheusMetrics } from './metrics/PrometheusMetrics';
+import { KnownQueries } from './promql/KnownQueries';
 
 /**
  * One Prometheus, or what has its API: the events that objectives count. The
@@ -30,6 +31,7 @@ export class PrometheusSource implements Source {
   readonly measures: { names: string[]; isDefault: boolean };
   readonly metrics: MetricReader;
   readonly #client: PrometheusClient;
+  readonly #queries = KnownQueries.create();
 
   private constructor(options: {
     config: InstanceConfig;
@@ -89,8 +91,12 @@ export class PrometheusSource implements Source {
     }
     for (const batch of batches) {
       const pieces = batch.filter(({ wanted: { id } }) => !failures.has(id));
-      const client = this.#client;
-      let outcome = await measureBatch({ pieces, client, signal });
+      let outcome = await measureBatch({
+        pieces,
+        client: this.#client,
+        queries: this.#queries,
+        signal,
+      });
       if ('broken' in outcome) {
         const { broken: piece, error } = outcome;
         const { id } = piece.wanted;

@@ -1,6 +1,7 @@
 import { SLOT_MS, type Slot } from '@day2/backstage-plugin-day2-common';
 import type { PrometheusClient } from '../client';
 import { countQueries } from '../promql/countQueries';
+import { KnownQueries } from '../promql/KnownQueries';
 import { countsOf, type Counts } from './countsOf';
 import { slotsIn, type Piece } from './planPieces';
 import { slotsOf } from './slotsOf';
@@ -11,24 +12,27 @@ const SMALLEST = 36;
 /** What was counted of a piece, or why it cannot be. */
 export type Measured = { slots: Slot[] } | { problem: string };
 
+interface MeasurerOptions {
+  client: PrometheusClient;
+  signal: AbortSignal;
+  /** Those of batches before, which are not told anew. */
+  queries?: KnownQueries;
+}
+
 /** Asks for pieces of one batch; objectives of the same queries share the answers. */
 export class Measurer {
   readonly #client: PrometheusClient;
   readonly #signal: AbortSignal;
+  readonly #queries: KnownQueries;
   readonly #asked = new Map<string, Promise<Counts>>();
 
-  private constructor(options: {
-    client: PrometheusClient;
-    signal: AbortSignal;
-  }) {
+  private constructor(options: MeasurerOptions) {
     this.#client = options.client;
     this.#signal = options.signal;
+    this.#queries = options.queries ?? KnownQueries.create();
   }
 
-  static create(options: {
-    client: PrometheusClient;
-    signal: AbortSignal;
-  }): Measurer {
+  static create(options: MeasurerOptions): Measurer {
     return new Measurer(options);
   }
 
@@ -43,7 +47,7 @@ export class Measurer {
         } and ${total.source}; both must be counted by one`,
       };
     }
-    const queries = countQueries(indicator);
+    const queries = countQueries(indicator, this.#queries);
     if ('problem' in queries) {
       return queries;
     }

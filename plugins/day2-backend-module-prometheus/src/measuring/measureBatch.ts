@@ -1,5 +1,6 @@
 import { isSourceError } from '@day2/backstage-plugin-day2-node';
 import type { PrometheusClient } from '../client';
+import type { KnownQueries } from '../promql/KnownQueries';
 import { Measurer, type Measured } from './Measurer';
 import type { Piece } from './planPieces';
 
@@ -12,6 +13,7 @@ export type BatchOutcome =
 export async function measureBatch(options: {
   pieces: Piece[];
   client: PrometheusClient;
+  queries: KnownQueries;
   signal: AbortSignal;
 }): Promise<BatchOutcome> {
   const { pieces, signal } = options;

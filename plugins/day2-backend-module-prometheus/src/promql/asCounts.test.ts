@@ -1,4 +1,7 @@
+import { TreeCursor } from '@lezer/common';
+import { parser } from '@prometheus-io/lezer-promql';
 import { asCounts } from './asCounts';
+import { SelectorWalk } from './SelectorWalk';
 
 it.each([
   ['sum(a)', 'sum(increase(a[5m]))'],
@@ -46,6 +49,7 @@ it.each([
   'sum(a and on (pod) up == 1)',
   'sum(a unless b)',
   'sum(a * on (pod) group_left (team) info)',
+  'sum(b) + sum(1 > (2 + a))',
 ])('%s is not guessed at', query => {
   expect(asCounts(query)).toEqual({
     problem: expect.stringContaining('compares or joins series'),
@@ -66,5 +70,45 @@ it.each([
 ])('%s counts another time than a slot', (query, problem) => {
   expect(asCounts(query)).toEqual({
     problem: expect.stringContaining(problem),
+  });
+});
+
+it.each([
+  ['more than 200 places', Array(201).fill('a').join('+')],
+  ['more than 5000 characters', `sum(a{b="${'c'.repeat(5_000)}"})`],
+  ['more than 100 brackets', `${'sum('.repeat(101)}a${')'.repeat(101)}`],
+])('refuses what has %s', (words, query) => {
+  expect(asCounts(query)).toEqual({
+    problem: expect.stringContaining(words),
+  });
+});
+
+it.each([
+  Array(200).fill('a').join('+'),
+  `${'-('.repeat(100)}a${' > 1)'.repeat(100)}`,
+  `rate(a[5m])${' + b offset 1h'.repeat(150)}`,
+])('looks at each node once, however deep it stands', query => {
+  const looked = jest.spyOn(SelectorWalk.prototype, 'enter');
+  // A node of its own is made to walk up from it.
+  const made = jest.spyOn(TreeCursor.prototype, 'node', 'get');
+  try {
+    let nodes = 0;
+    parser.parse(query).iterate({
+      enter: () => {
+        nodes += 1;
+      },
+    });
+    asCounts(query);
+    expect(looked).toHaveBeenCalledTimes(nodes);
+    expect(made).not.toHaveBeenCalled();
+  } finally {
+    looked.mockRestore();
+    made.mockRestore();
+  }
+});
+
+it('says where what it cannot count begins', () => {
+  expect(asCounts('sum(b) + sum(c > 1)')).toEqual({
+    problem: expect.stringContaining('at character 14;'),
   });
 });

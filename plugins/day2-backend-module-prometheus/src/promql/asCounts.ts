@@ -1,24 +1,16 @@
-import type { SyntaxNode, TreeCursor } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
-import { countedRange, type CountUnit } from './countedRange';
+import type { CountedRange, CountUnit } from './countedRange';
+import { SelectorWalk } from './SelectorWalk';
 
 /** Of a slot. */
 const WINDOW = '5m';
 const WINDOW_SECONDS = 300;
 
-/** Below these a counter is no count to be summed: it tells which series are meant. */
-const TELLS = [
-  'And',
-  'Unless',
-  'EqlC',
-  'Neq',
-  'Gtr',
-  'Lss',
-  'Gte',
-  'Lte',
-  'GroupLeft',
-  'GroupRight',
-];
+/** Longer or deeper ones take the parser itself too long. */
+const MAX_LENGTH = 5_000;
+const MAX_DEPTH = 100;
+const MAX_SELECTORS = 200;
+const SHORTER = 'record a part of it by a rule, and ask for that';
 
 /** A query that counts the events of five minutes, or why none can be made. */
 export type CountQuery =
@@ -36,93 +28,102 @@ export type CountQuery =
  * over a longer or shorter one than a slot is none.
  */
 export function asCounts(query: string): CountQuery {
-  const tree = parser.parse(query);
-  const found: SyntaxNode[] = [];
+  if (query.length > MAX_LENGTH) {
+    return {
+      problem: `has more than ${MAX_LENGTH} characters; ${SHORTER}`,
+    };
+  }
+  if (depthOf(query) > MAX_DEPTH) {
+    return {
+      problem: `has more than ${MAX_DEPTH} brackets in one another; ${SHORTER}`,
+    };
+  }
   const units = new Set<CountUnit>();
-  const cursor = tree.cursor();
-  do {
-    if (cursor.type.isError) {
-      return {
-        problem: `is no PromQL at character ${cursor.from + 1}: ${near(
+  let problem: string | undefined;
+  const walk = SelectorWalk.create({
+    query,
+    onRange: (at, range) => {
+      problem ??= problemOf(at, range);
+      if (range.unit) {
+        units.add(range.unit);
+      }
+    },
+  });
+  parser.parse(query).iterate({
+    enter: node => {
+      if (node.type.isError) {
+        problem ??= `is no PromQL at character ${node.from + 1}: ${near(
           query,
-          cursor,
-        )}`,
-      };
-    }
-    if (cursor.name === 'VectorSelector' && !isRanged(cursor.node)) {
-      found.push(cursor.node);
-      units.add('events');
-    }
-    const range = countedRange(cursor.node, query);
-    if (range && range.seconds !== WINDOW_SECONDS) {
-      return {
-        problem: `counts over ${
-          range.text || 'another time'
-        }, not over ${WINDOW}, at character ${
-          cursor.from + 1
-        }; a slot has five minutes: write [${WINDOW}]`,
-      };
-    }
-    if (range?.unit) {
-      units.add(range.unit);
-    }
-  } while (cursor.next());
-  const odd = found.find(tellsOthers);
-  if (odd) {
+          node.from,
+        )}`;
+      } else if (walk.count > MAX_SELECTORS) {
+        problem ??= `selects series at more than ${MAX_SELECTORS} places; ${SHORTER}`;
+      }
+      if (problem !== undefined) {
+        return false;
+      }
+      walk.enter(node);
+      return true;
+    },
+    leave: () => walk.leave(),
+  });
+  if (problem !== undefined) {
+    return { problem };
+  }
+  if (walk.odd) {
     return {
       problem: `compares or joins series, so it is not clear what to count at character ${
-        odd.from + 1
+        walk.odd.from + 1
       }; write increase(...[${WINDOW}]) into it where it counts`,
     };
   }
-  let counts = query;
-  // From the back, so that places before stay what they are.
-  for (const node of found.reverse()) {
-    const end = modifiedOf(node).to;
-    const selector = counts.slice(node.from, node.to);
-    const modifiers = counts.slice(node.to, end);
-    counts = `${counts.slice(
-      0,
-      node.from,
-    )}increase(${selector}[${WINDOW}]${modifiers})${counts.slice(end)}`;
+  if (walk.selectors.length > 0) {
+    units.add('events');
   }
-  return { query: counts, units: [...units] };
+  return { query: counting(query, walk), units: [...units] };
 }
 
-function isRanged(node: SyntaxNode): boolean {
-  for (let at = node.parent; at; at = at.parent) {
-    if (at.name === 'MatrixSelector' || at.name === 'SubqueryExpr') {
-      return true;
+function counting(query: string, { selectors }: SelectorWalk): string {
+  let counts = '';
+  let done = 0;
+  for (const { from, to, end } of selectors) {
+    const selector = query.slice(from, to);
+    const modifiers = query.slice(to, end);
+    counts += `${query.slice(
+      done,
+      from,
+    )}increase(${selector}[${WINDOW}]${modifiers})`;
+    done = end;
+  }
+  return counts + query.slice(done);
+}
+
+function problemOf(at: number, range: CountedRange): string | undefined {
+  return range.seconds === WINDOW_SECONDS
+    ? undefined
+    : `counts over ${
+        range.text || 'another time'
+      }, not over ${WINDOW}, at character ${
+        at + 1
+      }; a slot has five minutes: write [${WINDOW}]`;
+}
+
+/** Of brackets, those in strings too: one that is never closed there counts little. */
+function depthOf(query: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const char of query) {
+    if ('([{'.includes(char)) {
+      depth += 1;
+      deepest = Math.max(deepest, depth);
+    } else if (')]}'.includes(char)) {
+      depth -= 1;
     }
   }
-  return false;
+  return deepest;
 }
 
-function tellsOthers(node: SyntaxNode): boolean {
-  for (let at = node.parent; at; at = at.parent) {
-    if (at.name === 'BinaryExpr') {
-      const clause = at.getChild('MatchingModifierClause');
-      if (TELLS.some(name => at.getChild(name) ?? clause?.getChild(name))) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-/** A selector with its `offset` and `@`. */
-function modifiedOf(node: SyntaxNode): SyntaxNode {
-  let at = node;
-  while (
-    at.parent?.from === at.from &&
-    (at.parent.name === 'OffsetExpr' || at.parent.name === 'StepInvariantExpr')
-  ) {
-    at = at.parent;
-  }
-  return at;
-}
-
-function near(query: string, cursor: TreeCursor): string {
-  const text = query.slice(cursor.from, cursor.from + 20).trim();
+function near(query: string, from: number): string {
+  const text = query.slice(from, from + 20).trim();
   return text === '' ? 'it ends too early' : `"${text}"`;
 }

@@ -1,5 +1,5 @@
 import type { ObjectiveIndicator } from '@day2/backstage-plugin-day2-common';
-import { asCounts } from './asCounts';
+import { KnownQueries } from './KnownQueries';
 
 /** What is asked for the events and for the total, or why it cannot be. */
 export type CountQueries =
@@ -10,7 +10,10 @@ export type CountQueries =
  * The two queries of an indicator as they are asked: both count the events of a
  * slot in the same unit, or their share would mean nothing.
  */
-export function countQueries(indicator: ObjectiveIndicator): CountQueries {
+export function countQueries(
+  indicator: ObjectiveIndicator,
+  queries = KnownQueries.create(),
+): CountQueries {
   const { counter, counts } = indicator;
   // As other tools for these files have it.
   const [events, total] = [indicator.events, indicator.total].map(({ query }) =>
@@ -19,11 +22,11 @@ export function countQueries(indicator: ObjectiveIndicator): CountQueries {
   if (!counter) {
     return { events, total };
   }
-  const some = asCounts(events);
+  const some = queries.asCounts(events);
   if ('problem' in some) {
     return { problem: `the query of ${counts} ${some.problem}` };
   }
-  const all = asCounts(total);
+  const all = queries.asCounts(total);
   if ('problem' in all) {
     return { problem: `the query of total ${all.problem}` };
   }

@@ -1,5 +1,3 @@
-import type { SyntaxNode } from '@lezer/common';
-
 /** What the numbers of a query are. */
 export type CountUnit = 'events' | 'events a second';
 
@@ -25,6 +23,9 @@ const SECONDS: Record<string, number> = {
   y: 31_536_000,
 };
 
+/** No duration is written longer. */
+const MAX_TEXT = 100;
+
 /** How long a range is over which a query counts, and in what. */
 export interface CountedRange {
   /** As it is written. */
@@ -35,34 +36,30 @@ export interface CountedRange {
 }
 
 /**
- * The range at a node, where something is counted over it: what is taken of
- * samples (`max_over_time`), or counted anew by a subquery around it, is not.
+ * The range that is given to a function, where something is counted over it:
+ * what is taken of samples (`max_over_time`) is not.
+ *
+ * @param options - `text`: the range as it is written
  */
-export function countedRange(
-  node: SyntaxNode,
-  query: string,
-): CountedRange | undefined {
-  if (node.name !== 'MatrixSelector' && node.name !== 'SubqueryExpr') {
-    return undefined;
-  }
-  let call: SyntaxNode | undefined;
-  for (let at = node.parent; at; at = at.parent) {
-    if (at.name === 'SubqueryExpr') {
-      return undefined;
-    }
-    call ??= at.name === 'FunctionCall' ? at : undefined;
-  }
-  const name = call?.getChild('FunctionIdentifier');
-  const word = name ? query.slice(name.from, name.to) : '';
-  if (!Object.hasOwn(COUNTING, word)) {
-    return undefined;
-  }
-  const range = node.getChild('NumberDurationLiteralInDurationContext');
-  const text = range ? query.slice(range.from, range.to) : '';
-  return { text, seconds: secondsOf(text), unit: COUNTING[word] };
+export function countedRange(options: {
+  /** Name of the function. */
+  call: string;
+  text: string;
+}): CountedRange | undefined {
+  const { call, text } = options;
+  return Object.hasOwn(COUNTING, call)
+    ? {
+        text: text.slice(0, MAX_TEXT),
+        seconds: secondsOf(text),
+        unit: COUNTING[call],
+      }
+    : undefined;
 }
 
 function secondsOf(text: string): number {
+  if (text.length > MAX_TEXT) {
+    return NaN;
+  }
   if (/^\d+$/.test(text)) {
     return Number(text);
   }
