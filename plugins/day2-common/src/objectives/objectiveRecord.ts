@@ -126,7 +126,9 @@ export const ObjectiveRecord = z
     measuredFrom: z.iso
       .datetime()
       .optional()
-      .describe('how far back slots are known by now'),
+      .describe(
+      'how far back slots were asked for by now; coverage says of how many something is known',
+    ),
     progress: z
       .number()
       .min(0)
@@ -160,6 +162,10 @@ export type BudgetShare = z.infer<typeof BudgetShare>;
 export const ObjectiveChart = z.object({
   from: z.iso.datetime(),
   to: z.iso.datetime(),
+  keptFrom: z.iso
+    .datetime()
+    .optional()
+    .describe('an older range was asked for; nothing before this is kept'),
   stepSeconds: z
     .number()
     .int()
@@ -188,10 +194,18 @@ export const ObjectiveChart = z.object({
     .number()
     .optional()
     .describe('share of the budget that no deployment explains'),
+  hidden: z
+    .number()
+    .optional()
+    .describe(
+      'share of the budget that deployments spent which the caller may not see',
+    ),
   used: z
     .number()
     .optional()
-    .describe('share of the budget: the sum of all shares'),
+    .describe(
+      'share of the budget: the sum of the shares, hidden and not attributed',
+    ),
 });
 /** @public */
 export type ObjectiveChart = z.infer<typeof ObjectiveChart>;
