@@ -7,6 +7,7 @@ import { operationsFaultsSuite } from './suites/incidents/operationsFaultsSuite'
 import { operationsPlaces } from './suites/incidents/operationsPlaces';
 import { operationsSourcesSuite } from './suites/incidents/operationsSourcesSuite';
 import { scoreboardIncidentsSuite } from './suites/incidents/scoreboardIncidentsSuite';
+import { namedMetricsSuite } from './suites/objectives/namedMetricsSuite';
 import { objectivesTruthSuite } from './suites/objectives/objectivesTruthSuite';
 import { missingPrograms } from './support/monitoring';
 import { startContext } from './suites/startContext';
@@ -37,6 +38,7 @@ describe(
     const release = badRelease(context);
     operationsSourcesSuite(context);
     objectivesTruthSuite(context);
+    namedMetricsSuite(context);
     incidentsTruthSuite(context);
     scoreboardIncidentsSuite(context);
     operationsFaultsSuite(context);

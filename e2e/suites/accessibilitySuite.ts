@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { checkAccessibility } from '../support';
 import { openPage } from './openPage';
 import type { GetContext, TestContext } from './TestContext';
+import { narrowWidths, tooWide } from './tooWide';
 
 /** Something of ours that everybody must be able to use. */
 export interface Place {
@@ -16,11 +17,14 @@ export interface Place {
   content: (page: Page, context: TestContext) => Promise<Locator[]>;
 }
 
-/** No violation of WCAG A or AA in what is ours, in light and in dark. */
+/**
+ * No violation of WCAG A or AA in what is ours, in light and in dark, and
+ * nothing that makes a telephone's page scroll sideways.
+ */
 export function accessibilitySuite(context: GetContext, places: Place[]): void {
   describe('for everybody', () => {
     for (const { name, path, as, now, content } of places) {
-      test(`${name}, light and dark`, async () => {
+      test(`${name}, light and dark, and on a telephone`, async () => {
         const { page, errors, close } = await openPage(context(), {
           as: as ?? 'Ana',
           path: typeof path === 'string' ? path : path(context()),
@@ -39,6 +43,10 @@ export function accessibilitySuite(context: GetContext, places: Place[]): void {
                 throw new Error(`In ${theme}: ${error.message}`);
               });
             }
+          }
+          for (const width of narrowWidths) {
+            await page.setViewportSize({ width, height: 1000 });
+            assert.deepEqual(await tooWide(page), [], `at ${width} pixels`);
           }
           errors.check();
         } finally {

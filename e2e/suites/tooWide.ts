@@ -1,14 +1,25 @@
 import type { Page } from 'playwright-core';
 
-/** What sticks out of the window to the right, where it does scroll. */
+/** Telephones: the narrowest there are, and the usual ones. */
+export const narrowWidths = [360, 390];
+
+/**
+ * What sticks out of the window to the right, where it scrolls sideways: how
+ * wide the page is, and the first of its parts, the portal's frame among them.
+ */
 export async function tooWide(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     return scrollWidth <= clientWidth
       ? []
-      : [...document.querySelectorAll('main *')]
-          .filter(each => each.getBoundingClientRect().right > clientWidth + 1)
-          .slice(0, 5)
-          .map(each => each.outerHTML.slice(0, 200));
+      : [
+          `${scrollWidth} of ${clientWidth} pixels`,
+          ...[...document.querySelectorAll('body *')]
+            .filter(
+              each => each.getBoundingClientRect().right > clientWidth + 1,
+            )
+            .slice(0, 5)
+            .map(each => each.outerHTML.slice(0, 200)),
+        ];
   });
 }

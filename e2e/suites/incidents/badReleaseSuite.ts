@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import type { OutageTruth } from '@day2/sandbox';
 import { readTruth, serviceParams, until } from '../../support';
 import { everything } from '../everything';
+import { namedAlertFires } from '../objectives/namedMetricsSuite';
 import { onPage } from '../onPage';
 import type { GetContext } from '../TestContext';
 
@@ -21,6 +22,7 @@ const rollbackSeconds = 40;
  */
 export function badRelease(context: GetContext) {
   let ordered: string | undefined;
+  let fired: Promise<void> | undefined;
   let service = services[0];
   const tab = () => `/catalog/default/component/${service}/day2`;
 
@@ -77,6 +79,9 @@ export function badRelease(context: GetContext) {
           },
         );
         assert.equal(response.status, 202, await response.text());
+        // It fires for a minute or two only, while other tests go on.
+        fired = namedAlertFires(context(), { service, alert: 'TooManyErrors' });
+        fired.catch(() => {});
       });
     });
   }
@@ -110,6 +115,10 @@ export function badRelease(context: GetContext) {
           [...new Set(told.incident.references.map(({ tool }) => tool))].sort(),
           'one reference of each tool',
         );
+      });
+
+      test('fired the alert that an annotation names, as the service’s page said', async () => {
+        await fired;
       });
 
       test('can be read on its pages', async () => {
@@ -179,6 +188,50 @@ export function badRelease(context: GetContext) {
         assert.ok(
           Math.abs(seconds - took) <= 120,
           `restored after ${seconds} s, in truth ${took} s`,
+        );
+      });
+
+      test('spent of the budget what was bad until its rollback took effect, and the rollback none', async () => {
+        const { cause, mitigatedAt, startedAt } = await outage();
+        const ana = await context().api('ana');
+        const { items } = await ana.call('listServiceObjectives', {
+          params: serviceParams(service),
+          query: {},
+        });
+        const { id } = items.find(({ name }) => /availability/.test(name))!;
+        const from = new Date(Date.parse(startedAt) - 3_600_000).toISOString();
+        const { chart, objective } = await until({
+          what: 'the release to have spent some of the budget',
+          ask: () =>
+            ana.call('getObjective', { params: { id }, query: { from } }),
+          accept: told =>
+            (told.chart?.points.at(-1)?.at ?? '') >= mitigatedAt! &&
+            told.chart!.shares.some(({ version }) =>
+              version.includes(cause!.version),
+            ),
+          ms: 480_000,
+        });
+        const { points, shares, used } = chart!;
+        const share = shares.find(({ version }) =>
+          version.includes(cause!.version),
+        )!;
+        assert.deepEqual(
+          shares.filter(({ finishedAt }) => finishedAt > share.finishedAt),
+          [],
+        );
+        const slot = 300_000;
+        const bad = points
+          .filter(
+            ({ at }) =>
+              Date.parse(at) > Date.parse(startedAt) - slot &&
+              Date.parse(at) < Date.parse(mitigatedAt!) + slot,
+          )
+          .reduce((sum, each) => sum + each.bad, 0);
+        const blamed = share.spent * (objective.spent.value! / used!);
+        // Pods are replaced after the rollback is applied: that is nobody's.
+        assert.ok(
+          blamed >= bad / 2 && blamed <= bad * 1.01,
+          `${blamed} of ${bad} bad events`,
         );
       });
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ObjectiveRecord } from '@day2/backstage-plugin-day2-common';
 import { everything } from '../everything';
+import { serviceParams, until } from '../../support';
+import { metricsPanel } from '../objectives/namedMetricsSuite';
 import { onPage } from '../onPage';
 import type { GetContext } from '../TestContext';
 import { operationsFaults } from './operationsFaults';
@@ -84,6 +86,38 @@ export function operationsFaultsSuite(context: GetContext): void {
               await list.getByText('payments-api').first().waitFor();
               // Grey all of it, as any row may be older than it looks.
               assert.equal(await list.getAttribute('data-stale'), 'true');
+            },
+          );
+          // Rules of alerts are read once a minute: then it is known.
+          const ana = await context().api('ana');
+          await until({
+            what: 'the alerts to be of before',
+            ask: () =>
+              ana.call('getServiceMetrics', {
+                params: serviceParams('payments-api'),
+                query: {},
+              }),
+            accept: ({ alerts }) => alerts?.stale !== undefined,
+            ms: 120_000,
+          });
+          await onPage(
+            context(),
+            {
+              name: 'named-metrics-off',
+              as: 'Ana',
+              path: '/catalog/default/component/payments-api/day2?section=objectives',
+            },
+            async page => {
+              const panel = metricsPanel(page);
+              const alerts = panel.getByRole('table', { name: 'Alerts' });
+              await alerts.getByText('Was: Inactive').first().waitFor();
+              assert.equal(await alerts.getByText(/^Inactive$/).count(), 0);
+              await panel.getByText('Source not reachable').waitFor();
+              assert.equal(
+                await panel.getByText('This graph could not be drawn').count(),
+                2,
+              );
+              assert.equal(await panel.getByRole('img').count(), 0);
             },
           );
         },

@@ -52,7 +52,8 @@ function burnRule(spec: ServiceSpec, burn: (typeof burns)[number]): object {
     alert: 'ErrorBudgetBurn',
     expr: `${of(long)} and ${of(short)}`,
     for: severity === 'page' ? '1m' : '10m',
-    labels: { severity, window: long },
+    // Its series have the label too; here it tells whose the rule is that is quiet.
+    labels: { service: spec.name, severity, window: long },
     annotations: annotations(
       spec,
       `${spec.name}: the error budget burns ${factor} times too fast`,
@@ -71,7 +72,7 @@ function fastRule(spec: ServiceSpec): object {
   return {
     alert: 'TooManyErrors',
     expr: `${errors} / ${of('')} > 0.05 and ${errors} * 60 >= 4`,
-    labels: { severity: 'page' },
+    labels: { service: spec.name, severity: 'page' },
     annotations: annotations(
       spec,
       `${spec.name}: {{ $value | humanizePercentage }} of the requests fail`,
