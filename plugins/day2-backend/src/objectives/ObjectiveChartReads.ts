@@ -1,7 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
   ATTRIBUTED_MS,
-  BASE_MS,
   DAY_MS,
   type EnvironmentRule,
   type ObjectiveChart,
@@ -11,6 +10,7 @@ import { toNumber } from '../database';
 import { iso, parseRange, type Range } from '../http/range';
 import type { Visibility } from '../permissions/VisibleServices';
 import { budgetShares, type SpendingDeployment } from './budgetShares';
+import { chartSlots, oldestKept } from './chartSlots';
 import { objectiveChart } from './objectiveChart';
 import type {
   KeptFigures,
@@ -18,8 +18,6 @@ import type {
   ObjectiveRow,
 } from './objectiveRecord';
 import { visibleSubjects } from './ObjectiveReads';
-import { wholeSlots } from './ranges';
-import { slotStore } from './slotStore';
 
 const MAX_RANGE_DAYS = 400;
 
@@ -44,8 +42,8 @@ export class ObjectiveChartReads {
   }
 
   /**
-   * The chart of a range, by default of the period; its shares are those of the
-   * period.
+   * The chart of a range, by default of the period, of as much of it as is kept;
+   * its shares are those of the period.
    *
    * @returns nothing where nothing is known
    * @throws InputError where the range is over 400 days
@@ -67,23 +65,28 @@ export class ObjectiveChartReads {
     if (!objective || !period || !row.series_id || knownTo === undefined) {
       return undefined;
     }
-    const range = chartRange({ ...options, period });
-    const from = Math.min(
-      period.from - BASE_MS - DAY_MS,
-      range.from - objective.period.lengthMs - 3 * DAY_MS,
-    );
-    const found = await slotStore.slots(this.#database, {
-      ...wholeSlots({ from, to: Math.max(knownTo, range.to) }),
-      seriesIds: [row.series_id],
+    const oldest = await oldestKept(this.#database, row.series_id);
+    const there = { from: oldest ?? knownTo, to: knownTo };
+    const asked = chartRange({ ...options, period });
+    const isCut = options.query.from !== undefined && asked.from < there.from;
+    const range =
+      isCut && there.from < asked.to ? { ...asked, from: there.from } : asked;
+    const { drawn, spent } = await chartSlots({
+      database: this.#database,
+      seriesId: row.series_id,
+      lengthMs: objective.period.lengthMs,
+      range,
+      period,
+      kept: there,
     });
-    const slots = found.get(row.series_id)!;
-    const chart = objectiveChart({ objective, slots, range, knownTo });
+    const chart = objectiveChart({ objective, slots: drawn, range, knownTo });
     const deployments = await this.#deployments({ ...options, period });
     return {
       from: iso(range.from),
       to: iso(range.to),
+      ...(isCut ? { keptFrom: iso(there.from) } : {}),
       ...chart,
-      ...budgetShares({ objective, slots, period, deployments }),
+      ...budgetShares({ objective, slots: spent, period, deployments }),
     };
   }
 
