@@ -127,8 +127,8 @@ export const ObjectiveRecord = z
       .datetime()
       .optional()
       .describe(
-      'how far back slots were asked for by now; coverage says of how many something is known',
-    ),
+        'how far back slots were asked for by now; coverage says of how many something is known',
+      ),
     progress: z
       .number()
       .min(0)
