@@ -88,9 +88,17 @@ export function AlertsTable(props: {
   );
 }
 
+/** What is read first stands first, though Prometheus tells them by name. */
+function rankOf(key: string): number {
+  const rank = ['summary', 'message', 'description'].indexOf(key);
+  return rank < 0 ? 3 : rank;
+}
+
 /** Names with their texts; the name of the alert stands in a column of its own. */
 function Texts(props: { of: Record<string, string> }) {
-  const texts = Object.entries(props.of).filter(([key]) => key !== 'alertname');
+  const texts = Object.entries(props.of)
+    .filter(([key]) => key !== 'alertname')
+    .sort(([a], [b]) => rankOf(a) - rankOf(b));
   // A cell with nothing in it is left out where the screen is narrow.
   return texts.length === 0 ? null : (
     <Stack gap="small">

@@ -1,4 +1,5 @@
 import type { MetricChart } from '@day2/backstage-plugin-day2-common';
+import { DateTime } from 'luxon';
 import { useText } from '../translation';
 import {
   AsOf,
@@ -39,6 +40,7 @@ export function MetricGraph(props: { chart: MetricChart }) {
           <SeriesLegend chart={chart} />
           <Row>
             <AsOf at={chart.asOf} />
+            <Note>{t('metric.zone', { zone: DateTime.local().zoneName })}</Note>
             {chart.seriesLeftOut !== undefined && (
               <Note>
                 {t('metric.seriesLeftOut', { n: String(chart.seriesLeftOut) })}

@@ -2,6 +2,7 @@ import { AxisBottom } from '@visx/axis';
 import type { scaleTime } from '@visx/scale';
 import { useTone } from '../ui';
 import { axisTicks } from './axisTicks';
+import { tickWords } from './tickWords';
 
 /** Room that a label takes, `September` and its margin included. */
 const labelWidth = 90;
@@ -31,6 +32,7 @@ export function TimeAxis(props: {
         x: scale,
         gap: labelWidth - 10,
       })}
+      tickFormat={at => tickWords(new Date(Number(at)))}
       stroke={tone('unknown')}
       tickStroke={tone('unknown')}
       tickLabelProps={{

@@ -31,6 +31,7 @@ export const metricMessages = {
   noSeries: 'The query gives nothing in this time.',
   seriesLeftOut: '{{n}} more lines are left out: sum them in the query.',
   moreLines: 'and {{n}} more, in the table',
+  zone: 'Times are in your zone ({{zone}}).',
   asTable: 'The same as a table',
   tableOf: 'Values of {{query}}',
   at: 'At',
