@@ -1,6 +1,7 @@
-import type {
-  SuspectCandidate,
-  Undoing,
+import {
+  deploymentLabel,
+  type SuspectCandidate,
+  type Undoing,
 } from '@day2/backstage-plugin-day2-common';
 import type { CarriedCommit } from './carriedCommits';
 import { BY_THEMSELVES, type SuspectChange } from './changesAround';
@@ -63,7 +64,7 @@ function ofDeployment(
     kind: 'deployment',
     serviceId: main.serviceId,
     environment: main.environment,
-    label: `${main.serviceTitle} ${versions.join(', ')}`,
+    label: deploymentLabel({ service: main.serviceTitle, versions }),
     names: [
       ...new Set(
         parts.flatMap(each => [

@@ -1,4 +1,7 @@
-import type { Undoing } from '@day2/backstage-plugin-day2-common';
+import {
+  deploymentLabel,
+  type Undoing,
+} from '@day2/backstage-plugin-day2-common';
 import type { CarriedCommit } from './carriedCommits';
 import type { SuspectChange } from './changesAround';
 import type { SuspectDeployment } from './deploymentsAround';
@@ -40,7 +43,10 @@ export function undoingsOf(options: {
       add(nameOf(undone.id), {
         how: 'rollback',
         id: nameOf(by.id),
-        label: `${by.serviceTitle} ${by.version}`,
+        label: deploymentLabel({
+          service: by.serviceTitle,
+          versions: [by.version],
+        }),
         at: by.finishedAt,
       });
     }

@@ -1,3 +1,4 @@
+export * from './deploymentLabel';
 export * from './incident';
 export * from './incidentFailures';
 export * from './incidentRecord';
