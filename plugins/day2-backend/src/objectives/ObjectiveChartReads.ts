@@ -51,7 +51,7 @@ export class ObjectiveChartReads {
   async of(options: {
     row: ObjectiveRow;
     visible: Visibility;
-    query: { from?: string; to?: string; service?: string };
+    query: { from?: string; to?: string };
     /** Epoch milliseconds. */
     now: number;
   }): Promise<ObjectiveChart | undefined> {
@@ -91,23 +91,27 @@ export class ObjectiveChartReads {
   }
 
   /**
-   * Deployments to production of the services that the caller may see: there is
+   * Deployments to production of the services that the objective is of: there is
    * what people use, and a file of SLOs does not say of which environment it is.
+   * Those of services that the caller may not see too: a share does not depend on
+   * who looks.
    */
   async #deployments(options: {
     row: ObjectiveRow;
     visible: Visibility;
-    query: { service?: string };
     period: Range;
   }): Promise<SpendingDeployment[]> {
-    const { row, visible, query, period } = options;
-    const services = visibleSubjects(this.#database, visible)
-      .clearSelect()
-      .where('link.subject_id', row.subject_id)
-      .select('service.id');
-    if (query.service !== undefined) {
-      services.where('service.ref', query.service.toLowerCase());
-    }
+    const { row, visible, period } = options;
+    const servicesFor = async (whom: Visibility): Promise<string[]> =>
+      await visibleSubjects(this.#database, whom)
+        .clearSelect()
+        .where('link.subject_id', row.subject_id)
+        .distinct('service.id')
+        .pluck('service.id');
+    const [services, seen] = await Promise.all([
+      servicesFor({ kind: 'all' }),
+      servicesFor(visible),
+    ]);
     const rows: Record<string, any>[] = await this.#database('deployment')
       .join('service', 'service.id', 'deployment.service_id')
       .leftJoin('delivery', 'delivery.deployment_id', 'deployment.id')
@@ -127,6 +131,9 @@ export class ObjectiveChartReads {
         'deployment.environment',
         'deployment.version',
         'deployment.finished_at',
+        'deployment.service_id',
+        'deployment.previous_id',
+        'deployment.restores_id',
         'service.ref',
         'delivery.restored_at',
       );
@@ -137,6 +144,8 @@ export class ObjectiveChartReads {
       version: each.version,
       finishedAt: toNumber(each.finished_at),
       recoveredAt: toNumber(each.restored_at),
+      undoes: each.restores_id ? each.previous_id ?? undefined : undefined,
+      visible: seen.includes(each.service_id),
     }));
   }
 }

@@ -18,15 +18,22 @@ export interface SpendingDeployment {
   finishedAt: number;
   /** When its failure was over. */
   recoveredAt?: number;
+  /** It is a rollback: id of the deployment that it replaced. */
+  undoes?: string;
+  /** The caller may see it. */
+  visible: boolean;
 }
 
-/** What each deployment spent of the period's budget, the largest first; those that spent nothing are left out. */
+/**
+ * What each deployment spent of the period's budget, the largest first; those that
+ * spent nothing are left out, those that the caller may not see are one sum.
+ */
 export function budgetShares(options: {
   objective: Objective;
   slots: SlotSeries;
   period: Range;
   deployments: SpendingDeployment[];
-}): Pick<ObjectiveChart, 'shares' | 'notAttributed' | 'used'> {
+}): Pick<ObjectiveChart, 'shares' | 'hidden' | 'notAttributed' | 'used'> {
   const { objective, slots, period, deployments } = options;
   const { target } = objective;
   const attribution = attributionOf({
@@ -39,11 +46,16 @@ export function budgetShares(options: {
     return { shares: [] };
   }
   const byId = new Map(deployments.map(each => [each.id, each]));
+  const isSeen = ({ id }: { id: string }) => byId.get(id)!.visible;
+  const hiddenPpm = attribution.shares
+    .filter(share => !isSeen(share))
+    .reduce((sum, { spentPpm }) => sum + spentPpm, 0);
   return {
     used: attribution.usedPpm / MILLION,
+    ...(hiddenPpm > 0 ? { hidden: hiddenPpm / MILLION } : {}),
     notAttributed: attribution.notAttributedPpm / MILLION,
     shares: attribution.shares
-      .filter(({ spentPpm }) => spentPpm > 0)
+      .filter(share => share.spentPpm > 0 && isSeen(share))
       .sort((a, b) => b.spentPpm - a.spentPpm)
       .map(({ id, spentPpm }) => {
         const { serviceRef, environment, version, finishedAt } = byId.get(id)!;

@@ -149,6 +149,7 @@ describe('budgetShares', () => {
       version: id,
       finishedAt,
       recoveredAt,
+      visible: true,
     });
     const deployments = [
       deployment('calm', bad - DAY_MS),
@@ -167,6 +168,14 @@ describe('budgetShares', () => {
     expect(shares.used).toBeCloseTo(600 / 2016, 6);
     expect(spent).toBeCloseTo(300 / 2016, 5);
     expect(spent + shares.notAttributed!).toBeCloseTo(shares.used!, 9);
+    // Whoever may not see them is told the sum, and the same of all else.
+    const unseen = budgetShares({
+      objective: kinds[0][1],
+      slots,
+      period,
+      deployments: deployments.map(each => ({ ...each, visible: false })),
+    });
+    expect(unseen).toEqual({ ...shares, shares: [], hidden: spent });
     expect(
       attributionOf({
         measured: measuredOf({ slots, budgeting: { method: 'occurrences' } }),

@@ -65,16 +65,7 @@ export const objectiveRoutes = {
     access: 'visible-services',
     principals: ['user', 'service'],
     params: idParams,
-    query: z.object({
-      ...rangeQuery,
-      service: z
-        .string()
-        .max(500)
-        .optional()
-        .describe(
-          'entity ref: the one whose deployments are told, where there are several',
-        ),
-    }),
+    query: z.object({ ...rangeQuery }),
     response: z.object({
       objective: ObjectiveRecord,
       chart: ObjectiveChart.optional().describe(

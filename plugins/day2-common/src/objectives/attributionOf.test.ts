@@ -7,20 +7,20 @@ import { SLOT_MS } from './slots';
 
 const occurrences: Budgeting = { method: 'occurrences' };
 
-/** `id@slot`, or `id@slot-slot` of its finish and recovery. */
+/** `id@slot`, or `id@slot-slot` of its finish and recovery; `id@slot!a` undoes a. */
 function deployments(text: string): AttributedDeployment[] {
   return text
     .split(' ')
     .filter(Boolean)
     .map(word => {
-      const [, id, finished, recovered] = /^(\w+)@([\d.]+)(?:-([\d.]+))?$/.exec(
-        word,
-      )!;
+      const [, id, finished, recovered, undoes] =
+        /^(\w+)@([\d.]+)(?:-([\d.]+))?(?:!(\w+))?$/.exec(word)!;
       const at = (slot: string) => START + Number(slot) * SLOT_MS;
       return {
         id,
         finishedAt: at(finished),
         ...(recovered ? { recoveredAt: at(recovered) } : {}),
+        ...(undoes ? { undoes } : {}),
       };
     });
 }
@@ -88,6 +88,61 @@ describe('attributionOf', () => {
       [40, 'a 0', 'b 40', 0],
     ],
     ['no deployment', '20x10/100', '', [100, 100]],
+    [
+      'a release and its rollback in one slot: the release',
+      '12x0/100 20/100 7x0/100',
+      'a@12.2 b@12.7!a',
+      [10, 'a 10', 'b 0', 0],
+    ],
+    [
+      'until its rollback took effect, its slot with it',
+      '12x0/100 2x10/100 6x0/100',
+      'a@12.2 b@13.5!a',
+      [10, 'a 10', 'b 0', 0],
+    ],
+    [
+      'what is left after the rollback is less than what it undid: no one’s',
+      '12x0/100 20/100 5/100 6x0/100',
+      'a@12.2 b@12.7!a',
+      [12.5, 'a 10', 'b 0', 2.5],
+    ],
+    [
+      'a rollback that makes it worse',
+      '12x0/100 10/100 7x20/100',
+      'a@12.2 b@12.7!a',
+      [75, 'a 5', 'b 35', 35],
+    ],
+    [
+      'at the beginning of a slot it took effect before it',
+      '12x0/100 10/100 7x20/100',
+      'a@12.2 b@13!a',
+      [75, 'a 5', 'b 35', 35],
+    ],
+    [
+      'another between them in the slot is not what was undone',
+      '12x0/100 20/100 7x0/100',
+      'a@12.2 x@12.4 b@12.7!a',
+      [10, 'a 10', 'x 0', 'b 0', 0],
+    ],
+    [
+      'of two in a slot the one that was undone, until the next',
+      '12x0/100 2x10/100 3x20/100 3x0/100',
+      'a@12.2 b@14.1 c@14.8!b',
+      // Of b: 20 less the 1 2/3 of the hour before, of 200.
+      [40, 'a 10', 'b 9.1666', 'c 0', 20.8334],
+    ],
+    [
+      'a rollback of what is not known takes its slot',
+      '12x0/100 20/100 7x0/100',
+      'b@12.7!gone',
+      [10, 'b 10', 0],
+    ],
+    [
+      'a recovery ends it before its rollback does',
+      '12x0/100 8x10/100',
+      'a@12-14 b@15.5!a',
+      [40, 'a 10', 'b 0', 30],
+    ],
   ])('%s', (_, text, given, answer) => {
     expect(inPercent(attributed(text, given))).toEqual(answer);
   });
@@ -141,15 +196,21 @@ describe('attributionOf', () => {
           ? undefined
           : { bad: Math.floor(total * random() ** 4), total };
       });
-      const given = Array.from(
-        { length: Math.floor(random() * 12) },
-        (_, index) => {
-          const at = random() * length;
+      const given = Array.from({ length: Math.floor(random() * 12) }, () =>
+        // Some in one slot.
+        random() < 0.3 ? 300 + random() : random() * length,
+      )
+        .sort((a, b) => a - b)
+        .map((at, index) => {
           const end =
             random() < 0.3 ? `-${(at + random() * 40).toFixed(2)}` : '';
-          return `d${index}@${at.toFixed(2)}${end}`;
-        },
-      ).join(' ');
+          const undoes =
+            index > 0 && random() < 0.4
+              ? `!d${Math.floor(random() * index)}`
+              : '';
+          return `d${index}@${at.toFixed(2)}${end}${undoes}`;
+        })
+        .join(' ');
       const answer = attributed(
         raw.map(slot => (slot ? `${slot.bad}/${slot.total}` : '.')).join(' '),
         given,
@@ -169,22 +230,40 @@ describe('attributionOf', () => {
       const inOrder = deployments(given).sort(
         (a, b) => a.finishedAt - b.finishedAt,
       );
+      const slotIn = (each: AttributedDeployment) =>
+        Math.floor((each.finishedAt - START) / SLOT_MS);
+      const isInside = (each: AttributedDeployment) =>
+        each.undoes !== undefined &&
+        each.finishedAt > START + slotIn(each) * SLOT_MS;
+      const turn = (each: AttributedDeployment) =>
+        slotIn(each) + (isInside(each) ? 1 : 0);
+      const byId = new Map(inOrder.map(each => [each.id, each]));
+      const ownerOf = (index: number) => {
+        const undoing = inOrder
+          .filter(each => isInside(each) && slotIn(each) === index)
+          .at(-1);
+        const latest = [...inOrder]
+          .filter(each => turn(each) <= index)
+          .sort((a, b) => turn(a) - turn(b))
+          .at(-1);
+        return undoing ? byId.get(undoing.undoes!) : latest;
+      };
       const spent = new Map(inOrder.map(({ id }) => [id, 0]));
       raw.forEach((slot, index) => {
         const start = START + index * SLOT_MS;
-        const owner = inOrder
-          .filter(({ finishedAt }) => finishedAt < start + SLOT_MS)
-          .at(-1);
+        const owner = ownerOf(index);
         if (!slot || !owner) {
           return;
         }
-        const own = Math.floor((owner.finishedAt - START) / SLOT_MS);
-        const before = sum(own - 12, own, 'total');
+        const own = turn(owner);
+        const undone = byId.get(owner.undoes ?? '');
+        const since = Math.max(own - 12, undone ? slotIn(undone) : -Infinity);
+        const before = sum(since, own, 'total');
         const over =
           start < (owner.recoveredAt ?? Infinity) &&
           start < owner.finishedAt + 6 * 3600_000;
         if (over && before > 0) {
-          const base = sum(own - 12, own, 'bad') / before;
+          const base = sum(since, own, 'bad') / before;
           spent.set(
             owner.id,
             spent.get(owner.id)! + Math.max(0, slot.bad - base * slot.total),

@@ -69,6 +69,27 @@ describe('the budget chart', () => {
     expect(query().get('open')).toBe('deployment:dep-1');
   });
 
+  it('says whose deployment of another service it was, and what one may not see', async () => {
+    const [share] = anObjectiveChart().shares;
+    const chart = anObjectiveChart({
+      shares: [{ ...share, serviceRef: 'component:default/ledger' }],
+      hidden: 0.12,
+      notAttributed: 0.06,
+    });
+    renderDay2(<ObjectivesSection serviceRef={service} />, {
+      answers: {
+        ...answer(anObjective()),
+        ...entries,
+        getObjective: () => ({ objective: anObjective(), chart }),
+      },
+    });
+    const spent = await screen.findByRole('table', { name: 'What spent it' });
+    const rows = within(spent).getAllByRole('row');
+    expect(rows[1]).toHaveTextContent(/ledger 2.41.0 in production.*50 %$/);
+    expect(rows[2]).toHaveTextContent(/Changes that you may not see12 %$/);
+    expect(rows[3]).toHaveTextContent(/Not attributed to a deployment6 %$/);
+  });
+
   it('is one stop for the keyboard: arrows between deployments and incidents, Enter opens', async () => {
     const { query } = renderDay2(
       <ObjectivesSection serviceRef={service} environment="production" />,

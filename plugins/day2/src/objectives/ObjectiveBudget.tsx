@@ -13,7 +13,7 @@ import { useChartEntries } from './useChartEntries';
 /** An objective's budget over time, and what spent it. */
 export function ObjectiveBudget(props: {
   objective: ObjectiveRecord;
-  /** The service whose deployments are told. */
+  /** The service whose page it is, and whose deployments the chart has. */
   serviceRef: string;
   environment?: string;
 }) {
@@ -23,11 +23,11 @@ export function ObjectiveBudget(props: {
   const { change } = usePageState();
   const { asked, choose } = useBudgetRange(objective.id);
   const answer = useResource({
-    key: JSON.stringify([objective.id, serviceRef, asked]),
+    key: JSON.stringify([objective.id, asked]),
     load: signal =>
       api.call('getObjective', {
         params: { id: objective.id },
-        query: { service: serviceRef, from: asked?.from, to: asked?.to },
+        query: { from: asked?.from, to: asked?.to },
         signal,
       }),
     every: refreshEvery,
@@ -72,6 +72,7 @@ export function ObjectiveBudget(props: {
               </Disclosure>
               <SpentTable
                 chart={chart}
+                serviceRef={serviceRef}
                 onOpen={id => change({ open: { kind: 'deployment', id } })}
               />
             </Stack>

@@ -1,6 +1,7 @@
-import type {
-  BudgetShare,
-  ObjectiveChart,
+import {
+  deploymentLabel,
+  type BudgetShare,
+  type ObjectiveChart,
 } from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
 import { DataTable, Note, Subsection, TimeText, VersionButton } from '../ui';
@@ -16,15 +17,24 @@ interface SpentRow {
 /** Which deployments spent the budget of the current period, and what none explains. */
 export function SpentTable(props: {
   chart: ObjectiveChart;
+  /** The service whose page it is: deployments of others say whose they are. */
+  serviceRef: string;
   onOpen: (deploymentId: string) => void;
 }) {
   const t = useText();
-  const { notAttributed, shares, used } = props.chart;
+  const { hidden, notAttributed, shares, used } = props.chart;
   const rows: SpentRow[] = shares.map(share => ({
     id: share.deploymentId,
     share,
     spent: share.spent,
   }));
+  if (hidden !== undefined) {
+    rows.push({
+      id: 'hidden',
+      words: t('objective.hiddenShare'),
+      spent: hidden,
+    });
+  }
   if (notAttributed !== undefined) {
     rows.push({
       id: 'none',
@@ -37,7 +47,9 @@ export function SpentTable(props: {
   }
   return (
     <Subsection title={t('objective.spentBy')}>
-      {shares.length === 0 && <Note>{t('objective.nothingSpent')}</Note>}
+      {shares.length === 0 && hidden === undefined && (
+        <Note>{t('objective.nothingSpent')}</Note>
+      )}
       {rows.length > 0 && (
         <DataTable
           caption={t('objective.spentBy')}
@@ -52,7 +64,10 @@ export function SpentTable(props: {
               cell: ({ share, words }) =>
                 share ? (
                   <VersionButton
-                    text={t('objective.versionIn', { ...share })}
+                    text={t('objective.versionIn', {
+                      environment: share.environment,
+                      version: versionOf(share, props.serviceRef),
+                    })}
                     onClick={() => props.onOpen(share.deploymentId)}
                   />
                 ) : (
@@ -74,4 +89,12 @@ export function SpentTable(props: {
       <Note>{t('objective.spentByNote')}</Note>
     </Subsection>
   );
+}
+
+function versionOf(share: BudgetShare, ownRef: string): string {
+  const { serviceRef, version } = share;
+  const service = serviceRef.slice(serviceRef.lastIndexOf('/') + 1);
+  return serviceRef === ownRef
+    ? version
+    : deploymentLabel({ service, versions: [version] });
 }
