@@ -7,6 +7,7 @@ import {
   type Source,
 } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
+import { hurried } from '../__testUtils__/hurried';
 import { component, people } from '../__testUtils__/people';
 import { sourceOf, startHub } from '../__testUtils__/startHub';
 import { until } from '../__testUtils__/until';
@@ -83,7 +84,7 @@ describe.each(databases.eachSupportedId())('metrics on %s', id => {
 
   beforeAll(async () => {
     database = await databases.init(id);
-    hub = await startHub({
+    const options = {
       database,
       entities: () => [
         component('payments-api', 'payments', {
@@ -104,7 +105,8 @@ describe.each(databases.eachSupportedId())('metrics on %s', id => {
         metricSource('main', main, true),
         metricSource('other', other, false),
       ],
-    });
+    };
+    hub = await hurried(() => startHub(options));
   });
   afterAll(() => hub?.stop());
 

@@ -8,6 +8,7 @@ import {
   incidentOf,
   signed,
 } from '../__testUtils__/hookSource';
+import { hurried } from '../__testUtils__/hurried';
 import { people } from '../__testUtils__/people';
 import { sourceOf, startHub } from '../__testUtils__/startHub';
 import { until } from '../__testUtils__/until';
@@ -27,7 +28,9 @@ describe.each(databases.eachSupportedId())('webhooks on %s', id => {
 
   async function startWith(sources: Source[]) {
     const database = await databases.init(id);
-    const hub = await startHub({ database, entities: () => [], sources });
+    const hub = await hurried(() =>
+      startHub({ database, entities: () => [], sources }),
+    );
     stops.push(hub.stop);
     const post = (
       source: string,
