@@ -4,6 +4,7 @@ const { ensureMonitoring } = require('../bootstrap/ensureMonitoring.cjs');
 const { duration } = require('../support/duration.cjs');
 const { buildApp } = require('./buildApp.cjs');
 const { findFiles } = require('./findFiles.cjs');
+const { migrateTemplate } = require('./migrateTemplate.cjs');
 const { runNodeTest } = require('./runNodeTest.cjs');
 const { runStatic } = require('./runStatic.cjs');
 const { runTests } = require('./runTests.cjs');
@@ -76,6 +77,7 @@ async function testAll({ args, env, paths, supervisor }) {
         await part('PostgreSQL', async () => {
           const started = await TestPostgres.start(common);
           postgres = started.postgres;
+          await migrateTemplate({ ...common, url: started.url });
           testEnv.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING =
             started.url;
         });

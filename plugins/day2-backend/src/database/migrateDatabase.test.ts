@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { emptied } from '../__testUtils__/emptied';
 import { migrateDatabase } from './migrateDatabase';
 
 jest.setTimeout(60_000);
@@ -7,7 +8,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 describe.each(databases.eachSupportedId())('migrating %p', id => {
   it('goes on where one that was killed left it locked', async () => {
-    const database = await databases.init(id);
+    const database = await emptied(await databases.init(id));
     await migrateDatabase({ database });
     // As a kill in the middle leaves it: the last one is not there, the lock is.
     await database.migrate.down({
@@ -26,7 +27,7 @@ describe.each(databases.eachSupportedId())('migrating %p', id => {
   });
 
   it('replicas that start at once wait for each other', async () => {
-    const database = await databases.init(id);
+    const database = await emptied(await databases.init(id));
     // Of SQLite there is one process.
     const replicas = id === 'POSTGRES_18' ? 3 : 1;
     await Promise.all(

@@ -1,6 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { dumpTables } from '../__testUtils__/dumpTables';
+import { emptied } from '../__testUtils__/emptied';
 import { deployment } from '../__testUtils__/observations';
 import { worldOf } from '../__testUtils__/shuffledWorld';
 import { TestHub } from '../__testUtils__/testHub';
@@ -33,7 +34,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
   }
 
   it('go up, hold data, down to nothing, and up again', async () => {
-    const hub = await TestHub.create(await databases.init(id));
+    const hub = await TestHub.create(await emptied(await databases.init(id)));
     const all = await tables(hub);
     expect(all.length).toBeGreaterThan(20);
     await hub.addService({ id: 's', ref: 'component:default/payments-api' });
