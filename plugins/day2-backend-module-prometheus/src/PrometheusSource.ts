@@ -18,7 +18,7 @@ import { KnownQueries } from './promql/KnownQueries';
 
 /**
  * One Prometheus, or what has its API: the events that objectives count. The
- * hub says what is missing, so nothing is asked for twice.
+ * hub says what is missing, and what may have come late.
  */
 export class PrometheusSource implements Source {
   readonly id: string;
