@@ -1,5 +1,6 @@
 export * from './Breather';
 export * from './chunks';
+export * from './elapsed';
 export * from './hubState';
 export * from './inTransaction';
 export * from './json';

@@ -1,10 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import { toNumber } from '../database';
+import { isElapsed, toNumber } from '../database';
 import { scrubText } from '../ingest/scrub';
+import { LAST_RETRY_MS } from './retries';
 
 const FIRST_RETRY_MS = 10_000;
-const LAST_RETRY_MS = 10 * 60_000;
 /** What was due that long ago is gone, or was done by another replica. */
 const FORGET_MS = 6 * LAST_RETRY_MS;
 const MAX_ERROR = 1_000;
@@ -67,7 +67,10 @@ export class DeriveFailures {
   /** Whether it is too early to try again. */
   isWaiting(queue: FailingQueue, key: string): boolean {
     const known = this.#known.get(`${queue} ${key}`);
-    return known !== undefined && known.retryAt > this.#now();
+    return (
+      known !== undefined &&
+      !isElapsed(known.retryAt, { now: this.#now(), longestMs: LAST_RETRY_MS })
+    );
   }
 
   /** How many of a queue are passed over at most. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import { chunksOf, toNumber } from '../database';
+import { chunksOf, toNumber, whereElapsed } from '../database';
+import { LAST_RETRY_MS } from './retries';
 
 /** A piece of work that is claimed, at the generation it is done for. */
 export interface Claim<K extends Record<string, string | number>> {
@@ -44,7 +45,7 @@ export class WorkQueue<K extends Record<string, string | number>> {
   async claim(limit: number): Promise<Claim<K>[]> {
     const now = this.#now();
     const free = await this.#database(this.#table)
-      .where('claimed_until', '<=', now)
+      .where(row => this.#whereFree(row, now))
       .orderBy(['since', ...this.#columns])
       .limit(limit)
       .select(...this.#columns);
@@ -66,7 +67,7 @@ export class WorkQueue<K extends Record<string, string | number>> {
     for (const chunk of chunksOf(keys)) {
       await this.#database(this.#table)
         .whereIn(this.#columns, chunk)
-        .where('claimed_until', '<=', now)
+        .where(row => this.#whereFree(row, now))
         .update({ claimed_by: token, claimed_until: now + this.#claimMs });
     }
     const claims: Claim<K>[] = [];
@@ -154,6 +155,15 @@ export class WorkQueue<K extends Record<string, string | number>> {
     await this.#database(this.#table)
       .where({ ...claim.key, claimed_by: claim.token })
       .update({ claimed_by: null, claimed_until: until });
+  }
+
+  /** Nobody works on it, and it was not put off. */
+  #whereFree(query: Knex.QueryBuilder, now: number): void {
+    whereElapsed(query, {
+      column: 'claimed_until',
+      now,
+      longestMs: Math.max(this.#claimMs, LAST_RETRY_MS),
+    });
   }
 
   #mine(transaction: Knex.Transaction, claim: Claim<K>): Knex.QueryBuilder {

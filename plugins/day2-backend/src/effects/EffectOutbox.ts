@@ -1,11 +1,13 @@
 import type { EffectRequest } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
-import { toNumber } from '../database';
-import { GATHER_MS } from './lateness';
+import { toNumber, whereElapsed } from '../database';
+import { GATHER_AT_MOST_MS, GATHER_MS, MAX_RETRY_MS } from './lateness';
 import { toldStore } from './toldStore';
 
 // Longer than to ask whether it was done, and to do it, may take.
 const CLAIM_MS = 60_000;
+/** Nothing waits longer to be told. */
+const LONGEST_MS = Math.max(GATHER_AT_MOST_MS, MAX_RETRY_MS);
 
 /** A row of the outbox that is ours for a while. */
 export interface ClaimedEffect {
@@ -40,7 +42,7 @@ export class EffectOutbox {
   async effects(): Promise<string[]> {
     return this.#database('effect')
       .where('state', 'pending')
-      .where('next_at', '<=', this.#now())
+      .where(row => whereDue(row, { column: 'next_at', now: this.#now() }))
       .distinct()
       .pluck('effect');
   }
@@ -53,8 +55,8 @@ export class EffectOutbox {
       const next = await database('effect as e')
         .where('e.state', 'pending')
         .where('e.effect', effect)
-        .where('e.next_at', '<=', at)
-        .where('e.claimed_until', '<=', at)
+        .where(row => whereDue(row, { column: 'e.next_at', now: at }))
+        .where(row => whereFree(row, { column: 'e.claimed_until', now: at }))
         .whereNotExists(
           database('effect as earlier')
             .where('earlier.state', 'pending')
@@ -70,7 +72,7 @@ export class EffectOutbox {
       }
       const mine = await database('effect')
         .where({ id: next.id, state: 'pending' })
-        .where('claimed_until', '<=', at)
+        .where(row => whereFree(row, { column: 'claimed_until', now: at }))
         .update({ claimed_by: this.#holder, claimed_until: at + CLAIM_MS });
       if (mine > 0) {
         const row = await database('effect').where({ id: next.id }).first();
@@ -171,6 +173,20 @@ export class EffectOutbox {
       state: 'pending',
     });
   }
+}
+
+function whereDue(
+  query: Knex.QueryBuilder,
+  options: { column: string; now: number },
+): void {
+  whereElapsed(query, { ...options, longestMs: LONGEST_MS });
+}
+
+function whereFree(
+  query: Knex.QueryBuilder,
+  options: { column: string; now: number },
+): void {
+  whereElapsed(query, { ...options, longestMs: CLAIM_MS });
 }
 
 /** What the outbox needs. */

@@ -5,14 +5,13 @@ import { randomUUID } from 'node:crypto';
 import { scrubTrouble } from '../ingest/scrub';
 import { forgetDelivered } from './deliveredReferences';
 import { EffectOutbox, type ClaimedEffect } from './EffectOutbox';
-import { LATE_MS } from './lateness';
+import { FIRST_RETRY_MS, LATE_MS, MAX_RETRY_MS } from './lateness';
 import { LateNews } from './LateNews';
 import { isPressing } from './newsOf';
 import { toldStore } from './toldStore';
 
 const EVERY_MS = 5_000;
 const DELIVER_MS = 20_000;
-const FIRST_RETRY_MS = 5_000;
 /** What was learnt longer ago nobody is told any more. */
 const TELL_WITHIN_MS = LATE_MS;
 /** What is done, or was given up, is kept for as long. */
@@ -103,11 +102,12 @@ export class EffectWorker {
     return delivered;
   }
 
-  /** Nobody was there to tell it while it was news. */
+  /** Nobody was there to tell it while it was news; or the clock was ahead as it was queued. */
   #isOld({ attempts, learntAt, request }: ClaimedEffect): boolean {
     // What is tried again may come a little after its time.
     const within = attempts > 0 ? 2 * TELL_WITHIN_MS : TELL_WITHIN_MS;
-    return isPressing(request.to) && this.#options.now() - learntAt >= within;
+    const apart = Math.abs(this.#options.now() - learntAt);
+    return isPressing(request.to) && apart >= within;
   }
 
   async #gather(effect: string): Promise<void> {
@@ -145,7 +145,7 @@ export class EffectWorker {
       const reason = scrubTrouble(
         error instanceof Error ? error.message : String(error),
       );
-      const wait = FIRST_RETRY_MS * 2 ** Math.min(attempts, 7);
+      const wait = Math.min(FIRST_RETRY_MS * 2 ** attempts, MAX_RETRY_MS);
       const isNews = now() + wait - claimed.learntAt < TELL_WITHIN_MS;
       logger.warn('An effect could not be delivered', {
         effect: claimed.effect,

@@ -37,7 +37,8 @@ export class LateNews {
       );
       const ids = rows.map(({ id }) => id);
       const late = { is_late: true };
-      if (last > now) {
+      // Further ahead it was put by a clock that was.
+      if (last > now && last <= now + GATHER_AT_MOST_MS) {
         await lateRows.update(transaction, ids, { next_at: last }, late);
         return;
       }

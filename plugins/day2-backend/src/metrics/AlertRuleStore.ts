@@ -1,7 +1,10 @@
 import type { SourceErrorCode } from '@day2/backstage-plugin-day2-common';
 import type { AlertRule } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
-import { chunksOf, inTransaction, toNumber } from '../database';
+import { chunksOf, inTransaction, toNumber, whereElapsed } from '../database';
+
+/** Longer than it is between two readings. */
+const LONGEST_MS = 5 * 60_000;
 
 /** How the reading of a source's rules stands. */
 export interface AlertReading {
@@ -66,8 +69,16 @@ export class AlertRuleStore {
       .ignore();
     const taken = await this.#database('alert_reading')
       .where({ source })
-      .where('next_at', '<=', now)
-      .where('claimed_until', '<=', now)
+      .where(row =>
+        whereElapsed(row, { column: 'next_at', now, longestMs: LONGEST_MS }),
+      )
+      .where(row =>
+        whereElapsed(row, {
+          column: 'claimed_until',
+          now,
+          longestMs: options.until - now,
+        }),
+      )
       .update({ claimed_by: options.holder, claimed_until: options.until });
     return taken > 0;
   }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { whereElapsed } from '../database';
 import { z } from 'zod';
 
 /** The row of the sources' table that the directory keeps its lease and state in. */
@@ -55,7 +56,9 @@ export class DirectoryLease {
       .ignore();
     const taken = await this.#database('source')
       .where('id', DIRECTORY_SOURCE_ID)
-      .where('expires_at', '<=', now)
+      .where(row =>
+        whereElapsed(row, { column: 'expires_at', now, longestMs: LEASE_MS }),
+      )
       .update({
         holder: this.#holder,
         epoch: this.#database.raw('epoch + 1'),

@@ -1,7 +1,7 @@
 import type { SourceErrorCode } from '@day2/backstage-plugin-day2-common';
 import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
-import { inTransaction } from '../database';
+import { CLOCKS_MS, inTransaction, whereElapsed } from '../database';
 
 /** Between two runs that a tool's hints ask for. */
 export const HINT_PAUSE_MS = 2_000;
@@ -58,8 +58,7 @@ export class SourceLeases {
   async due(): Promise<string[]> {
     const now = this.#now();
     const rows = await this.#database('source')
-      .where('next_run_at', '<=', now)
-      .where('expires_at', '<=', now)
+      .where(row => this.#whereDue(row, now))
       .where('paused', false)
       .orderBy('next_run_at')
       .select('id');
@@ -72,8 +71,7 @@ export class SourceLeases {
       const now = this.#now();
       const taken = await transaction('source')
         .where({ id: sourceId, paused: false })
-        .where('next_run_at', '<=', now)
-        .where('expires_at', '<=', now)
+        .where(row => this.#whereDue(row, now))
         .update({
           holder: this.#holder,
           epoch: transaction.raw('?? + 1', ['epoch']),
@@ -156,6 +154,20 @@ export class SourceLeases {
         now,
       ]),
       error: JSON.stringify(options.error),
+    });
+  }
+
+  /** What a clock that was ahead put off is due. */
+  #whereDue(query: Knex.QueryBuilder, now: number): void {
+    query.where(row =>
+      row
+        .where('next_run_at', '<=', now)
+        .orWhere('last_attempt_at', '>', now + CLOCKS_MS),
+    );
+    whereElapsed(query, {
+      column: 'expires_at',
+      now,
+      longestMs: this.#leaseMs,
     });
   }
 

@@ -1,11 +1,12 @@
 import type { WebhookDelivery } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { createHash, randomUUID } from 'node:crypto';
-import { toNumber } from '../database';
+import { isElapsed, toNumber, whereElapsed } from '../database';
 import { ClaimLostError } from './ClaimLostError';
 import { BODY_MS, cleanInbox, HASH_MS } from './cleanInbox';
 import { InboxFullError } from './InboxFullError';
 import { joinHint } from './joinHint';
+import { keepDelivery } from './keepDelivery';
 import { InboxRoom, type WaitingLimits } from './InboxRoom';
 
 const CLAIM_MS = 60_000;
@@ -41,8 +42,8 @@ export class WebhookInbox {
   }
 
   /**
-   * Keeps a delivery; the same body from the same source again changes nothing.
-   * Of hints that wait one stands for all.
+   * Keeps a delivery; the same body from the same source again changes nothing,
+   * unless it could not be taken in. Of hints that wait one stands for all.
    *
    * @throws InboxFullError where too much waits already
    */
@@ -56,11 +57,11 @@ export class WebhookInbox {
     if (isHint && (await joinHint({ database: this.#database, source, now }))) {
       return;
     }
-    const { body, headers } = delivery;
+    const { body } = delivery;
     const body_hash = createHash('sha256').update(body).digest('hex');
     if (!(await this.#room.take(source, body.length))) {
       const known = await this.#database('webhook_delivery')
-        .where({ source, body_hash })
+        .where({ source, body_hash, rejected: false })
         .first('seq');
       if (known) {
         return;
@@ -70,18 +71,13 @@ export class WebhookInbox {
         'So much waits already that no more is kept; send it again later',
       );
     }
-    await this.#database('webhook_delivery')
-      .insert({
-        source,
-        body_hash,
-        received_at: now,
-        headers: JSON.stringify(headers),
-        body,
-        bytes: body.length,
-        state: 'waiting',
-      })
-      .onConflict(['source', 'body_hash'])
-      .ignore();
+    await keepDelivery({
+      database: this.#database,
+      source,
+      body_hash,
+      delivery,
+      now,
+    });
   }
 
   /**
@@ -97,8 +93,11 @@ export class WebhookInbox {
       .orderBy('seq')
       .limit(AT_ONCE)
       .select('seq', 'due_at', 'claimed_until');
+    const isOver = (until: unknown, longestMs: number) =>
+      isElapsed(toNumber(until as number), { now, longestMs });
     const busy = waiting.findIndex(
-      row => toNumber(row.claimed_until) > now || toNumber(row.due_at) > now,
+      ({ claimed_until, due_at }) =>
+        !isOver(claimed_until, this.#claimMs) || !isOver(due_at, LAST_RETRY_MS),
     );
     const free = waiting
       .slice(0, busy < 0 ? waiting.length : busy)
@@ -108,7 +107,13 @@ export class WebhookInbox {
       this.#database('webhook_delivery')
         .where({ state: 'waiting' })
         .whereIn('seq', seqs)
-        .where('claimed_until', '<=', now)
+        .where(row =>
+          whereElapsed(row, {
+            column: 'claimed_until',
+            now,
+            longestMs: this.#claimMs,
+          }),
+        )
         .update({ claimed_by: token, claimed_until: now + this.#claimMs });
     // Whoever has the first has the source.
     if (free.length === 0 || (await take(free.slice(0, 1))) === 0) {

@@ -22,7 +22,7 @@ export async function setDeliveryAside(options: {
         source,
         rejected: [
           {
-            key: `delivery ${claim.bodyHash.slice(0, 12)}`,
+            key: setAsideKey(claim.bodyHash),
             reason: `A delivery could not be read: ${reason}`,
             item: itemOf(claim.body),
           },
@@ -35,6 +35,11 @@ export async function setDeliveryAside(options: {
       throw error;
     }
   }
+}
+
+/** What it is found by among what was set aside. */
+export function setAsideKey(bodyHash: string): string {
+  return `delivery ${bodyHash.slice(0, 12)}`;
 }
 
 /** As JSON where it is any, so that what is secret in it is found by its name. */
