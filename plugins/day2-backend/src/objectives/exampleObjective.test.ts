@@ -2,8 +2,8 @@ import { DAY_MS, readObjectives } from '@day2/backstage-plugin-day2-common';
 import { exampleObjective } from './exampleObjective';
 import { parseDocuments } from './files/parseDocuments';
 
-it('is an objective as it stands', () => {
-  const file = parseDocuments({
+it('is an objective as it stands', async () => {
+  const file = await parseDocuments({
     file: 'slo.yaml',
     text: exampleObjective('payments-api'),
   });

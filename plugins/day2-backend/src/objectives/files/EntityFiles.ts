@@ -1,4 +1,9 @@
-import { MAX_FILES, type FoundFile, type FoundFolder } from './FoundFile';
+import {
+  MAX_ENTITY,
+  MAX_FILES,
+  type FoundFile,
+  type FoundFolder,
+} from './FoundFile';
 import { namedPath } from './filePath';
 import { CONVENTIONAL, type ObjectiveEntity } from './objectiveEntity';
 import { isWithin, listOnDisk, readFromDisk } from './readFromDisk';
@@ -15,6 +20,15 @@ const elsewhere: FoundFile = {
     'lies on the portal’s own disk where no file location of catalog.locations in app-config points to',
 };
 
+const tooMuch = {
+  kind: 'refused' as const,
+  reason: 'is left out: the files of an entity are 512 kB at most',
+};
+
+/** Characters of texts that are kept for other entities of one catalog file. */
+const MAX_KEPT = 8_000_000;
+const MAX_KEPT_FILES = 20_000;
+
 interface EntityFilesOptions {
   remote: RemoteFiles;
   /** Those on this machine that may be read. */
@@ -22,12 +36,13 @@ interface EntityFilesOptions {
   signal: AbortSignal;
 }
 
-/** Reads the SLO files of entities within one run: each file once. */
+/** Reads the SLO files of entities within one run: each file once, as far as it can be kept. */
 export class EntityFiles {
   readonly #remote: RemoteFiles;
   readonly #folders: string[];
   readonly #signal: AbortSignal;
   readonly #read = new Map<string, Promise<FoundFile>>();
+  #kept = 0;
 
   private constructor(options: EntityFilesOptions) {
     this.#remote = options.remote;
@@ -41,9 +56,21 @@ export class EntityFiles {
 
   /**
    * Files of an entity by their paths, those that are absent left out where
-   * nobody named them; at most 50.
+   * nobody named them; at most 50, and 512 kB of them.
    */
   async of(entity: ObjectiveEntity): Promise<Map<string, FoundFile>> {
+    const files = await this.#all(entity);
+    let size = 0;
+    for (const [path, file] of files) {
+      size += file.kind === 'text' ? Buffer.byteLength(file.text) : 0;
+      if (file.kind === 'text' && size > MAX_ENTITY) {
+        files.set(path, { ...tooMuch, url: file.url });
+      }
+    }
+    return files;
+  }
+
+  async #all(entity: ObjectiveEntity): Promise<Map<string, FoundFile>> {
     const files = new Map<string, FoundFile>();
     const { type, target } = entity.location;
     // Where it lies is what an annotation says, which its owner may write.
@@ -108,8 +135,25 @@ export class EntityFiles {
       (type === 'file'
         ? readFromDisk({ target, path })
         : this.#remote.read({ target, path, signal: this.#signal }));
+    const isNew = !this.#read.has(key);
     this.#read.set(key, reading);
-    return await reading;
+    const found = await reading;
+    if (isNew) {
+      this.#kept += sizeOf(found);
+      await this.#makeRoom();
+    }
+    return found;
+  }
+
+  /** Forgets those that were read first. */
+  async #makeRoom(): Promise<void> {
+    for (const [key, reading] of this.#read) {
+      if (this.#kept <= MAX_KEPT && this.#read.size <= MAX_KEPT_FILES) {
+        break;
+      }
+      this.#read.delete(key);
+      this.#kept -= sizeOf(await reading);
+    }
   }
 
   async #folder(entity: ObjectiveEntity, path: string): Promise<FoundFolder> {
@@ -118,4 +162,8 @@ export class EntityFiles {
       ? await listOnDisk({ target, path })
       : await this.#remote.list({ target, path, signal: this.#signal });
   }
+}
+
+function sizeOf(file: FoundFile): number {
+  return file.kind === 'text' ? file.text.length : 0;
 }

@@ -12,12 +12,14 @@ export type FoundFolder =
   | { kind: 'files'; files: Map<string, FoundFile>; more: boolean }
   | Exclude<FoundFile, { kind: 'text' }>;
 
-/** Bytes of one file. */
-export const MAX_FILE = 1_000_000;
+/** Bytes of one file: five hundred objectives, more than an entity may have. */
+export const MAX_FILE = 128_000;
 /** Files of one entity. */
 export const MAX_FILES = 50;
+/** Bytes of all files of one entity. */
+export const MAX_ENTITY = 512_000;
 
 /** It is too large. */
 export function tooLarge(url?: string): FoundFile {
-  return { kind: 'refused', reason: 'is larger than 1 MB', url };
+  return { kind: 'refused', reason: 'is larger than 128 kB', url };
 }

@@ -283,10 +283,19 @@ describe('what goes wrong', () => {
       source = create();
       const failed = await run({ cursor: first.cursor });
       expect(said()).toEqual([['cart#slo.yaml#availability', 1, 0.99]]);
+      // Who sees the sources may not see the service: the quarantine says which.
       expect(noticesOf(failed)).toEqual([
-        expect.stringContaining('slo.yaml of component:default/cart'),
+        expect.stringMatching(/^What is known of one file stands/),
       ]);
       expect(noticesOf(failed)[0]).toContain(words);
+      expect(noticesOf(failed)[0]).not.toMatch(/cart|slo\.yaml/);
+      expect(failed.batches.flatMap(({ rejected = [] }) => rejected)).toEqual([
+        {
+          key: 'component:default/cart#slo.yaml',
+          reason: expect.stringContaining(words),
+          item: { entityRef: 'component:default/cart', file: 'slo.yaml' },
+        },
+      ]);
       reader.sick.clear();
       const mended = await run({ cursor: failed.cursor });
       expect(noticesOf(mended)).toEqual([]);
@@ -322,9 +331,9 @@ describe('what goes wrong', () => {
     ]);
   });
 
-  it('refuses a file of more than 1 MB, and reads 50 at most', async () => {
+  it('refuses a file of more than 128 kB, and reads 50 at most', async () => {
     entities = [component('cart', { 'day2/objectives': 'slo.yaml, many/' })];
-    reader.files.set(file, `# ${'x'.repeat(1_000_001)}`);
+    reader.files.set(file, `# ${'x'.repeat(128_001)}`);
     for (let n = 0; n < 60; n += 1) {
       reader.files.set(`${TREE}/many/${100 + n}.yaml`, slo(`s${n}`));
     }
@@ -333,7 +342,7 @@ describe('what goes wrong', () => {
     expect(all).toContainEqual([
       'cart#slo.yaml#',
       undefined,
-      'slo.yaml is larger than 1 MB',
+      'slo.yaml is larger than 128 kB',
     ]);
     expect(all).toContainEqual([
       'cart#many#',
@@ -371,17 +380,17 @@ describe('what goes wrong', () => {
       component(`s${100 + n}`, { 'day2/objectives': 'slo.yaml' }),
     );
     reader.files.set(file, slo('availability'));
-    const cut = await run({ batches: 1 });
+    const cut = await run({ batches: 2 });
     expect(said()).toHaveLength(20);
     const rest = await run({ cursor: cut.cursor });
     expect(said()).toHaveLength(50);
-    expect(rest.batches.map(({ pass }) => pass?.id)).toEqual([
-      cut.batches[0].pass?.id,
-      cut.batches[0].pass?.id,
-      cut.batches[0].pass?.id,
-    ]);
+    const [id] = cut.batches.flatMap(({ pass }) => pass?.id ?? []);
+    // What the first run had begun is read one by one, then as ever.
+    expect(rest.batches.flatMap(({ pass }) => pass?.id ?? [])).toEqual(
+      Array(22).fill(id),
+    );
     const again = await run({ cursor: rest.cursor, reread: true });
-    expect(again.batches[0].observations).toHaveLength(20);
+    expect(again.batches[1].observations).toHaveLength(20);
   });
 });
 

@@ -13,7 +13,10 @@ import {
   type SourceContext,
 } from '@day2/backstage-plugin-day2-node';
 import { openCursor, writeCursor } from './cursor';
+import { Breather } from '../../database';
+import { Doubts } from './Doubts';
 import { EntityFiles } from './EntityFiles';
+import { filesNotices, noteUnreadable } from './filesNotices';
 import { inParallel } from './inParallel';
 import {
   objectiveEntity,
@@ -29,12 +32,8 @@ import { withdrawnOf } from './withdrawnOf';
 export const OBJECTIVE_FILES_ID = 'openslo:catalog';
 
 const PAGE_SIZE = 500;
-/** Entities of one batch. */
-const BATCH = 20;
 const PARALLEL = 4;
 const DAY_MS = 86_400_000;
-/** Problems that are shown. */
-const MAX_PROBLEMS = 5;
 
 interface SourceOptions {
   auth: AuthService;
@@ -92,22 +91,31 @@ export class ObjectiveFilesSource implements Source {
       folders: this.#options.folders,
       signal,
     });
-    for (let at = 0; at < planned.length; at += BATCH) {
-      const group = planned.slice(at, at + BATCH);
+    const doubts = Doubts.open({ cursor, planned, now: context.now() });
+    const breather = Breather.create();
+    let group = doubts.next(planned, 0);
+    if (group.length > 0) {
+      // What is begun is known before it is: it may stop the process.
+      yield { observations: [], cursor: writeCursor(cursor) };
+    }
+    for (let at = 0; at < planned.length; ) {
       const read = await inParallel(group, PARALLEL, async entity => ({
         entity,
-        files: await files.of(entity),
+        files: doubts.filesOf(entity) ?? (await files.of(entity)),
       }));
       const observations: Observation[] = [];
       const standing: string[] = [];
+      const rejected: NonNullable<SourceBatch['rejected']> = [];
       let ofOthers = 0;
       for (const { entity, files: ofEntity } of read) {
-        const found = objectivesOfFiles({
+        const found = await objectivesOfFiles({
           entity,
           files: ofEntity,
           isShared: entity.isShared && !entity.named,
           isKnown: entity.ref in cursor.keys,
+          breather,
         });
+        signal.throwIfAborted();
         ofOthers += found.ofOthers;
         const known = cursor.keys[entity.ref] ?? [];
         const said = namesOf(entity, found);
@@ -117,11 +125,13 @@ export class ObjectiveFilesSource implements Source {
           // What stood in a file that cannot be read now stands.
           standing.push(...gone.map(name => keyOf(entity, name)));
           said.push(...gone);
-          for (const [file, reason] of found.unreadable) {
-            pass.unreadable += 1;
-            pass.problems.push(`${file} of ${entity.ref} ${reason}`);
-          }
-          pass.problems = pass.problems.slice(0, MAX_PROBLEMS);
+          rejected.push(
+            ...noteUnreadable({
+              pass,
+              ref: entity.ref,
+              files: found.unreadable,
+            }),
+          );
         } else {
           observations.push(...withdrawnOf({ entity, files: ofEntity, gone }));
         }
@@ -137,12 +147,15 @@ export class ObjectiveFilesSource implements Source {
         }
         pass.at = entity.ref;
       }
+      at += group.length;
+      group = doubts.next(planned, at);
       yield {
         observations,
+        rejected,
         cursor: writeCursor(cursor),
         pass: { id: pass.id, kinds: ['objective'], standing },
         progress: {
-          done: at + group.length,
+          done: at,
           total: planned.length,
           unit: 'services',
         },
@@ -152,16 +165,16 @@ export class ObjectiveFilesSource implements Source {
       };
     }
     const refs = new Set(entities.map(({ ref }) => ref));
-    for (const ref of Object.keys(cursor.keys)) {
-      if (!refs.has(ref)) {
-        delete cursor.keys[ref];
+    for (const byRef of [cursor.keys, cursor.stuck]) {
+      for (const ref of Object.keys(byRef).filter(each => !refs.has(each))) {
+        delete byRef[ref];
       }
     }
     yield {
       observations: [],
       cursor: writeCursor({ ...cursor, pass: undefined }),
       pass: { id: pass.id, kinds: ['objective'], complete: true },
-      notices: noticesOf(pass),
+      notices: filesNotices(pass),
     };
   }
 
@@ -220,19 +233,4 @@ function namesOf(entity: ObjectiveEntity, found: ObjectivesOfFiles): string[] {
 
 function keyOf(entity: ObjectiveEntity, name: string): string {
   return `${entity.ref}#${name}`;
-}
-
-function noticesOf(options: {
-  unreadable: number;
-  problems: string[];
-}): string[] {
-  const { unreadable, problems } = options;
-  const more = unreadable - problems.length;
-  return unreadable === 0
-    ? []
-    : [
-        `What is known of files that cannot be read stands: ${problems.join(
-          '; ',
-        )}${more > 0 ? `; and ${more} more` : ''}`,
-      ];
 }

@@ -8,6 +8,7 @@ import {
   type FoundFolder,
 } from './FoundFile';
 import { isYaml } from './filePath';
+import { readBounded } from './readBounded';
 
 const TIMEOUT_MS = 20_000;
 /** Characters of all texts that are kept for their etags. */
@@ -67,14 +68,14 @@ export class RemoteFiles {
     const { signal } = options;
     return await this.#ask<FoundFile>(url, signal, async (etag, until) => {
       const answer = await this.#reader.readUrl(url, { etag, signal: until });
-      const buffer = await answer.buffer();
+      const text = await readBounded({ answer, max: MAX_FILE });
       return {
         etag: answer.etag,
-        size: buffer.length,
+        size: text?.length ?? 0,
         found:
-          buffer.length > MAX_FILE
+          text === undefined
             ? tooLarge(page)
-            : { kind: 'text', text: buffer.toString('utf8'), url: page },
+            : { kind: 'text', text, url: page },
       };
     });
   }
@@ -103,14 +104,16 @@ export class RemoteFiles {
       const files = new Map<string, FoundFile>();
       let size = 0;
       for (const file of all.slice(0, MAX_FILES)) {
-        const buffer = await file.content();
         const page = pageOf(file.url, target);
-        size += buffer.length;
+        // Not by its `content`, which is all of it, however large.
+        const found = await this.#reader.readUrl(file.url, { signal: until });
+        const text = await readBounded({ answer: found, max: MAX_FILE });
+        size += text?.length ?? 0;
         files.set(
           file.at,
-          buffer.length > MAX_FILE
+          text === undefined
             ? tooLarge(page)
-            : { kind: 'text', text: buffer.toString('utf8'), url: page },
+            : { kind: 'text', text, url: page },
         );
       }
       const more = all.length > MAX_FILES;

@@ -12,7 +12,7 @@ const entity = {
   location: { type: 'url' as const, target: 'https://git.tern.example/a.yaml' },
 };
 
-function observed(change = (text: string) => text) {
+async function observed(change = (text: string) => text) {
   const files = new Map<string, FoundFile>(
     readdirSync(data)
       .filter(name => name.endsWith('.yaml'))
@@ -21,7 +21,7 @@ function observed(change = (text: string) => text) {
         return [name, { kind: 'text', text }];
       }),
   );
-  const { observations } = objectivesOfFiles({
+  const { observations } = await objectivesOfFiles({
     entity,
     files,
     isShared: false,
@@ -37,13 +37,13 @@ function observed(change = (text: string) => text) {
 (hasData ? describe : describe.skip)(
   'real files of OpenSLO, where they are beside the repository',
   () => {
-    it('are told each by its line', () => {
+    it('are told each by its line', async () => {
       const lineIn = (file: string, text: string, after = '') => {
         const all = readFileSync(join(data, file), 'utf8');
         const at = all.indexOf(text, all.indexOf(after));
         return all.slice(0, at).split('\n').length;
       };
-      const found = observed();
+      const found = await observed();
       expect(found).toContainEqual({
         key: 'slos.yaml#web-availability',
         line: lineIn('slos.yaml', 'timeSliceWindow'),
@@ -59,8 +59,8 @@ function observed(change = (text: string) => text) {
       }
     });
 
-    it('keep the key as they become valid', () => {
-      const found = observed(text =>
+    it('keep the key as they become valid', async () => {
+      const found = await observed(text =>
         text.replace('timeSliceWindow: 1m', 'timeSliceWindow: 5m'),
       );
       expect(found).toContainEqual({

@@ -4,6 +4,7 @@ import {
   type ObjectiveDocument,
 } from '@day2/backstage-plugin-day2-common';
 import type { ObjectiveObservation } from '@day2/backstage-plugin-day2-node';
+import { Breather } from '../../database';
 import type { FoundFile } from './FoundFile';
 import type { ObjectiveEntity } from './objectiveEntity';
 import { ObservationBuilder } from './ObservationBuilder';
@@ -11,6 +12,8 @@ import { parseDocuments, type ParsedFile } from './parseDocuments';
 
 /** Of one entity. */
 const MAX_OBJECTIVES = 500;
+/** Of all files of one entity: what is held at once of what they are made of. */
+const MAX_TOKENS = 100_000;
 
 /** What the files of an entity say. */
 export interface ObjectivesOfFiles {
@@ -25,24 +28,30 @@ export interface ObjectivesOfFiles {
  * The objectives of an entity: of all its files together, as one may refer to
  * what stands in another.
  */
-export function objectivesOfFiles(options: {
+export async function objectivesOfFiles(options: {
   entity: ObjectiveEntity;
   files: Map<string, FoundFile>;
   /** Other entities lie in the same folder: only SLOs of its own service count. */
   isShared: boolean;
   /** Something was read of it before, which stands while a file is unreadable. */
   isKnown: boolean;
-}): ObjectivesOfFiles {
-  const { entity, files } = options;
+  /** Lets others be answered in between. */
+  breather?: Breather;
+}): Promise<ObjectivesOfFiles> {
+  const { entity, files, breather = Breather.create() } = options;
+  let maxTokens = MAX_TOKENS;
   const builder = ObservationBuilder.create(entity);
   const unreadable = new Map<string, string>();
   const parsed = new Map<string, ParsedFile>();
   for (const [file, found] of files) {
     if (found.kind === 'text') {
-      const read = parseDocuments({ file, text: found.text });
+      const { text, url } = found;
+      const read = await parseDocuments({ file, text, maxTokens, breather });
       parsed.set(file, read);
       if ('problem' in read) {
-        builder.addBroken({ file, url: found.url, ...read });
+        builder.addBroken({ file, url, ...read });
+      } else {
+        maxTokens -= read.tokens;
       }
     } else if (found.kind === 'unreadable') {
       unreadable.set(file, found.reason);
@@ -58,7 +67,9 @@ export function objectivesOfFiles(options: {
   const documents: ObjectiveDocument[] = [...parsed.values()].flatMap(each =>
     'documents' in each ? each.documents : [],
   );
+  await breather.breathe();
   const { objectives, invalid } = readObjectives(documents);
+  await breather.breathe();
   const mine = objectives.filter(
     ({ service }) => !options.isShared || service === entity.name,
   );
@@ -70,12 +81,12 @@ export function objectivesOfFiles(options: {
     const found = files.get(file);
     return found?.kind === 'text' ? found.url : undefined;
   };
-  for (const objective of mine) {
+  for (const objective of mine.slice(0, MAX_OBJECTIVES)) {
     const path = pathOf(objective, documents);
     const line = lineOf({ ...objective, path });
     builder.addObjective({ objective, line, url: urlOf(objective.file) });
   }
-  for (const each of invalid) {
+  for (const each of invalid.slice(0, MAX_OBJECTIVES)) {
     builder.addInvalid({
       invalid: each,
       line: lineOf(each),

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { opendir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import {
   MAX_FILE,
@@ -46,15 +46,7 @@ export async function listOnDisk(options: {
     if (!folder) {
       return { kind: 'refused', reason: 'leads out of its folder' };
     }
-    const entries = await readdir(folder, {
-      recursive: true,
-      withFileTypes: true,
-    });
-    const paths = entries
-      .slice(0, MAX_ENTRIES)
-      .filter(entry => !entry.isDirectory() && isYaml(entry.name))
-      .map(entry => relative(folder, join(entry.parentPath, entry.name)))
-      .sort();
+    const { paths, more } = await yamlBelow(folder);
     const files = new Map<string, FoundFile>();
     for (const path of paths.slice(0, MAX_FILES)) {
       const within = join(options.path, path);
@@ -66,9 +58,33 @@ export async function listOnDisk(options: {
     return {
       kind: 'files',
       files,
-      more: paths.length > MAX_FILES || entries.length > MAX_ENTRIES,
+      more: more || paths.length > MAX_FILES,
     };
   });
+}
+
+/** Paths of YAML files in their order; it stops where there is too much to look at. */
+async function yamlBelow(
+  folder: string,
+): Promise<{ paths: string[]; more: boolean }> {
+  const paths: string[] = [];
+  const folders = [folder];
+  let seen = 0;
+  for (let at = 0; at < folders.length; at += 1) {
+    for await (const entry of await opendir(folders[at])) {
+      seen += 1;
+      if (seen > MAX_ENTRIES) {
+        return { paths: paths.sort(), more: true };
+      }
+      const path = join(folders[at], entry.name);
+      if (entry.isDirectory()) {
+        folders.push(path);
+      } else if (isYaml(entry.name)) {
+        paths.push(relative(folder, path));
+      }
+    }
+  }
+  return { paths: paths.sort(), more: false };
 }
 
 /** Undefined where a link leads out. */
