@@ -188,7 +188,7 @@ describe('attributionOf', () => {
 
   it('sums to what was used, and is what a plain computation gives', () => {
     const random = randomOf(21);
-    for (let turn = 0; turn < 200; turn += 1) {
+    for (let round = 0; round < 200; round += 1) {
       const length = 600;
       const raw = Array.from({ length }, () => {
         const total = Math.floor(random() * 900);
