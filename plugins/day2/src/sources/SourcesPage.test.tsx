@@ -61,6 +61,7 @@ describe('the Sources page', () => {
             path: '/api/day2/webhooks/alertmanager:main',
             waiting: 2,
             lastAt: hoursAgo(1),
+            turnedAway: { count: 3, lastAt: hoursAgo(2) },
           },
         }),
         aSource({
@@ -75,7 +76,11 @@ describe('the Sources page', () => {
       'Its tool sends to /api/day2/webhooks/alertmanager:main',
     );
     expect(first).toHaveTextContent(/last sent .* ago · 2 wait to be taken in/);
+    expect(first).toHaveTextContent(
+      /3 deliveries found too many waiting and were turned away: .* Last .* ago/,
+    );
     expect(second).toHaveTextContent('nothing sent yet');
+    expect(second).not.toHaveTextContent('turned away');
     expect(second).not.toHaveTextContent('taken in');
   });
 
