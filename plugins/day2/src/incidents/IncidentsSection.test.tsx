@@ -78,6 +78,8 @@ describe('the section Incidents', () => {
     expect(
       screen.getByText('No source says who is on call.'),
     ).toBeInTheDocument();
+    expect(screen.queryByText(/longer range/)).not.toBeInTheDocument();
+    expect(screen.queryByText('never read yet')).not.toBeInTheDocument();
     unmount();
     renderDay2(<IncidentsSection serviceRef={service} />, {
       answers: { listServiceIncidents: () => ({ items: [], onCall: [] }) },
@@ -85,6 +87,22 @@ describe('the section Incidents', () => {
     expect(await screen.findByText('No incident is open.')).toBeInTheDocument();
     expect(
       await screen.findByText(/^None was resolved in this time/),
+    ).toBeInTheDocument();
+  });
+
+  it('says that none is open without a word of filters', async () => {
+    renderDay2(<IncidentsSection serviceRef={service} />, {
+      answers: {
+        listServiceIncidents: ({ query }) =>
+          query?.state === 'resolved'
+            ? { items: [aPastIncident()], onCall: [] }
+            : { items: [], onCall: [], empty: nothingFound },
+      },
+    });
+    expect(await screen.findByText('No incident is open.')).toBeInTheDocument();
+    expect(screen.queryByText(nothingFound.text)).not.toBeInTheDocument();
+    expect(
+      await screen.findByRole('table', { name: 'Resolved in this time' }),
     ).toBeInTheDocument();
   });
 

@@ -34,6 +34,11 @@ export function IncidentsSection(props: {
     [t, path, change],
   );
   const onCall = unresolved.head?.onCall;
+  // Why there may be none at all: said once, and then no longer range helps.
+  const why =
+    unresolved.empty && unresolved.empty.reason !== 'nothing-found'
+      ? unresolved.empty
+      : undefined;
   return (
     <Stack>
       <ListPanel
@@ -41,7 +46,7 @@ export function IncidentsSection(props: {
         pages={unresolved}
         none={t('incident.noneOpen')}
         // That none is open is well: no more is to be said of it.
-        filtered={unresolved.empty?.reason === 'nothing-found'}
+        filtered={!why}
         columns={columns}
       />
       {onCall && (
@@ -49,14 +54,15 @@ export function IncidentsSection(props: {
           <OnCallList onCall={onCall} />
         </Panel>
       )}
-      <ListPanel
-        title={t('incident.past')}
-        pages={resolved}
-        none={t('incident.nonePast')}
-        // Why there is nothing at all is said above.
-        filtered
-        columns={columns}
-      />
+      {!(why && resolved.items?.length === 0) && (
+        <ListPanel
+          title={t('incident.past')}
+          pages={resolved}
+          none={t('incident.nonePast')}
+          filtered
+          columns={columns}
+        />
+      )}
     </Stack>
   );
 }

@@ -21,7 +21,12 @@ export function ListPanel<T extends { id: string }>(
       aside={
         <Row align="end">
           {filter}
-          {pages.items && (standing ?? <AsOf at={pages.asOf} />)}
+          {pages.items &&
+            (standing ??
+              // Where nothing feeds it there is no age: why is said below.
+              (pages.empty && pages.asOf === undefined ? undefined : (
+                <AsOf at={pages.asOf} />
+              )))}
         </Row>
       }
     >
