@@ -9,6 +9,7 @@ import { PagerdutyClient, type ClientOptions } from './client';
 import type { AccountConfig } from './config';
 import { Directory } from './Directory';
 import {
+  DAY_MS,
   openCursor,
   progressOf,
   writeCursor,
@@ -77,6 +78,9 @@ export class PagerdutySource implements Source {
         now,
         trouble: { services: 0 },
       };
+      const { putBackAt } = run.cursor;
+      run.trouble.wasAhead =
+        putBackAt !== undefined && Math.abs(now - putBackAt) < DAY_MS;
       await this.#directory.refresh(run);
       run.trouble.services = this.#directory.services.length;
       yield* this.#readOnCalls(run);
@@ -93,7 +97,8 @@ export class PagerdutySource implements Source {
     const { cursor, signal, now } = run;
     if (
       cursor.onCallAt !== undefined &&
-      now - cursor.onCallAt < ON_CALL_EVERY_MS
+      // Not where it was listed by a clock that was ahead.
+      Math.abs(now - cursor.onCallAt) < ON_CALL_EVERY_MS
     ) {
       run.trouble.onCallCut = cursor.notices.some(isOnCallNotice);
       return;

@@ -141,6 +141,44 @@ it.each([-90, 90])(
   },
 );
 
+it.each([1, 3, 20, 60])(
+  'loses nothing where the clock was %s days ahead for one run',
+  async days => {
+    const following = follow(create());
+    await following.run(0);
+    await following.run(days * DAY);
+    await following.run(2);
+    for (let n = 0; n < 3; n += 1) {
+      const incident = company.trigger(`Q${n}`, cart, at(10 + n * 10));
+      company.resolve(incident, at(12 + n * 10), ana);
+      await following.run(13 + n * 10);
+      expect(following.said(`Q${n}`)?.resolvedAt).toBe(at(12 + n * 10));
+    }
+    await following.run(2 * DAY);
+    expect(following.keys('incident')).toHaveLength(3);
+  },
+);
+
+it('with a clock that was ahead lists who is on call again', async () => {
+  const following = follow(create());
+  await following.run(3 * DAY);
+  fake.requests.length = 0;
+  await following.run(0);
+  expect(fake.asked('/oncalls')).not.toEqual([]);
+});
+
+it('where nothing happens, asks for what may have been each time, at once', async () => {
+  company.resolve(company.trigger('Q1', cart, at(-20 * DAY)), at(-19 * DAY));
+  const following = follow(create());
+  await following.run(0);
+  await following.run(6);
+  fake.requests.length = 0;
+  const { observations } = await following.run(12);
+  expect(observations).toEqual([]);
+  expect(fake.asked('/log_entries')).toHaveLength(1);
+  expect(fake.asked('/incidents/')).toEqual([]);
+});
+
 it('with a clock that is behind, too much that is new is read as far as it is listed', async () => {
   const following = follow(create());
   const incident = company.trigger('Q1', cart, at(-9));

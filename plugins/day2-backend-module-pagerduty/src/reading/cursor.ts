@@ -5,6 +5,8 @@ import type { AccountConfig } from '../config';
 
 export const DAY_MS = 86_400_000;
 const FIRST_SPAN_MS = DAY_MS;
+/** The log is indexed a little late. */
+export const OVERLAP_MS = 2 * 60_000;
 
 /** Instants are epoch milliseconds. */
 const Cursor = z.object({
@@ -15,6 +17,10 @@ const Cursor = z.object({
   since: z.number(),
   /** What happened before is read. */
   mark: z.number(),
+  /** The newest of the log that was met: by PagerDuty's clock. */
+  met: z.number().optional(),
+  /** When the mark was found to lie ahead of now. */
+  putBackAt: z.number().optional(),
   /** How much is read at once; less where much happened. */
   span: z.number(),
   /** Incidents that were read, of which the log may still be met: up to when it was read. */
@@ -46,7 +52,7 @@ export function openCursor(options: {
   const settings = settingsOf(config);
   const parsed = Cursor.safeParse(options.cursor);
   if (parsed.success && !reread && parsed.data.settings === settings) {
-    return parsed.data;
+    return putBack(parsed.data, now);
   }
   // What was read once is told again: further back than it is asked for now.
   const since = Math.min(
@@ -58,6 +64,7 @@ export function openCursor(options: {
     settings,
     since,
     mark: since,
+    met: since,
     span: FIRST_SPAN_MS,
     done: {},
     open: {},
@@ -66,6 +73,20 @@ export function openCursor(options: {
     ...(parsed.success ? { onCall: parsed.data.onCall } : {}),
     notices: parsed.success ? parsed.data.notices : [],
   };
+}
+
+/**
+ * A clock that was ahead has moved the mark to where nothing has happened yet: it
+ * goes back to what PagerDuty itself told last.
+ */
+function putBack(cursor: PagerdutyCursor, now: number): PagerdutyCursor {
+  const { since, mark } = cursor;
+  // Releases before did not write it.
+  const met = cursor.met ?? (mark > now ? since : mark + OVERLAP_MS);
+  const told = Math.max(since, met - OVERLAP_MS);
+  return mark > now && mark > told
+    ? { ...cursor, met, mark: told, putBackAt: now }
+    : { ...cursor, met };
 }
 
 /** As JSON, with nothing that changes later. */

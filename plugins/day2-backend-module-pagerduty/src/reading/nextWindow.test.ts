@@ -1,5 +1,12 @@
-import { DAY_MS, type PagerdutyCursor } from './cursor';
+import type { AccountConfig } from '../config';
+import {
+  DAY_MS,
+  openCursor,
+  writeCursor,
+  type PagerdutyCursor,
+} from './cursor';
 import { moveMark, nextWindow, shorten } from './nextWindow';
+import { noticesOf } from './noticesOf';
 
 const now = 1000 * DAY_MS;
 
@@ -75,6 +82,47 @@ it('moves to the newest that was met, where our clock may be ahead', () => {
 it('forgets what is met no more', () => {
   const cursor = cursorAt(30, 1);
   cursor.done = { Q1: cursor.mark + 1, Q2: cursor.mark + DAY_MS };
-  moveMark(cursor, { window: nextWindow(cursor, now), count: 2, now });
+  const newest = cursor.mark + DAY_MS - 1;
+  moveMark(cursor, { window: nextWindow(cursor, now), count: 2, newest, now });
   expect(cursor.done).toEqual({ Q2: cursor.mark });
+});
+
+describe('a mark that lies beyond now', () => {
+  const config = { sinceMs: 90 * DAY_MS } as AccountConfig;
+  const opened = (cursor: PagerdutyCursor) =>
+    openCursor({
+      cursor: writeCursor({
+        ...cursor,
+        settings: openCursor({ config, now }).settings,
+      }),
+      config,
+      now,
+    });
+
+  it('goes back to what PagerDuty told last', () => {
+    const cursor = { ...cursorAt(-3, 1), met: now - DAY_MS };
+    expect(opened(cursor)).toMatchObject({
+      mark: now - DAY_MS - 120_000,
+      putBackAt: now,
+    });
+  });
+
+  it('goes back to the beginning where nobody knows', () => {
+    expect(opened(cursorAt(-3, 1)).mark).toBe(now - 90 * DAY_MS);
+    const known = opened(cursorAt(3, 1));
+    expect(known).toMatchObject({ mark: now - 3 * DAY_MS });
+    expect(known.putBackAt).toBeUndefined();
+  });
+
+  it('stays where PagerDuty is ahead of our clock', () => {
+    const cursor = { ...cursorAt(-0.5, 1), met: now + 0.5 * DAY_MS + 120_000 };
+    const { mark, putBackAt } = opened(cursor);
+    expect([mark, putBackAt]).toEqual([cursor.mark, undefined]);
+  });
+
+  it('is told for a day', () => {
+    expect(noticesOf({ services: 1, wasAhead: true })).toEqual([
+      expect.stringContaining('clock was ahead'),
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { DAY_MS, type PagerdutyCursor } from './cursor';
+import { DAY_MS, OVERLAP_MS, type PagerdutyCursor } from './cursor';
 
 /** What is read at once: half-open, epoch milliseconds. */
 export interface Window {
@@ -8,8 +8,6 @@ export interface Window {
   isLast: boolean;
 }
 
-/** The log is indexed a little late. */
-const OVERLAP_MS = 2 * 60_000;
 const LONGEST_MS = 28 * DAY_MS;
 /** Nothing is told apart further. */
 export const SHORTEST_MS = 1000;
@@ -41,8 +39,8 @@ export function shorten(
 }
 
 /**
- * Moves the mark behind a window that was read. By the clock of PagerDuty, where
- * ours could be ahead: to the newest instant that was met.
+ * Moves the mark behind a window that was read. Behind the last one by the clock
+ * of PagerDuty, since ours could be ahead: to the newest instant that was met.
  *
  * @param options - `count`: of what was in the window; `newest`: epoch milliseconds
  */
@@ -52,8 +50,10 @@ export function moveMark(
 ): void {
   const { window, count, newest, now } = options;
   const isRecent = window.to > now - DAY_MS;
+  cursor.met = Math.max(cursor.met ?? cursor.since, newest ?? 0);
+  const told = Math.max(cursor.since, cursor.met - OVERLAP_MS);
   if (window.isLast) {
-    cursor.mark = Math.max(cursor.mark, (newest ?? 0) - OVERLAP_MS);
+    cursor.mark = told;
   } else if (isRecent && newest !== undefined) {
     cursor.mark = Math.max(
       cursor.mark + SHORTEST_MS,
@@ -66,7 +66,7 @@ export function moveMark(
     cursor.span = Math.min(cursor.span * 2, LONGEST_MS);
   }
   for (const [id, upTo] of Object.entries(cursor.done)) {
-    if (upTo < cursor.mark) {
+    if (upTo < Math.min(cursor.mark, told)) {
       delete cursor.done[id];
     }
   }

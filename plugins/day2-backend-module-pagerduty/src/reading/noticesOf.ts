@@ -5,6 +5,8 @@ export interface Trouble {
   onCallCut?: boolean;
   openCut?: boolean;
   logCut?: boolean;
+  /** The hub's clock was found to have been ahead, within a day. */
+  wasAhead?: boolean;
   /** Incidents without an id in the newest window. */
   nameless?: number;
 }
@@ -18,6 +20,7 @@ export function noticesOf({
   onCallCut,
   openCut,
   logCut,
+  wasAhead,
   nameless = 0,
 }: Trouble): string[] {
   return [
@@ -35,6 +38,11 @@ export function noticesOf({
     ...(nameless > 0
       ? [
           'PagerDuty lists incidents without an id that could be asked for: they are not read.',
+        ]
+      : []),
+    ...(wasAhead
+      ? [
+          "The hub's clock was ahead and is not any more: what PagerDuty has told since its newest entry that was met is read again.",
         ]
       : []),
     ...(logCut

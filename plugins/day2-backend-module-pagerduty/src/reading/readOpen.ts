@@ -76,6 +76,10 @@ export async function readOpen(options: {
     if (listed.has(id)) {
       continue;
     }
+    if (known.g !== undefined) {
+      // A clock that was ahead has noted it.
+      known.g = Math.min(known.g, now);
+    }
     const isMissed = known.g !== undefined && now - known.g >= GONE_MS;
     if (isMissed) {
       result.missed.push(id);
