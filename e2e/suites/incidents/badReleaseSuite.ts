@@ -193,6 +193,7 @@ export function badRelease(context: GetContext) {
 
       test('spent of the budget what was bad until its rollback took effect, and the rollback none', async () => {
         const { cause, mitigatedAt, startedAt } = await outage();
+        const slot = 300_000;
         const ana = await context().api('ana');
         const { items } = await ana.call('listServiceObjectives', {
           params: serviceParams(service),
@@ -205,7 +206,8 @@ export function badRelease(context: GetContext) {
           ask: () =>
             ana.call('getObjective', { params: { id }, query: { from } }),
           accept: told =>
-            (told.chart?.points.at(-1)?.at ?? '') >= mitigatedAt! &&
+            Date.parse(told.chart?.points.at(-1)?.at ?? '') + slot >=
+              Date.parse(mitigatedAt!) &&
             told.chart!.shares.some(({ version }) =>
               version.includes(cause!.version),
             ),
@@ -219,7 +221,6 @@ export function badRelease(context: GetContext) {
           shares.filter(({ finishedAt }) => finishedAt > share.finishedAt),
           [],
         );
-        const slot = 300_000;
         const bad = points
           .filter(
             ({ at }) =>
