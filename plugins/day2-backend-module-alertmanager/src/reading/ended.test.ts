@@ -40,6 +40,20 @@ describe('when alerts end', () => {
     expect('resolvedAt' in hub.standing(1)).toBe(false);
   });
 
+  it('ends what a clock that was a day ahead missed first', async () => {
+    await hub.run();
+    const real = hub.now;
+    fake.alerts.shift();
+    hub.now = real + 24 * 60 * MINUTE;
+    await hub.run();
+    hub.now = real + MINUTE;
+    expect(await hub.run()).toEqual([]);
+    hub.now += 2 * MINUTE;
+    expect(await hub.run()).toEqual([
+      expect.objectContaining({ resolvedAt: real + MINUTE }),
+    ]);
+  });
+
   it('an Alertmanager that was started anew ends nothing', async () => {
     await hub.run();
     const { alerts } = fake;

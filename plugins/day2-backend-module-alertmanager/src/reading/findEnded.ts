@@ -65,6 +65,9 @@ export function findEnded(options: {
   let held = 0;
   for (const [key, known] of missed) {
     known.missed ??= { at: now, seenAt: seenAt(cursor, known) ?? now };
+    // Later than now a clock has noted it that was ahead.
+    known.missed.at = Math.min(known.missed.at, now);
+    known.missed.seenAt = Math.min(known.missed.seenAt, now);
     // It stays so when others of them have ended.
     known.missed.isOneOfMany ||= isMany;
     const { at, isOneOfMany } = known.missed;

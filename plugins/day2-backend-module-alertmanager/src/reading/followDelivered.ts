@@ -8,6 +8,8 @@ import type { ReadList } from './readList';
  * by then Prometheus has sent it again.
  */
 const AGAIN_MS = 5 * 60_000;
+/** The clocks of two replicas are not so far apart. */
+const AHEAD_MS = 15 * 60_000;
 
 /**
  * Follows what the webhook alone has told and is not listed: had it gone on, the
@@ -27,7 +29,9 @@ export async function followDelivered(options: {
     return;
   }
   for (const { key, version, heardAt } of await incidents.open()) {
-    const isOfIt = heardAt < askedAt && heardAt >= cursor.since;
+    // Much later a clock has noted it that was ahead.
+    const isBefore = heardAt < askedAt || heardAt > askedAt + AHEAD_MS;
+    const isOfIt = isBefore && heardAt >= cursor.since;
     if (
       isOfIt &&
       !Object.hasOwn(cursor.open, key) &&
@@ -38,7 +42,7 @@ export async function followDelivered(options: {
         v: version,
         n: cursor.reading,
         e: askedAt + AGAIN_MS,
-        u: heardAt,
+        u: Math.min(heardAt, askedAt),
         h: '',
       };
     }
