@@ -1,7 +1,13 @@
 import type { SourceErrorCode } from '@day2/backstage-plugin-day2-common';
 import type { AlertRule } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
-import { chunksOf, inTransaction, toNumber, whereElapsed } from '../database';
+import {
+  Breather,
+  chunksOf,
+  inTransaction,
+  toNumber,
+  whereElapsed,
+} from '../database';
 
 /** Longer than it is between two readings. */
 const LONGEST_MS = 5 * 60_000;
@@ -112,8 +118,8 @@ export class AlertRuleStore {
           chunk.map(([position, rule]) => ({
             source,
             position,
-            name: rule.name.slice(0, 500),
-            group: rule.group.slice(0, 500),
+            name: columnOf(rule.name),
+            group: columnOf(rule.group),
             record: JSON.stringify(rule),
           })),
         );
@@ -166,8 +172,19 @@ export class AlertRuleStore {
       .where({ source: options.source })
       .orderBy('position');
     if (options.names) {
-      query.whereIn('name', options.names);
+      query.whereIn('name', options.names.map(columnOf));
     }
-    return (await query.pluck('record')).map(record => JSON.parse(record));
+    const breather = Breather.create();
+    const rules: AlertRule[] = [];
+    for (const record of await query.pluck('record')) {
+      rules.push(JSON.parse(record));
+      await breather.breathe();
+    }
+    return rules;
   }
+}
+
+/** As it is kept to be found by: PostgreSQL takes no NUL, and one rule with it is not worth all. */
+function columnOf(text: string): string {
+  return text.replaceAll('\0', '').slice(0, 500);
 }

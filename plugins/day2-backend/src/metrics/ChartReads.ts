@@ -3,40 +3,49 @@ import { SourceError } from '@day2/backstage-plugin-day2-node';
 import { iso } from '../http/range';
 import { BoundedCache } from '../permissions/BoundedCache';
 import { failureOf } from '../sources/failureOf';
+import { BusyError, ChartQueue } from './ChartQueue';
 import { chartSeries, emptyChart, type ChartQuery } from './chartOf';
 import type { ChartRange } from './chartRange';
 import type { MetricSource } from './metricSources';
 
 const TTL_MS = 60_000;
+/** So that a tool that is ill is not asked by every page, and soon again. */
+const FAILED_MS = 10_000;
+/** Of one query, from when it is sent. */
 const TIMEOUT_MS = 10_000;
 /** Of up to 50 lines of 241 numbers each. */
 const MAX_CHARTS = 200;
 
+/** A chart, or why there is none, and how long that holds. */
+interface Drawn {
+  chart: MetricChart;
+  ttlMs: number;
+}
+
 /**
  * Asks sources for charts while a page loads: the one thing that is. An answer
- * holds for a minute for everybody, a failure too, so that a tool that is ill
- * is not asked by every page.
+ * holds for a minute for everybody, a failure of the tool for ten seconds. That
+ * too many stood in line is nobody else's.
  */
 export class ChartReads {
-  readonly #cache: BoundedCache<MetricChart>;
+  readonly #cache: BoundedCache<Drawn>;
+  readonly #queue: ChartQueue;
   readonly #now: () => number;
   readonly #timeoutMs: number;
 
-  private constructor(options: { now: () => number; timeoutMs?: number }) {
+  private constructor(options: ChartReadsOptions) {
     this.#now = options.now;
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     this.#cache = BoundedCache.create({
       max: MAX_CHARTS,
       ttlMs: TTL_MS,
+      ttlOf: ({ ttlMs }) => ttlMs,
       now: options.now,
     });
+    this.#queue = options.queue ?? ChartQueue.create();
   }
 
-  static create(options: {
-    now: () => number;
-    /** For tests. */
-    timeoutMs?: number;
-  }): ChartReads {
+  static create(options: ChartReadsOptions): ChartReads {
     return new ChartReads(options);
   }
 
@@ -45,22 +54,37 @@ export class ChartReads {
     source: MetricSource;
     asked: ChartQuery;
     range: ChartRange;
+    /** The service whose page it is on, and who looks at it. */
+    service: string;
+    reader: string;
   }): Promise<MetricChart> {
-    const { source, asked, range } = options;
+    const { source, asked, range, service, reader } = options;
     const key = JSON.stringify([
       source.id,
       asked.query,
       asked.dimension,
       range,
     ]);
-    return await this.#cache.get(key, () => this.#ask(options));
+    const turn = { source: source.id, service, reader };
+    const { chart } = await this.#cache.get(key, async () => {
+      try {
+        return await this.#queue.run(turn, () => this.#ask(options));
+      } catch (error) {
+        if (error instanceof BusyError) {
+          const empty = emptyChart(asked, range);
+          return { chart: { ...empty, error: busyText(source) }, ttlMs: 0 };
+        }
+        throw error;
+      }
+    });
+    return chart;
   }
 
   async #ask(options: {
     source: MetricSource;
     asked: ChartQuery;
     range: ChartRange;
-  }): Promise<MetricChart> {
+  }): Promise<Drawn> {
     const { source, asked, range } = options;
     const empty = emptyChart(asked, range);
     const late = AbortSignal.timeout(this.#timeoutMs);
@@ -70,17 +94,30 @@ export class ChartReads {
         query: asked.query,
         signal: late,
       });
-      return {
+      const chart = {
         ...empty,
         series: chartSeries({ series, dimension: asked.dimension, range }),
         ...(leftOut ? { seriesLeftOut: leftOut } : {}),
         asOf: iso(this.#now()),
       };
+      return { chart, ttlMs: TTL_MS };
     } catch (error) {
       const { shown } = failureOf(late.aborted ? tooLate(source) : error);
-      return { ...empty, error: shown.text };
+      return { chart: { ...empty, error: shown.text }, ttlMs: FAILED_MS };
     }
   }
+}
+
+interface ChartReadsOptions {
+  now: () => number;
+  /** For tests. */
+  timeoutMs?: number;
+  /** For tests. */
+  queue?: ChartQueue;
+}
+
+function busyText({ title }: MetricSource): string {
+  return `${title} has more charts to draw than it can at once. Try again in a moment, or ask for fewer`;
 }
 
 function tooLate({ title }: MetricSource): SourceError {

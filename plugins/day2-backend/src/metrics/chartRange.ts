@@ -5,8 +5,9 @@ const MAX_MS = 31 * 24 * HOUR_MS;
 /** As finely as servers usually scrape. */
 const FINEST_SECONDS = 15;
 const STEPS = 240;
-/** Ranges of one minute are one, so that pages share answers. */
-const GRID_MS = 60_000;
+const MINUTE_MS = 60_000;
+/** Who looks at the newest hours is shown them to the minute. */
+const NEWEST_MS = 10 * MINUTE_MS;
 
 /** What a chart is asked for: both instants are evaluated. */
 export interface ChartRange {
@@ -17,8 +18,9 @@ export interface ChartRange {
 }
 
 /**
- * The range a request asks for, the last hour where it says nothing, on whole
- * minutes and in at most 241 instants.
+ * The range a request asks for, the last hour where it says nothing, on a grid
+ * so that pages share answers: of minutes where it is short and of now, of five
+ * minutes, and of half an hour where it is over two days. In at most 241 instants.
  *
  * @throws InputError where it ends before it begins, or is over 31 days
  */
@@ -39,10 +41,20 @@ export function chartRange(options: {
       'query.from: the range is over 31 days; ask for 31 days or less',
     );
   }
-  const to = Math.floor(end / GRID_MS) * GRID_MS;
-  const span = Math.max(GRID_MS, Math.round((end - begin) / GRID_MS) * GRID_MS);
+  const isNew = now - end < NEWEST_MS;
+  const gridMs = gridOf({ span: end - begin, isNew });
+  const to = Math.floor(end / gridMs) * gridMs;
+  const span = Math.max(gridMs, Math.round((end - begin) / gridMs) * gridMs);
   const stepSeconds =
     Math.ceil(span / 1000 / STEPS / FINEST_SECONDS) * FINEST_SECONDS;
   const steps = Math.floor(span / 1000 / stepSeconds);
   return { from: to - steps * stepSeconds * 1000, to, stepSeconds };
+}
+
+function gridOf(options: { span: number; isNew: boolean }): number {
+  const { span, isNew } = options;
+  if (span > 48 * HOUR_MS) {
+    return 30 * MINUTE_MS;
+  }
+  return span <= 2 * HOUR_MS && isNew ? MINUTE_MS : 5 * MINUTE_MS;
 }

@@ -6,6 +6,7 @@ import {
 import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Handlers } from '../http/Handlers';
 import { iso } from '../http/range';
+import { principalKey } from '../permissions/principalKey';
 import { patienceMs } from '../sources/schedule';
 import type { FeedingSource, SourceFeed } from '../sources/SourceFeed';
 import { notReadable } from '../sources/whyEmpty';
@@ -19,7 +20,7 @@ import {
   metricSources,
   type MetricSource,
 } from './metricSources';
-import { namedAlertsOf } from './namedAlertsOf';
+import { NamedAlertReads } from './NamedAlertReads';
 import { nothingNamed, nothingToAsk } from './whyNoMetrics';
 
 type Answer = OperationOutput<'getServiceMetrics'>;
@@ -33,18 +34,13 @@ export function metricRoutes(options: {
   now: () => number;
 }): Pick<Handlers, 'getServiceMetrics'> {
   const { feed } = options;
+  const alertReads = NamedAlertReads.create(options);
 
   async function alertsOf(
     named: NonNullable<NamedMetrics['alerts']>,
     { source, standing }: Asked,
   ): Promise<Answer['alerts']> {
-    const [reading, rules] = await Promise.all([
-      options.rules.reading(source.id),
-      options.rules.rules({
-        source: source.id,
-        names: named.all ? undefined : named.names,
-      }),
-    ]);
+    const reading = await options.rules.reading(source.id);
     const { readAt } = reading;
     const old = whyOld({ reading, standing, now: options.now() });
     if (readAt === undefined) {
@@ -58,14 +54,14 @@ export function metricRoutes(options: {
       };
     }
     return {
-      ...namedAlertsOf({ named, rules }),
+      ...(await alertReads.of({ source: source.id, readAt, named })),
       asOf: iso(readAt),
       stale: old,
     };
   }
 
   return {
-    async getServiceMetrics({ service, query }) {
+    async getServiceMetrics({ service, query, credentials }) {
       const range = chartRange({ query, now: options.now() });
       const named = namedMetricsOf(service.annotations);
       if (!named.alerts && named.charts.length === 0) {
@@ -87,7 +83,13 @@ export function metricRoutes(options: {
           named.charts.map(async chart =>
             standing?.paused
               ? { ...emptyChart(chart, range), error: pausedText(source) }
-              : options.charts.of({ source, asked: chart, range }),
+              : options.charts.of({
+                  source,
+                  asked: chart,
+                  range,
+                  service: service.id,
+                  reader: principalKey(credentials),
+                }),
           ),
         ),
       ]);

@@ -6,21 +6,26 @@ export class BoundedCache<T> {
   readonly #entries = new Map<string, { value: Promise<T>; until: number }>();
   readonly #max: number;
   readonly #ttlMs: number;
+  readonly #ttlOf?: (value: T) => number;
   readonly #now: () => number;
 
   private constructor(options: {
     max: number;
     ttlMs: number;
+    ttlOf?: (value: T) => number;
     now: () => number;
   }) {
     this.#max = options.max;
     this.#ttlMs = options.ttlMs;
+    this.#ttlOf = options.ttlOf;
     this.#now = options.now;
   }
 
   static create<T>(options: {
     max: number;
     ttlMs: number;
+    /** How long a value holds from when it is there, where it is not `ttlMs`. */
+    ttlOf?: (value: T) => number;
     now?: () => number;
   }): BoundedCache<T> {
     return new BoundedCache({ ...options, now: options.now ?? Date.now });
@@ -46,11 +51,18 @@ export class BoundedCache<T> {
     const entry = { value, until: this.#now() + this.#ttlMs };
     this.#entries.delete(key);
     this.#entries.set(key, entry);
-    value.catch(() => {
-      if (this.#entries.get(key) === entry) {
-        this.#entries.delete(key);
-      }
-    });
+    value.then(
+      loaded => {
+        if (this.#ttlOf) {
+          entry.until = this.#now() + this.#ttlOf(loaded);
+        }
+      },
+      () => {
+        if (this.#entries.get(key) === entry) {
+          this.#entries.delete(key);
+        }
+      },
+    );
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= this.#max) {
         break;
