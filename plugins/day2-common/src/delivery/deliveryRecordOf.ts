@@ -37,6 +37,7 @@ export function deliveryRecordOf(options: {
     deploymentId: id,
     metric,
     ...roleIn(options),
+    ...(isSuspected(metric, delivery) ? { suspected: true } : {}),
     ...(metric === 'changeLeadTime'
       ? {
           lead: {
@@ -62,6 +63,23 @@ export function deliveryRecordOf(options: {
         }
       : {}),
   };
+}
+
+/** What it is to the metric rests on incidents alone that are only suspected. */
+function isSuspected(
+  metric: DeliveryMetric,
+  { suspected }: KeptDelivery,
+): boolean {
+  switch (metric) {
+    case 'changeFailRate':
+      return suspected.failed;
+    case 'deploymentReworkRate':
+      return suspected.rework;
+    case 'failedDeploymentRecoveryTime':
+      return suspected.recovery;
+    default:
+      return false;
+  }
 }
 
 function iso(at: number): string {

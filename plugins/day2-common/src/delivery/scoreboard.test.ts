@@ -95,6 +95,37 @@ describe('deliveryRecordOf', () => {
     expect(record('changeFailRate', 1).lead).toBeUndefined();
   });
 
+  it.each<[DeliveryMetric, number, true | undefined]>([
+    ['changeFailRate', 1, true],
+    ['failedDeploymentRecoveryTime', 1, true],
+    ['deploymentFrequency', 1, undefined],
+    ['changeFailRate', 2, undefined],
+    ['deploymentReworkRate', 4, true],
+    ['changeFailRate', 3, undefined],
+  ])('%s of deployment %i is only suspected: %p', (metric, at, suspected) => {
+    const story = sequenceFrom(
+      'V1 - 0\nV2 - 24 #i?:25-26\nV3 - 30 #j:31-32\nV4 - 48\nV5 - 49 >i?',
+      MONDAY,
+    );
+    const deployment = story[at];
+    expect(
+      DeliveryRecord.parse(
+        deliveryRecordOf({
+          deployment: {
+            id: deployment.id,
+            serviceRef: 'component:default/cart',
+            environment: 'production',
+            version: deployment.version,
+            finishedAt: new Date(deployment.finishedAt).toISOString(),
+          },
+          delivery: deliveriesOf({ sequence: story })[at],
+          metric,
+          tier: 'production',
+        }),
+      ).suspected,
+    ).toBe(suspected);
+  });
+
   it('tells of a failure when it was over, and by what', () => {
     expect(record('failedDeploymentRecoveryTime', 1)).toMatchObject({
       role: 'counted',

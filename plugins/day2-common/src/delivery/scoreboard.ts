@@ -173,6 +173,10 @@ export const DeliveryRecord = z
     metric: DeliveryMetric,
     role: DeliveryRole,
     reasons: z.array(Reason).min(1),
+    suspected: z
+      .boolean()
+      .optional()
+      .describe('it is so by an incident alone that is only suspected'),
     lead: z
       .object({
         commits: z.number().int(),

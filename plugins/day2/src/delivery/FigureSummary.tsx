@@ -2,7 +2,15 @@ import type { DeliveryFigure } from '@day2/backstage-plugin-day2-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { durationWords } from '../time';
 import { useText, type Text } from '../translation';
-import { figureWords, Note, Stack, TextButton, TextLink } from '../ui';
+import {
+  figureWords,
+  Hint,
+  Note,
+  Stack,
+  Status,
+  TextButton,
+  TextLink,
+} from '../ui';
 import { ChangeWord } from './ChangeWord';
 import { figureSentence } from './figureValue';
 import { SurveyNote } from './SurveyNote';
@@ -57,6 +65,7 @@ export function FigureSummary(props: {
         </Note>
       )}
       <OpenFailures figure={figure} />
+      <Suspected figure={figure} />
       <ChangeWord figure={figure} />
       <SurveyNote survey={figure.survey} />
       {figure.trend && figure.trend.length > 1 && (
@@ -97,4 +106,24 @@ function OpenFailures(props: { figure: DeliveryFigure }) {
         `, ${t('delivery.oldest', { span: durationWords(oldest * 1000) })}`}
     </Note>
   );
+}
+
+/** How much of it rests on what nobody has confirmed yet. */
+function Suspected(props: { figure: DeliveryFigure }) {
+  const classes = useStyles();
+  const t = useText();
+  const count = props.figure.beside.find(({ name }) => name === 'suspected')
+    ?.figure.value;
+  return count ? (
+    <Hint text={t('delivery.suspectedMeaning')}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <span tabIndex={0} className={classes.little}>
+        <Status
+          tone="attention"
+          icon="unknown"
+          word={t('delivery.onlySuspected', { n: String(count) })}
+        />
+      </span>
+    </Hint>
+  ) : null;
 }

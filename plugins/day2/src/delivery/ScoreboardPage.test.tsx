@@ -58,6 +58,34 @@ describe('the Scoreboard page', () => {
     expect(row).toHaveTextContent('1 open, oldest 2 h');
   });
 
+  it('says how many of a figure are only suspected, and what that means', async () => {
+    renderDay2(<ScoreboardPage />, {
+      answers: answer({
+        items: [
+          aScoreboardRow({
+            figures: [
+              aDeliveryFigure('changeFailRate', {
+                beside: [
+                  {
+                    name: 'suspected',
+                    figure: { value: 3, unit: 'failed deployments', n: 3 },
+                  },
+                ],
+              }),
+              aDeliveryFigure('deploymentReworkRate'),
+            ],
+          }),
+        ],
+      }),
+    });
+    const row = await teamRow();
+    // One cell alone: of the others nothing is only suspected.
+    await userEvent.hover(within(row).getByText('3 only suspected'));
+    expect(
+      await screen.findByText(/nobody has confirmed or rejected it yet/),
+    ).toBeInTheDocument();
+  });
+
   it('says how many services are hidden, and where membership is assumed', async () => {
     renderDay2(<ScoreboardPage />, {
       answers: answer({

@@ -72,6 +72,28 @@ describe('a figure of the Scoreboard page', () => {
     ).toBeInTheDocument();
   });
 
+  it('marks the rows that only a suspected incident makes so', async () => {
+    renderDay2(<ScoreboardPage />, {
+      answers: {
+        listDeliveryRecords: () => ({
+          items: [
+            aDeliveryRecord({ suspected: true }),
+            aDeliveryRecord({ deploymentId: 'dep-8', version: '2.41.0' }),
+          ],
+          membership: 'then',
+          hidden: 0,
+        }),
+      },
+      query: '?open=figure:changeFailRate:organisation',
+    });
+    const records = await screen.findByRole('table', {
+      name: 'Deployments behind it',
+    });
+    const [, first, second] = within(records).getAllByRole('row');
+    expect(first).toHaveTextContent('Only suspected');
+    expect(second).not.toHaveTextContent('Only suspected');
+  });
+
   it('gives the focus back to the figure when its drawer closes', async () => {
     renderDay2(<ScoreboardPage />);
     const row = await teamRow();

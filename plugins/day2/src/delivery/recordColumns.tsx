@@ -69,6 +69,13 @@ export function recordColumns(options: {
             tone={roleTone(row)}
             word={t(`delivery.roleWord.${metric}.${row.role}`)}
           />
+          {row.suspected && (
+            <Status
+              tone="attention"
+              icon="unknown"
+              word={t('delivery.onlySuspectedWord')}
+            />
+          )}
           <Reasons reasons={row.reasons} />
           <LeadNote lead={row.lead} t={t} />
           <RecoveryNote recovery={row.recovery} t={t} onOpen={onOpen} />

@@ -81,6 +81,10 @@ export const deliveryMessages = {
     'Share of the answers to DORA’s 2025 survey that are strictly worse.',
   open: '{{n}} open',
   oldest: 'oldest {{span}}',
+  onlySuspected: '{{n}} only suspected',
+  suspectedMeaning:
+    'So many of these rest on an incident that is only suspected of them: nobody has confirmed or rejected it yet.',
+  onlySuspectedWord: 'Only suspected',
   byWeek: 'By week',
   week: 'Week',
   weeksMeaning:
