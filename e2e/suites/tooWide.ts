@@ -8,7 +8,11 @@ export const narrowWidths = [360, 390];
  * wide the page is, and the first of its parts, the portal's frame among them.
  */
 export async function tooWide(page: Page): Promise<string[]> {
-  return await page.evaluate(() => {
+  return await page.evaluate(async () => {
+    // What measures itself does so after a frame.
+    await new Promise(resolve => {
+      requestAnimationFrame(() => requestAnimationFrame(resolve));
+    });
     const { scrollWidth, clientWidth } = document.documentElement;
     return scrollWidth <= clientWidth
       ? []
