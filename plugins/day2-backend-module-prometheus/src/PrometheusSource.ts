@@ -12,6 +12,7 @@ import { PrometheusClient, type Answered } from './client';
 import type { InstanceConfig } from './config';
 import { Failures } from './measuring/Failures';
 import { measureBatch } from './measuring/measureBatch';
+import { observationOf } from './measuring/observationOf';
 import { planPieces, slotsIn, type Piece } from './measuring/planPieces';
 import { PrometheusMetrics } from './metrics/PrometheusMetrics';
 import { KnownQueries } from './promql/KnownQueries';
@@ -120,6 +121,15 @@ export class PrometheusSource implements Source {
           observations.push(observationOf({ piece, slots: measured.slots }));
           failures.passed(id);
           answered = true;
+          if (measured.oddness !== undefined) {
+            // One a day, so that it is known when it was so last.
+            const day = new Date(context.now()).toISOString().slice(0, 10);
+            rejected.push({
+              key: id,
+              reason: measured.oddness,
+              item: { ...indicator, day },
+            });
+          }
         } else {
           const { problem: reason } = measured;
           rejected.push({ key: id, reason, item: { ...indicator } });
@@ -179,22 +189,4 @@ function batchesOf(options: {
   );
   const late = planPieces(wanted.filter(isLate), now).flat();
   return [...early, ...late.map(piece => [piece])];
-}
-
-function observationOf(options: {
-  piece: Piece;
-  slots: MeasurementObservation['slots'];
-}): MeasurementObservation {
-  const { piece, slots } = options;
-  const { wanted, from, to } = piece;
-  return {
-    kind: 'measurement',
-    key: `${wanted.id} ${wanted.indicatorId} ${from} ${to}`,
-    version: 1,
-    objective: wanted.id,
-    indicator: wanted.indicatorId,
-    from,
-    to,
-    slots,
-  };
 }

@@ -106,6 +106,29 @@ it('keeps each digit, and takes what is no number for no data', async () => {
   );
 });
 
+it('takes more good events than all for no data, and says so', async () => {
+  const good = wanted({ counts: 'good', events: 'good' });
+  // Two scrapes apart, then in another unit.
+  fake.series.set('good', at => (at < to / 1000 - 1_200 ? '101' : '150'));
+  const { batches, error } = await run([good]);
+  expect(error).toBeUndefined();
+  const [first] = batches[0].observations as MeasurementObservation[];
+  // Asked for and answered, and nothing is known of the last five.
+  expect(first).toMatchObject(hour[0]);
+  expect(first.slots).toHaveLength(7);
+  expect(first.slots.every(({ bad }) => bad === 0)).toBe(true);
+  expect(batches[0].rejected).toEqual([
+    {
+      key: 'slo',
+      reason: expect.stringContaining('more good than all'),
+      item: expect.objectContaining({ day: '2026-11-21' }),
+    },
+  ]);
+
+  fake.series.set('good', () => '101');
+  expect((await run([good])).batches[0].rejected).toEqual([]);
+});
+
 it('takes no sample of events beside a live total for none, good or bad', async () => {
   fake.series.delete('bad');
   const first = { at: hour[0].from, total: 100 };

@@ -91,17 +91,17 @@ export class Failures {
       return undefined;
     }
     const all = Object.entries(failing);
-    const first =
-      all.find(([, { why }]) => why !== undefined)?.[1].why ?? NO_REASON;
-    const one = `One objective cannot be measured: ${first}`;
-    const many = `${all.length} objectives cannot be measured; of one: ${first}`;
+    // Whoever sees the sources may not see each service: a reason quotes its query.
+    const count =
+      all.length === 1 ? 'One objective' : `${all.length} objectives`;
+    const notice = `${count} cannot be measured; the quarantine says which and why, and so does the objective itself`;
     return {
       unseen: all.map(([key, { at, why }]) => ({
         key,
         since: at,
         reason: why ?? NO_REASON,
       })),
-      notices: all.length === 0 ? [] : [all.length === 1 ? one : many],
+      notices: all.length === 0 ? [] : [notice],
     };
   }
 

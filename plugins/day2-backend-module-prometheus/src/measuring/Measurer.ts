@@ -1,16 +1,16 @@
-import { SLOT_MS, type Slot } from '@day2/backstage-plugin-day2-common';
+import { SLOT_MS } from '@day2/backstage-plugin-day2-common';
 import type { PrometheusClient } from '../client';
 import { countQueries } from '../promql/countQueries';
 import { KnownQueries } from '../promql/KnownQueries';
 import { countsOf, type Counts } from './countsOf';
 import { slotsIn, type Piece } from './planPieces';
-import { slotsOf } from './slotsOf';
+import { slotsOf, type CountedSlots } from './slotsOf';
 
 /** A refused range is asked for in halves down to so many slots: three hours. */
 const SMALLEST = 36;
 
 /** What was counted of a piece, or why it cannot be. */
-export type Measured = { slots: Slot[] } | { problem: string };
+export type Measured = CountedSlots | { problem: string };
 
 interface MeasurerOptions {
   client: PrometheusClient;
@@ -61,14 +61,13 @@ export class Measurer {
     }
     return 'problem' in all
       ? all
-      : {
-          slots: slotsOf({
-            ...piece,
-            counts,
-            events: some.counts,
-            total: all.counts,
-          }),
-        };
+      : slotsOf({
+          ...piece,
+          counts,
+          events: some.counts,
+          total: all.counts,
+          unit: queries.unit,
+        });
   }
 
   async #count(options: {

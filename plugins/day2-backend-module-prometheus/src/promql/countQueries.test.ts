@@ -13,7 +13,10 @@ it.each([
   ['rate(a[5m])', 'rate(b[{{.window}}])', 'rate(a[5m])', 'rate(b[5m])'],
   ['increase(a[5m])', 'b', 'increase(a[5m])', 'increase(b[5m])'],
 ])('%s of %s is asked as %s of %s', (events, total, some, all) => {
-  expect(queriesOf(events, total)).toEqual({ events: some, total: all });
+  expect(queriesOf(events, total)).toMatchObject({
+    events: some,
+    total: all,
+  });
 });
 
 it.each([

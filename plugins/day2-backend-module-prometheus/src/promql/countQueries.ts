@@ -1,9 +1,10 @@
 import type { ObjectiveIndicator } from '@day2/backstage-plugin-day2-common';
+import type { CountUnit } from './countedRange';
 import { KnownQueries } from './KnownQueries';
 
 /** What is asked for the events and for the total, or why it cannot be. */
 export type CountQueries =
-  | { events: string; total: string }
+  | { events: string; total: string; unit?: CountUnit }
   | { problem: string };
 
 /**
@@ -30,10 +31,11 @@ export function countQueries(
   if ('problem' in all) {
     return { problem: `the query of total ${all.problem}` };
   }
-  if (new Set([...some.units, ...all.units]).size > 1) {
+  const units = [...new Set([...some.units, ...all.units])];
+  if (units.length > 1) {
     return {
       problem: `its queries of ${counts} and total count in two units, events and events a second: write increase(...[5m]) in place of rate, or take rate and its range away from both`,
     };
   }
-  return { events: some.query, total: all.query };
+  return { events: some.query, total: all.query, unit: units[0] };
 }

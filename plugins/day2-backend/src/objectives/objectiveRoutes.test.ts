@@ -75,6 +75,27 @@ describe.each(databases.eachSupportedId())('objective routes on %p', id => {
     });
     expect(of('availability').remaining.value).toBe(-19);
     expect(items[0].name).toBe('availability');
+
+    // Asked and answered, and what was counted cannot be a share.
+    await database('quarantine').insert({
+      id: 'odd',
+      source: 'prometheus:main',
+      key: of('absent').id,
+      reason: 'more good than all: its query of good counts more events',
+      item: '{}',
+      at: Date.now(),
+    });
+    const odd = await hub.objectives('search-api', people.other);
+    expect(odd.items.find(({ name }) => name === 'absent')).toMatchObject({
+      state: 'unknown',
+      why: {
+        text: expect.stringContaining('cannot be used: more good than all'),
+        fix: {
+          text: expect.stringContaining('Correct the queries in slo.yaml'),
+        },
+      },
+    });
+    await database('quarantine').where({ id: 'odd' }).delete();
   });
 
   it('lists all page by page, in one order', async () => {

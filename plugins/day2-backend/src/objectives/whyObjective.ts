@@ -82,25 +82,14 @@ function whyUnmeasured(
 }
 
 function whyStale(now: ObjectiveNow): WhyEmpty {
-  const { measurer, knownTo, refused, definition } = now;
+  const { measurer, knownTo, refused } = now;
   const source = measurer!.source;
   const { title, error, paused } = source;
   if (error) {
     return notReadable(source, error);
   }
   if (refused) {
-    const { file, line } = definition;
-    return {
-      reason: 'nothing-found',
-      text: `${title} could not answer its queries: ${refused.reason}`,
-      since: iso(refused.at),
-      fix: {
-        text: `Correct the queries in ${
-          line === undefined ? file : `${file}:${line}`
-        }`,
-        docs: 'docs/objectives.md',
-      },
-    };
+    return whyRefused(now, `${title} could not answer its queries`);
   }
   const since = knownTo === undefined ? undefined : iso(knownTo);
   if (paused) {
@@ -123,9 +112,31 @@ function whyStale(now: ObjectiveNow): WhyEmpty {
       };
 }
 
+function whyRefused(
+  { definition, refused }: ObjectiveNow,
+  text: string,
+): WhyEmpty {
+  const { file, line } = definition;
+  return {
+    reason: 'nothing-found',
+    text: `${text}: ${refused!.reason}`,
+    since: iso(refused!.at),
+    fix: {
+      text: `Correct the queries in ${
+        line === undefined ? file : `${file}:${line}`
+      }`,
+      docs: 'docs/objectives.md',
+    },
+  };
+}
+
 /** Its source answers, and yet it is not known how it stands. */
-function whySilent({ measurer, kept, definition }: ObjectiveNow): WhyEmpty {
+function whySilent(now: ObjectiveNow): WhyEmpty {
+  const { measurer, kept, definition, refused } = now;
   const title = measurer?.source.title;
+  if (refused) {
+    return whyRefused(now, `What ${title} counts cannot be used`);
+  }
   const { progress = 1, figures, lastSlotEnd } = kept ?? {};
   if (progress < 1) {
     return {

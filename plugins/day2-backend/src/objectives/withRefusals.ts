@@ -4,15 +4,16 @@ import { whereInList } from '../permissions/whereService';
 import type { ObjectiveNow } from './objectiveNow';
 
 /**
- * Adds to objectives that are measured no more, though their source is well,
- * what the source said of their queries last. One query, where there is such.
+ * Adds to objectives that are unknown, though their source is well, what the
+ * source said of their queries last. One query, where there is such.
  */
 export async function withRefusals(
   database: Knex,
   objectives: ObjectiveNow[],
 ): Promise<ObjectiveNow[]> {
   const asked = objectives.filter(
-    ({ isStale, measurer }) => isStale && measurer && !measurer.source.error,
+    ({ state, measurer }) =>
+      state === 'unknown' && measurer && !measurer.source.error,
   );
   if (asked.length === 0) {
     return objectives;
@@ -39,8 +40,7 @@ export async function withRefusals(
       ? found.get(each.row.series_id ?? '')
       : undefined;
     // What it could answer since is over.
-    return refused && refused.at >= (each.knownTo ?? 0)
-      ? { ...each, refused }
-      : each;
+    const since = each.isStale ? each.knownTo : each.kept?.lastSlotEnd;
+    return refused && refused.at >= (since ?? 0) ? { ...each, refused } : each;
   });
 }

@@ -19,6 +19,7 @@ export {
   emptySeries,
   joinSeries,
   seriesOf,
+  isMoreThanAll,
   slotOf,
   SLOTS_A_DAY,
   SLOT_MS,

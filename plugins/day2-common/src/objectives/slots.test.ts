@@ -39,6 +39,22 @@ it.each([
   [{ good: NaN, total: 100 }, undefined],
   [{ good: 1, total: NaN }, undefined],
   [{ good: -1, total: 1 }, undefined],
+  // One event, or one in a hundred: the two were read at two instants.
+  [
+    { good: 11, total: 10 },
+    { bad: 0, total: 10 },
+  ],
+  [
+    { good: 10_100, total: 10_000 },
+    { bad: 0, total: 10_000 },
+  ],
+  [{ good: 1000, total: 10 }, undefined],
+  [{ good: 10_101, total: 10_000 }, undefined],
+  [{ good: 2, total: 0.5, oneEvent: 1 / 300 }, undefined],
+  [
+    { bad: 1000, total: 10 },
+    { bad: 10, total: 10 },
+  ],
   [{ bad: -1, total: 1 }, undefined],
   [{ bad: Infinity, total: 1 }, undefined],
   [{ bad: 0, total: -1 }, undefined],

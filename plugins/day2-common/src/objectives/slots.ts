@@ -36,11 +36,33 @@ export function isCount(value: number): boolean {
   return value >= 0 && value <= Number.MAX_SAFE_INTEGER;
 }
 
+/** So much more good events than all are two series that were read at two instants. */
+const SKEW = 0.01;
+
 /**
- * A slot from what a source counted. Good events above the total are none bad,
- * bad ones above it are the total: two series are never read at one instant.
+ * Whether there are more good events than all by more than a hundredth, and by
+ * more than one: what is counted as good is then of another kind, in another unit,
+ * or counted twice, and no share of the total.
  *
- * @returns nothing where a count is missing, negative or not finite: no data
+ * @param options - `oneEvent`: what one is in the unit of the counts, 1 by default
+ *
+ * @public
+ */
+export function isMoreThanAll(options: {
+  good: number;
+  total: number;
+  oneEvent?: number;
+}): boolean {
+  const { good, total, oneEvent = 1 } = options;
+  return good - total > Math.max(oneEvent, total * SKEW);
+}
+
+/**
+ * A slot from what a source counted. Good events a little above the total are none
+ * bad, bad ones above it are the total: two series are never read at one instant.
+ *
+ * @returns nothing where a count is missing, negative or not finite, or there are
+ * more good events than all: no data
  *
  * @public
  */
@@ -49,10 +71,18 @@ export function slotOf(options: {
   good?: number;
   bad?: number;
   total: number;
+  /** What one event is in the unit of the counts, 1 by default. */
+  oneEvent?: number;
 }): Slot | undefined {
-  const { at, good, total } = options;
+  const { at, good, total, oneEvent } = options;
   const bad = options.bad ?? (good === undefined ? NaN : total - good);
   if (!isCount(total) || !Number.isFinite(bad) || (options.bad ?? good)! < 0) {
+    return undefined;
+  }
+  if (
+    options.bad === undefined &&
+    isMoreThanAll({ good: good!, total, oneEvent })
+  ) {
     return undefined;
   }
   return { at, bad: Math.min(Math.max(0, bad), total), total };

@@ -42,6 +42,7 @@ it.each(['slo.yaml', 'slo'])(
     let taken = 0;
     let isOver = false;
     reader.readUrl = async () => ({
+      etag: 'one',
       buffer: async () => {
         throw new Error('held whole');
       },
