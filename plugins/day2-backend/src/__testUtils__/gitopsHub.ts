@@ -2,6 +2,7 @@ import type { Entity } from '@backstage/catalog-model';
 import type {
   ApplicationState,
   FleetRow,
+  SourcesStanding,
 } from '@day2/backstage-plugin-day2-common';
 import type {
   Observation,
@@ -143,6 +144,7 @@ export async function startGitopsHub(options: { database: Knex }) {
     empty?: any;
     asOf?: string;
     nextCursor?: string;
+    sources?: SourcesStanding;
   }> {
     const { body } = await hub
       .call('get', `/services/component/default/${name}/gitops`, as)
