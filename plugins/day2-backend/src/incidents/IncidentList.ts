@@ -111,16 +111,18 @@ export class IncidentList {
     const asked = { ...options, visible: ALL };
     const unresolved = this.#database('incident')
       .whereIn('incident.state', UNRESOLVED)
-      .select('incident.*');
+      .select('incident.state', 'incident.priority', 'incident.started_at');
     this.#narrow(unresolved, asked);
     const inRange = this.#database('incident').select('incident.id');
     whereThere(inRange, { database: this.#database, ...options });
     this.#narrow(inRange, asked);
-    const [rows, [{ n }]]: [IncidentRow[], Record<string, any>[]] =
-      await Promise.all([
-        unresolved,
-        this.#database(inRange.as('found')).count({ n: '*' }),
-      ]);
+    const [rows, [{ n }]]: [
+      Pick<IncidentRow, 'state' | 'priority' | 'started_at'>[],
+      Record<string, any>[],
+    ] = await Promise.all([
+      unresolved,
+      this.#database(inRange.as('found')).count({ n: '*' }),
+    ]);
     return {
       unresolved: rows.map(({ state, priority, started_at }) => ({
         state,

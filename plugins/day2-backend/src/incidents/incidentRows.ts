@@ -57,6 +57,11 @@ export function incidentIdOf({ source, key }: IncidentReference): string {
   return deterministicId('incident', source, key);
 }
 
+/** What reasons call a reference by. */
+export function referenceName({ source, key }: IncidentReference): string {
+  return `${source} ${key}`;
+}
+
 /** With its instants as numbers. */
 export function readIncident(row: IncidentRow): IncidentRow {
   return {

@@ -2,22 +2,22 @@ import {
   incidentTimesOf,
   toldWord,
   type Figure,
-  type IncidentInstant,
-  type IncidentInstantRecord,
   type IncidentRecord,
   type IncidentReferenceRecord,
   type IncidentSeconds,
-  type InstantWord,
+  type InstantName,
   type Person,
   type Reason,
   type ServiceName,
 } from '@day2/backstage-plugin-day2-common';
 import { iso } from '../http/range';
-import type {
-  IncidentRow,
-  StoredIncident,
-  StoredReference,
+import {
+  referenceName,
+  type IncidentRow,
+  type StoredIncident,
+  type StoredReference,
 } from './incidentRows';
+import { shownInstant } from './shownInstant';
 import { titleOf } from './titleOf';
 
 /** A service that an incident hits, as a caller sees it. */
@@ -37,6 +37,8 @@ export interface Showing {
   most?: number;
 }
 
+/** In lists. */
+const MAX_CONTRADICTIONS = 5;
 const PERSON_ID = /\b[0-9a-f]{32}\b/g;
 
 /**
@@ -51,14 +53,22 @@ export function shownIncident(options: {
   const { row, incident, showing } = options;
   const { instants, priority } = incident;
   const references = visibleReferences(incident, showing.services);
-  const shown = new Set(references.map(nameOf));
   const hidden = namesOf(incident.references, references);
   const reasons = (all: readonly Reason[]) =>
     all
       .filter(({ text }) => !hidden.some(name => text.includes(name)))
-      .map(each => ({ ...each, text: withNames(each.text, showing.person) }));
-  const instant = (of: IncidentInstant) => shownInstant(of, shown, showing);
+      .map(each => ({
+        ...each,
+        text: withTitles(withNames(each.text, showing.person), {
+          references,
+          showing,
+        }),
+      }));
+  const contradictions = reasons(incident.contradictions);
+  const instant = (name: InstantName) =>
+    shownInstant({ name, instant: instants[name], references, showing });
   const times = incidentTimesOf(incident);
+  const most = showing.most === undefined ? Infinity : MAX_CONTRADICTIONS;
   const services = showing.services.filter(({ visible }) => visible);
   return {
     id: row.id,
@@ -78,11 +88,11 @@ export function shownIncident(options: {
     ].sort(),
     startedAt: iso(incident.startedAt),
     instants: {
-      impactStartedAt: instant(instants.impactStartedAt),
-      detectedAt: instant(instants.detectedAt),
-      acknowledgedAt: instant(instants.acknowledgedAt),
-      mitigatedAt: instant(instants.mitigatedAt),
-      resolvedAt: instant(instants.resolvedAt),
+      impactStartedAt: instant('impactStartedAt'),
+      detectedAt: instant('detectedAt'),
+      acknowledgedAt: instant('acknowledgedAt'),
+      mitigatedAt: instant('mitigatedAt'),
+      resolvedAt: instant('resolvedAt'),
     },
     times: {
       detect: figureOf(
@@ -105,7 +115,9 @@ export function shownIncident(options: {
       resolvedAt: iso(resolvedAt),
       reopenedAt: iso(reopenedAt),
     })),
-    contradictions: reasons(incident.contradictions),
+    contradictions: contradictions.slice(0, most),
+    moreContradictions:
+      contradictions.length > most ? contradictions.length - most : undefined,
     suspect: showing.suspect,
   };
 }
@@ -135,6 +147,28 @@ export function withNames(
   });
 }
 
+/** A text in which references are called as people know them. */
+function withTitles(
+  text: string,
+  options: { references: readonly StoredReference[]; showing: Showing },
+): string {
+  const { references, showing } = options;
+  return (
+    references
+      .filter(each => text.includes(referenceName(each)))
+      // One may begin as another does.
+      .sort((a, b) => referenceName(b).length - referenceName(a).length)
+      .reduce(
+        (words, each) =>
+          words.replaceAll(
+            referenceName(each),
+            () => `“${each.title}” (${showing.sourceTitle(each.source)})`,
+          ),
+        text,
+      )
+  );
+}
+
 /** What reasons call references by, and say of them, of which some are not shown. */
 function namesOf(
   all: readonly StoredReference[],
@@ -142,50 +176,11 @@ function namesOf(
 ): string[] {
   const said = (references: readonly StoredReference[]) =>
     references.flatMap(each => [
-      nameOf(each),
+      referenceName(each),
       ...each.words.map(word => toldWord({ tool: each.tool, ...word })),
     ]);
   const known = new Set(said(shown));
   return [...new Set(said(all))].filter(name => !known.has(name));
-}
-
-function nameOf({ source, key }: { source: string; key: string }): string {
-  return `${source} ${key}`;
-}
-
-function shownInstant(
-  instant: IncidentInstant,
-  shown: ReadonlySet<string>,
-  { person, sourceTitle, most }: Showing,
-): IncidentInstantRecord {
-  const { at, origin } = instant;
-  const counts = (word: InstantWord) =>
-    JSON.stringify(word.origin) === JSON.stringify(origin) && word.at === at;
-  const words = instant.words.filter(
-    each => each.origin.kind === 'person' || shown.has(nameOf(each.origin)),
-  );
-  return {
-    at: at === undefined ? undefined : iso(at),
-    words: [...words.filter(counts), ...words.filter(each => !counts(each))]
-      .slice(0, most)
-      .map(({ at: told, origin: of }) => ({
-        at: told === undefined ? undefined : iso(told),
-        origin:
-          of.kind === 'person'
-            ? {
-                kind: 'person',
-                person: person(of.by),
-                saidAt: iso(of.at),
-                why: of.why,
-              }
-            : {
-                kind: 'reference',
-                source: of.source,
-                key: of.key,
-                title: sourceTitle(of.source),
-              },
-      })),
-  };
 }
 
 function shownReference(

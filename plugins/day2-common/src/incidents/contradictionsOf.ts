@@ -22,6 +22,9 @@ const WORDS: Record<InstantName, string> = {
   resolvedAt: 'the end',
 };
 
+/** As many as anybody reads; the incident has all of its references. */
+const MAX_NAMES = 5;
+
 /**
  * What the tools and people say of an incident that cannot all be so: it is
  * left as it was said, and shown.
@@ -89,7 +92,10 @@ function openSomewhere(
   resolved: IncidentInstant,
 ): Reason[] {
   const open = references.filter(each => each.resolvedAt === undefined);
-  const names = open.map(nameOf).join(', ');
+  const names = [
+    ...open.slice(0, MAX_NAMES).map(nameOf),
+    ...(open.length > MAX_NAMES ? [`${open.length - MAX_NAMES} more`] : []),
+  ].join(', ');
   if (open.length > 0 && resolved.at !== undefined) {
     return [
       {

@@ -31,6 +31,16 @@ export const IncidentInstantRecord = z.object({
   words: z
     .array(IncidentWord)
     .describe('the one that counts first; in lists 20 at most'),
+  goesOn: z
+    .object({
+      title: z.string(),
+      sourceTitle: z.string(),
+      more: z.number().int().describe('others that go on'),
+    })
+    .optional()
+    .describe(
+      'what is open as yet, so that none of the words counts; of what the caller may see',
+    ),
 });
 /** @public */
 export type IncidentInstantRecord = z.infer<typeof IncidentInstantRecord>;
@@ -101,7 +111,12 @@ export const IncidentRecord = z
     reopened: z.array(
       z.object({ resolvedAt: z.iso.datetime(), reopenedAt: z.iso.datetime() }),
     ),
-    contradictions: z.array(Reason),
+    contradictions: z.array(Reason).describe('in lists 5 at most'),
+    moreContradictions: z
+      .number()
+      .int()
+      .optional()
+      .describe('that a list leaves out'),
     suspect: z
       .object({
         id: z.string(),

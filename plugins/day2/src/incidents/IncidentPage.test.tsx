@@ -85,6 +85,40 @@ describe('the page of an incident', () => {
     ).toBeInTheDocument();
   });
 
+  it('is not over where a tool says so and an alert goes on', async () => {
+    const base = anIncident();
+    renderIncident({
+      getIncident: () =>
+        anIncidentAnswer({
+          incident: anIncident({
+            instants: {
+              ...base.instants,
+              resolvedAt: {
+                words: anInstant(1).words,
+                goesOn: {
+                  title: 'CaptureErrors',
+                  sourceTitle: 'Alertmanager',
+                  more: 2,
+                },
+              },
+            },
+          }),
+        }),
+    });
+    const resolved = within(await tableOf('What happened when'))
+      .getAllByRole('row')
+      .at(-1)!;
+    expect(resolved).toHaveTextContent(
+      'not over: CaptureErrors is still open (Alertmanager) and 2 more',
+    );
+    expect(resolved).not.toHaveTextContent('has not happened');
+    const [, told] = within(resolved).getAllByRole('cell');
+    expect(told).not.toHaveTextContent('PagerDuty');
+    expect(within(resolved).getByRole('listitem')).toHaveTextContent(
+      'PagerDuty',
+    );
+  });
+
   it('has what mended it, what changed before it, and says where nothing is known', async () => {
     const { unmount } = renderIncident({
       getIncident: () =>

@@ -47,25 +47,28 @@ export function InstantsPanel(props: {
           },
           {
             header: t('incident.when'),
-            cell: row => <WordAt at={row.at} said={row.words.length > 0} />,
+            cell: row => <Standing {...row} />,
           },
           {
             header: t('incident.told'),
-            cell: ({ words: [first] }) => first && <Origin word={first} />,
+            cell: row =>
+              isToldBy(row, row.words[0]) && <Origin word={row.words[0]} />,
           },
           {
             header: t('incident.alsoSaid'),
             wide: true,
-            cell: ({ words }) => (
+            cell: row => (
               <Bullets
-                items={words.slice(1).map((word, index) => ({
-                  key: String(index),
-                  content: (
-                    <>
-                      <WordAt at={word.at} said /> <Origin word={word} />
-                    </>
-                  ),
-                }))}
+                items={row.words
+                  .slice(isToldBy(row, row.words[0]) ? 1 : 0)
+                  .map((word, index) => ({
+                    key: String(index),
+                    content: (
+                      <>
+                        <WordAt at={word.at} said /> <Origin word={word} />
+                      </>
+                    ),
+                  }))}
               />
             ),
           },
@@ -86,6 +89,29 @@ export function InstantsPanel(props: {
         ]}
       />
     </Panel>
+  );
+}
+
+/** Whether a word is why the instant stands as it does: of what goes on none is. */
+function isToldBy(
+  { at }: IncidentInstantRecord,
+  first: IncidentWord | undefined,
+): first is IncidentWord {
+  return first !== undefined && first.at === at;
+}
+
+function Standing(props: InstantRow) {
+  const t = useText();
+  const { goesOn, at, words } = props;
+  if (!goesOn) {
+    return <WordAt at={at} said={words.length > 0} />;
+  }
+  const { title, sourceTitle: source, more } = goesOn;
+  return (
+    <>
+      {t('incident.goesOn', { title, source })}
+      {more > 0 && ` ${t('incident.goesOnMore', { count: more })}`}
+    </>
   );
 }
 
