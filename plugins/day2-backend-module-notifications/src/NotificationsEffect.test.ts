@@ -84,6 +84,14 @@ describe('notifications', () => {
     ]);
   });
 
+  it('tells the words of tools and people as text, with no markup', async () => {
+    const { effect, sent } = effectOf();
+    const words = '<!channel> <https://evil.example|reset> <@U1>';
+    await effect.deliver({ ...incident, title: words, text: words });
+    const plain = '‹!channel› ‹https://evil.example|reset› ‹@U1›';
+    expect(sent[0].payload).toMatchObject({ title: plain, description: plain });
+  });
+
   it('tells nobody of what concerns no service', async () => {
     const { effect, sent } = effectOf();
     await effect.deliver({ ...incident, services: [] });

@@ -52,8 +52,8 @@ export class NotificationsEffect implements Effect {
       // Of a component Backstage tells its owners.
       recipients: { type: 'entity', entityRef: services },
       payload: {
-        title: request.title,
-        description: request.text,
+        title: withoutMarkup(request.title),
+        description: request.text && withoutMarkup(request.text),
         link: request.path,
         severity: severityOf(request),
         topic: kind === 'incident' ? 'Incidents' : 'Objectives',
@@ -61,6 +61,15 @@ export class NotificationsEffect implements Effect {
       },
     });
   }
+}
+
+/**
+ * Words of tools and people with nothing in them that is markup: in Slack `<…>`
+ * calls a channel or a person, or hides where a link leads. Backstage itself
+ * shows plain text, so that these are replaced and not escaped.
+ */
+function withoutMarkup(text: string): string {
+  return text.replaceAll('<', '‹').replaceAll('>', '›');
 }
 
 function severityOf({ kind, to, priority }: EffectRequest): Severity {

@@ -1,6 +1,7 @@
-import type {
-  IncidentReference,
-  IncidentState,
+import {
+  durationWords,
+  type IncidentReference,
+  type IncidentState,
 } from '@day2/backstage-plugin-day2-common';
 import {
   incidentIdOf,
@@ -8,7 +9,6 @@ import {
   type StoredReference,
 } from '../incidents/incidentRows';
 import { titleOf } from '../incidents/titleOf';
-import { lengthInWords } from './lengthInWords';
 import { rankOf } from './newsOf';
 import type { News, Standing, StandingPart } from './Standing';
 
@@ -170,7 +170,7 @@ function textOf(
   }
   return `${to === 'resolved' ? 'Resolved' : 'Mitigated'} at ${utc(
     at,
-  )}, after ${lengthInWords(at - startedAt)}`;
+  )}, after ${durationWords(Math.max(0, at - startedAt))}`;
 }
 
 /** When it became what it is. */

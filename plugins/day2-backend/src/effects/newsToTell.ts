@@ -1,3 +1,4 @@
+import { plainLine } from '@day2/backstage-plugin-day2-common';
 import type { Effect, EffectRequest } from '@day2/backstage-plugin-day2-node';
 import { deterministicId } from '../database';
 import { GATHER_MS, LATE_MS } from './lateness';
@@ -107,6 +108,7 @@ function add(
   const revision = (told?.revision ?? 0) + 1;
   const informed: string[] = [];
   for (const part of partsOf(standing, news)) {
+    const text = part.text?.({ ...news, at });
     const services = part.serviceIds.flatMap(id => refs.get(id) ?? []).sort();
     const idempotencyKey = deterministicId(
       'effect',
@@ -127,8 +129,9 @@ function add(
       at,
       ...(news.from ? { from: news.from } : {}),
       to: news.to,
-      title: part.title,
-      text: part.text?.({ ...news, at }),
+      // Of tools and people: they may turn or break what follows.
+      title: plainLine(part.title),
+      text: text && plainLine(text),
       priority,
       services,
       path: standing.path,

@@ -1,5 +1,7 @@
+import { durationWords } from '@day2/backstage-plugin-day2-common';
 import { toNumber } from '../database';
 import type {
+  KeptFigures,
   ObjectiveDefinition,
   ObjectiveRow,
 } from '../objectives/objectiveRecord';
@@ -14,12 +16,18 @@ const WORDS: Record<string, string> = {
   'no traffic': 'is without traffic',
 };
 
+/** A service by its id, and as people call it. */
+export interface NamedService {
+  id: string;
+  title: string;
+}
+
 /** What became of objectives, for whoever is told. */
 export function objectiveStandings(options: {
   transitions: ObjectiveTransition[];
   rows: ObjectiveRow[];
-  /** Ids of the services of each subject. */
-  servicesOf: Map<string, string[]>;
+  /** The services of each subject. */
+  servicesOf: Map<string, NamedService[]>;
 }): Standing[] {
   const rows = new Map(options.rows.map(row => [row.id, row]));
   return options.transitions.flatMap(each => {
@@ -29,7 +37,9 @@ export function objectiveStandings(options: {
     }
     const definition: ObjectiveDefinition = JSON.parse(row.record);
     const name = definition.objective?.displayName ?? row.name;
-    const serviceIds = options.servicesOf.get(row.subject_id) ?? [];
+    const services = options.servicesOf.get(row.subject_id) ?? [];
+    const serviceIds = services.map(({ id }) => id);
+    const text = figuresInWords(row);
     return [
       {
         kind: 'objective' as const,
@@ -41,16 +51,46 @@ export function objectiveStandings(options: {
         path: `/day2/objectives?q=${encodeURIComponent(
           row.name.slice(0, 100),
         )}`,
-        parts: [
-          {
-            serviceIds,
-            title: `Objective ${name} ${WORDS[each.to_state] ?? each.to_state}`,
-          },
-        ],
+        // Owners are told of their service, by its name.
+        parts: services.map(service => ({
+          serviceIds: [service.id],
+          title: `${service.title}: objective ${name} ${
+            WORDS[each.to_state] ?? each.to_state
+          }`,
+          text: () => text,
+        })),
         before: { state: each.from_state, serviceIds },
         // Of a past that is measured there is no transition.
         origins: [],
       },
     ];
   });
+}
+
+/** How fast it burns, and what is left: `Burns 14.4 times too fast over 1 h; 62 % of the budget is left`. */
+function figuresInWords({ figures }: ObjectiveRow): string {
+  const kept = figures ? (JSON.parse(figures) as KeptFigures) : undefined;
+  const { budget, conditions = [] } = kept?.figures ?? {};
+  const held = conditions.find(({ state }) => state === 'holds');
+  const { remaining } = budget ?? {};
+  return [
+    ...(held?.long.burn === undefined
+      ? []
+      : [
+          `Burns ${rounded(held.long.burn)} times too fast over ${durationWords(
+            held.longMs,
+          )}`,
+        ]),
+    ...(remaining === undefined ? [] : [leftInWords(remaining)]),
+  ].join('; ');
+}
+
+function leftInWords(remaining: number): string {
+  return remaining < 0
+    ? `the budget is overspent by ${rounded(-remaining * 100)} % of it`
+    : `${rounded(remaining * 100)} % of the budget is left`;
+}
+
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }

@@ -3,7 +3,7 @@ import type { ObjectiveRow } from '../objectives/objectiveRecord';
 import type { ObjectiveTransition } from '../objectives/objectiveStore';
 import { activeLinks } from '../subjects/activeLinks';
 import type { EffectQueue } from './EffectQueue';
-import { objectiveStandings } from './objectiveStandings';
+import { objectiveStandings, type NamedService } from './objectiveStandings';
 
 /** Queues what became of objectives, in the transaction that writes it. */
 export async function queueObjectiveEffects(options: {
@@ -17,13 +17,15 @@ export async function queueObjectiveEffects(options: {
     return;
   }
   const subjectIds = rows.map(({ subject_id }) => subject_id);
-  const servicesOf = new Map<string, string[]>();
-  for (const { subject_id, service_id } of await activeLinks(transaction)
-    .whereIn('subject_id', subjectIds)
-    .select('subject_id', 'service_id')) {
+  const servicesOf = new Map<string, NamedService[]>();
+  for (const { subject_id, id, title } of await activeLinks(transaction)
+    .join('service', 'service.id', 'link.service_id')
+    .whereIn('link.subject_id', subjectIds)
+    .orderBy('service.id')
+    .select('link.subject_id', 'service.id', 'service.title')) {
     servicesOf.set(subject_id, [
       ...(servicesOf.get(subject_id) ?? []),
-      service_id,
+      { id, title },
     ]);
   }
   await effects.queue(

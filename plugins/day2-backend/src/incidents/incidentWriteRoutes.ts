@@ -2,6 +2,8 @@ import type {
   BackstageCredentials,
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { plainLine } from '@day2/backstage-plugin-day2-common';
 import type { Handlers } from '../http/Handlers';
 import type { IncidentWrites } from './IncidentWrites';
 import type { OverrideBody } from './saidStore';
@@ -54,7 +56,9 @@ function sayingOf(
 ) {
   // The contract lets users alone.
   const { userEntityRef } = credentials.principal as BackstageUserPrincipal;
-  return { id, credentials, userRef: userEntityRef, why };
+  // It goes into notifications as the words of tools do.
+  const reason = why && plainLine(why);
+  return { id, credentials, userRef: userEntityRef, why: reason || undefined };
 }
 
 /** Instants as epoch milliseconds. */
@@ -64,6 +68,13 @@ function wordOf(body: {
 }): OverrideBody {
   const { field, value } = body;
   const isInstant = field.endsWith('At');
+  if (field === 'title') {
+    const title = plainLine(String(value));
+    if (title === '') {
+      throw new InputError('body.value: is empty; say what it is called');
+    }
+    return { field, value: title };
+  }
   return {
     field,
     ...(value === undefined

@@ -1,2 +1,3 @@
+export * from './durationWords';
 export * from './figure';
 export * from './whyEmpty';

@@ -1,4 +1,4 @@
-export * from './durationWords';
+export { durationWords } from '@day2/backstage-plugin-day2-common';
 export * from './formatInstant';
 export * from './range';
 export * from './useNow';

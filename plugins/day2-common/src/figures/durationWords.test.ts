@@ -13,6 +13,7 @@ describe('durationWords', () => {
     [59.7 * s, '1 min'],
     [90 * s, '1 min 30 s'],
     [10 * min, '10 min'],
+    [10 * min + 40 * s, '11 min'],
     [59.9 * min, '1 h'],
     [3 * h + 20 * min, '3 h 20 min'],
     [24 * h - 10 * s, '1 d'],

@@ -7,6 +7,8 @@ const day = 24 * hour;
  * `45 s`.
  *
  * @param milliseconds - a negative span is written as its size with a minus
+ *
+ * @public
  */
 export function durationWords(milliseconds: number): string {
   if (!Number.isFinite(milliseconds)) {
