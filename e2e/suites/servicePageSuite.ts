@@ -201,7 +201,7 @@ export function servicePageSuite(context: GetContext): void {
       asAna('address', {}, async page => {
         const environment = page.getByLabel('Environment');
         const range = page.getByLabel('Range');
-        await page.getByText('sources fine').waitFor();
+        await page.getByText('sources fine').first().waitFor();
         await environment.selectOption('staging');
         await range.selectOption('7d');
         await page.getByRole('link', { name: 'Changes', exact: true }).click();

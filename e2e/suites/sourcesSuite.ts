@@ -96,6 +96,7 @@ export function sourcesSuite(context: GetContext): void {
           async page => {
             await page
               .getByRole('button', { name: '1 of 3 sources fine' })
+              .first()
               .click();
             await page.getByText('tern-gitops: not reachable').waitFor();
             await page
@@ -115,6 +116,7 @@ export function sourcesSuite(context: GetContext): void {
             await git.untilBoth('ok');
             await page
               .getByText('3 of 3 sources fine')
+              .first()
               .waitFor({ timeout: 60_000 });
           },
         );

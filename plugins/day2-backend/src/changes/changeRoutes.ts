@@ -58,7 +58,11 @@ export function changeRoutes(options: {
         deployments,
         asOf:
           service &&
-          (await options.context.asOf({ serviceId: service.id, credentials })),
+          (await options.context.asOf({
+            part: 'changes',
+            serviceId: service.id,
+            credentials,
+          })),
       };
     },
   };

@@ -54,6 +54,7 @@ export function deliveryRoutes(options: {
       const range = parseRange({ query, now });
       const { zone } = query;
       const { feed, sources } = await options.context.standing({
+        part: 'delivery',
         serviceId: service.id,
         credentials,
       });

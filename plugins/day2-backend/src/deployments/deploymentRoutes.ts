@@ -51,7 +51,7 @@ export function deploymentRoutes(options: {
       }
       const [commits, asOf] = await Promise.all([
         options.commits.of(found),
-        options.context.asOf({ ...found, credentials }),
+        options.context.asOf({ part: 'deployments', ...found, credentials }),
       ]);
       return { deployment: found.deployment, ...commits, asOf };
     },

@@ -160,15 +160,14 @@ export function incidentRoutes(options: {
         options.editors.mayEdit({ found, credentials }),
         feed.configured(),
       ]);
-      const told = new Set(
-        found.incident.references.map(({ source }) => source),
-      );
+      // Of references that the caller sees: each names its source.
+      const told = new Set(found.shown.references.map(({ source }) => source));
+      const sources = configured.filter(({ id }) => told.has(id));
       return {
         ...details,
         canEdit,
-        asOf: instant(
-          oldestSuccess(configured.filter(({ id }) => told.has(id))),
-        ),
+        sources: sourcesStanding({ sources, now: options.now() }),
+        asOf: instant(oldestSuccess(sources)),
       };
     },
   };

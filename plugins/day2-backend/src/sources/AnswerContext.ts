@@ -6,12 +6,8 @@ import type {
 import { iso, type Range } from '../http/range';
 import type { ServiceRow } from '../services/ServiceStore';
 import type { SummaryReads } from '../summary/SummaryReads';
-import {
-  asOfFeed,
-  relevantSources,
-  type Feed,
-  type SourceFeed,
-} from './SourceFeed';
+import { asOfFeed, fedBy, type Feed, type SourceFeed } from './SourceFeed';
+import { sourcesOfPart, type AnswerPart } from './partKinds';
 import { sourcesStanding } from './sourcesStanding';
 import { whyEmpty, type EmptyOf } from './whyEmpty';
 
@@ -53,7 +49,7 @@ export class AnswerContext {
     const feed =
       options.feed ??
       (await this.#feed.of({ ...options, serviceId: options.service.id }));
-    const asOf = asOfFeed(feed, this.#now());
+    const asOf = asOfFeed(feed, this.#now(), options.of);
     return {
       asOf: asOf === undefined ? undefined : iso(asOf),
       empty: options.isEmpty
@@ -71,29 +67,33 @@ export class AnswerContext {
     };
   }
 
-  /** What feeds a service, and how that stands. */
+  /** What feeds a service, and how what a part of it rests on stands. */
   async standing(options: {
+    part: AnswerPart;
     serviceId: string;
     credentials: BackstageCredentials;
   }): Promise<{ feed: Feed; sources: SourcesStanding }> {
     const feed = await this.#feed.of(options);
-    const posts = feed.posted && feed.feedingIds.size === 0;
     return {
       feed,
       sources: sourcesStanding({
-        // Where posts alone feed it, the other sources say nothing of it.
-        sources: posts ? [] : relevantSources(feed),
+        sources: sourcesOfPart(options.part, fedBy(feed)),
         now: this.#now(),
       }),
     };
   }
 
-  /** How old what is known of a service is. */
+  /** How old what is known of a part of a service is. */
   async asOf(options: {
+    part: AnswerPart;
     serviceId: string;
     credentials: BackstageCredentials;
   }): Promise<string | undefined> {
-    const asOf = asOfFeed(await this.#feed.of(options), this.#now());
+    const asOf = asOfFeed(
+      await this.#feed.of(options),
+      this.#now(),
+      options.part,
+    );
     return asOf === undefined ? undefined : iso(asOf);
   }
 }

@@ -11,6 +11,7 @@ import type { Source } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { toNumber } from '../database';
 import { activeLinks } from '../subjects/activeLinks';
+import { sourcesOfPart, type AnswerPart } from './partKinds';
 import { unnamed } from './unnamed';
 
 /** How a configured source stands. */
@@ -153,17 +154,28 @@ export function relevantSources(feed: Feed): FeedingSource[] {
     : feed.configured;
 }
 
+/** The same, and none where posts alone feed it: then the others say nothing of it. */
+export function fedBy(feed: Feed): FeedingSource[] {
+  return feed.posted && feed.feedingIds.size === 0 ? [] : relevantSources(feed);
+}
+
 /**
- * How old an answer about a service is: the oldest last success of the sources
- * that feed it with how things stand. One that only says what is promised (SLO
+ * How old an answer about a service, or a part of it, is: the oldest last
+ * success of the sources that feed it with how things stand. One that only says what is promised (SLO
  * files) is read seldom and changes seldom: it counts where no other does.
  * Posted records do not age. Epoch milliseconds; undefined where none ever ran.
  */
-export function asOfFeed(feed: Feed, now: number): number | undefined {
-  if (feed.posted && feed.feedingIds.size === 0) {
+export function asOfFeed(
+  feed: Feed,
+  now: number,
+  part?: AnswerPart,
+): number | undefined {
+  const all = fedBy(feed);
+  const told = part ? sourcesOfPart(part, all) : all;
+  if (feed.posted && told.length === 0) {
     return now;
   }
-  const sources = relevantSources(feed);
+  const sources = told.length > 0 ? told : all;
   return (
     oldestSuccess(sources.filter(({ kinds }) => !kinds.every(isPromise))) ??
     oldestSuccess(sources)

@@ -1,4 +1,5 @@
 import type { SourcesStanding } from '@day2/backstage-plugin-day2-common';
+import { tellsOf } from './partKinds';
 import { sourcesStanding } from './sourcesStanding';
 import type { Feed, FeedingSource } from './SourceFeed';
 
@@ -15,9 +16,7 @@ export function standingOfKinds(options: {
   const { feed, kinds, now } = options;
   return sourcesStanding({
     sources: feed.configured.filter(
-      source =>
-        feed.feedingIds.has(source.id) &&
-        kinds.some(kind => source.kinds.includes(kind)),
+      source => feed.feedingIds.has(source.id) && tellsOf(source, kinds),
     ),
     now,
   });

@@ -38,8 +38,10 @@ describe.each(databases.eachSupportedId())(
   'ServiceSummaryBuilder on %p',
   id => {
     let database: Knex;
+    let sources: Source[];
 
     beforeEach(async () => {
+      sources = [source];
       database = await databases.init(id);
       await migrateDatabase({ database });
       await seedService(database, { id: 'cart' });
@@ -62,10 +64,10 @@ describe.each(databases.eachSupportedId())(
         }),
         feed: SourceFeed.create({
           database,
-          sources: () => [source],
+          sources: () => sources,
           permissions: mockServices.permissions(),
         }),
-        sources: () => [source],
+        sources: () => sources,
         environments: [
           { name: 'production', tier: 'production', match: [] },
           { name: 'staging', tier: 'staging', match: [] },
@@ -84,10 +86,11 @@ describe.each(databases.eachSupportedId())(
       return summary;
     }
 
-    async function tie(): Promise<void> {
+    async function tie(to = source): Promise<void> {
+      const subject = `subject ${to.id}`;
       await database('subject').insert({
-        id: 'subject',
-        source: source.id,
+        id: subject,
+        source: to.id,
         key: 'k',
         kind: 'application',
         traits: '{}',
@@ -96,14 +99,14 @@ describe.each(databases.eachSupportedId())(
         traits_by: '',
       });
       await database('link').insert({
-        id: 'link',
-        subject_id: 'subject',
+        id: `link ${to.id}`,
+        subject_id: subject,
         service_id: 'cart',
         via: 'annotation',
         reason: 'day2/gitops-path',
       });
       await database('source').insert({
-        id: source.id,
+        id: to.id,
         last_success_at: now - 12_000,
       });
     }
@@ -223,6 +226,49 @@ describe.each(databases.eachSupportedId())(
         state: 'empty',
         empty: { reason: 'nothing-found' },
       });
+    });
+
+    it('says of each part how its own sources stand, and how old it is by them', async () => {
+      const pagerduty: Source = {
+        ...source,
+        id: 'pagerduty:tern',
+        type: 'pagerduty',
+        title: 'tern',
+        kinds: ['incident', 'on-call'],
+      };
+      sources = [source, pagerduty];
+      await tie();
+      await tie(pagerduty);
+      await database('source')
+        .where('id', pagerduty.id)
+        .update({
+          last_success_at: now - day,
+          failing_since: now - day,
+          error: JSON.stringify({ code: 'unreachable', text: 'away' }),
+        });
+      const { parts, asOf } = await build();
+      const read = new Date(now - 12_000).toISOString();
+      const old = new Date(now - day).toISOString();
+      expect(asOf).toBe(old);
+      for (const part of ['deployments', 'changes'] as const) {
+        expect(parts[part]).toMatchObject({
+          total: 1,
+          fine: 1,
+          problems: [],
+          asOf: read,
+        });
+      }
+      for (const part of ['incidents', 'onCall'] as const) {
+        expect(parts[part]).toMatchObject({
+          total: 1,
+          fine: 0,
+          problems: [{ source: 'pagerduty:tern', text: 'away' }],
+          asOf: old,
+        });
+      }
+      // It shows both.
+      expect(parts.timeline).toMatchObject({ total: 2, fine: 1, asOf: old });
+      expect(parts.objectives).toMatchObject({ total: 0, problems: [] });
     });
 
     it('names a source that fails', async () => {

@@ -21,7 +21,7 @@ import { whyNoObjectives } from '../objectives/whyNoObjectives';
 import { toService, type ServiceRow } from '../services/ServiceStore';
 import {
   asOfFeed,
-  relevantSources,
+  fedBy,
   type Feed,
   type SourceFeed,
 } from '../sources/SourceFeed';
@@ -30,6 +30,7 @@ import { whyEmpty } from '../sources/whyEmpty';
 import { changesTile } from './changesTile';
 import { emptyTile } from './emptyTiles';
 import { lastKnownGood } from './lastKnownGood';
+import { partStandings } from './partStandings';
 import { runningVersions } from './runningVersions';
 import { serviceHeader } from './serviceHeader';
 import type { SummaryReads } from './SummaryReads';
@@ -116,6 +117,7 @@ export class ServiceSummaryBuilder {
       to: iso(range.to),
       asOf: asOf === undefined ? undefined : iso(asOf),
       sources: sourcesOf(feed, now),
+      parts: partStandings({ feed, now }),
       header: {
         ...serviceHeader(service),
         running: byImportance(runningVersions(running), environments),
@@ -152,7 +154,7 @@ export class ServiceSummaryBuilder {
         changes: changesTile({
           ...counted,
           range,
-          asOf,
+          asOf: asOfFeed(feed, now, 'changes'),
           whyEmpty:
             counted.days.length > 0
               ? undefined
@@ -234,9 +236,7 @@ function byImportance(
 }
 
 function sourcesOf(feed: Feed, now: number): ServiceSummary['sources'] {
-  // Where posts alone feed it, the other sources say nothing of it.
-  const sources =
-    feed.posted && feed.feedingIds.size === 0 ? [] : relevantSources(feed);
+  const sources = fedBy(feed);
   return {
     titles: sources.map(({ title }) => title),
     posted: feed.posted,

@@ -1,3 +1,4 @@
 export * from './service';
+export * from './servicePart';
 export * from './serviceSummary';
 export * from './serviceSignal';

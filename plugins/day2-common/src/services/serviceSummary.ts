@@ -5,6 +5,7 @@ import { UnobservedPlaces } from '../gitops/unobservedPlaces';
 import { OnCall } from '../incidents/incidentRecord';
 import { SourcesStanding } from '../sources';
 import { Service } from './service';
+import { PartStanding, ServicePart } from './servicePart';
 
 /**
  * One of the five tiles. `empty` is set where there is nothing to show, and
@@ -91,6 +92,9 @@ export const ServiceSummary = z
         .optional()
         .describe('fed by what is posted to the API as well, or alone'),
     }),
+    parts: z
+      .record(ServicePart, PartStanding)
+      .describe('how the sources of each stand: a part is as stale as these'),
     header: z.object({
       runbook: z.string().optional(),
       support: z.array(z.object({ level: z.string(), ref: z.string() })),

@@ -120,6 +120,29 @@ export const nothingFound: WhyEmpty = {
   text: 'No deployment was found in the last 14 days.',
 };
 
+/** The sources of each part; all are well but those of `over`. */
+export function someParts(
+  over: Partial<ServiceSummary['parts']> = {},
+): ServiceSummary['parts'] {
+  const fine = {
+    total: 1,
+    fine: 1,
+    reading: [],
+    problems: [],
+    asOf: hoursAgo(0.01),
+  };
+  return {
+    sync: fine,
+    objectives: fine,
+    incidents: fine,
+    onCall: fine,
+    deployments: fine,
+    changes: fine,
+    timeline: fine,
+    ...over,
+  };
+}
+
 export function aSummary(over: Partial<ServiceSummary> = {}): ServiceSummary {
   const empty = {
     state: 'empty' as const,
@@ -139,6 +162,7 @@ export function aSummary(over: Partial<ServiceSummary> = {}): ServiceSummary {
     to: hoursAgo(0),
     asOf: hoursAgo(0.01),
     sources: { total: 2, fine: 2, reading: [], problems: [] },
+    parts: someParts(),
     header: {
       runbook: 'https://runbooks.example/payments-api',
       support: [{ level: 'first', ref: 'group:default/payments' }],

@@ -1,6 +1,8 @@
 import { useText } from '../translation';
-import { AsOf, Loadable, Panel, Stack, TextLink, WhyEmptyNote } from '../ui';
+import { Loadable, Panel, Stack, TextLink, WhyEmptyNote } from '../ui';
+import { PartScope } from '../services/PartScope';
 import { ReadingNote } from '../services/ReadingNote';
+import { Standing } from '../services/Standing';
 import { usePageState, useQueryPatch } from '../url';
 import { BoardScope } from './BoardScope';
 import { readCompare, readerZone } from './boardState';
@@ -30,44 +32,49 @@ export function DeliverySection(props: {
     compare,
   });
   const figure = readFigure(query);
+  const sources = answer.data?.sources;
   return (
-    <Panel
-      title={t('delivery.title')}
-      stale={answer.error !== undefined}
-      aside={answer.data && <AsOf at={answer.data.asOf} />}
-    >
-      <CompareField compare={compare} onChange={patch} />
-      <Loadable of={answer} what={t('delivery.title')} lines={6}>
-        {data => (
-          <Stack>
-            <ReadingNote sources={data.sources} />
-            {data.empty && <WhyEmptyNote why={data.empty} />}
-            <BoardScope of={data} />
-            <FigureTiles
-              row={data.row}
-              onOpen={chosen => patch(openFigure(chosen))}
-            />
-            <Definitions />
-            {board && (
-              <TextLink to={board}>{t('delivery.toScoreboard')}</TextLink>
-            )}
-          </Stack>
+    <PartScope of={sources}>
+      <Panel
+        title={t('delivery.title')}
+        stale={answer.error !== undefined}
+        aside={
+          answer.data && <Standing asOf={answer.data.asOf} sources={sources} />
+        }
+      >
+        <CompareField compare={compare} onChange={patch} />
+        <Loadable of={answer} what={t('delivery.title')} lines={6}>
+          {data => (
+            <Stack>
+              <ReadingNote sources={data.sources} />
+              {data.empty && <WhyEmptyNote why={data.empty} />}
+              <BoardScope of={data} />
+              <FigureTiles
+                row={data.row}
+                onOpen={chosen => patch(openFigure(chosen))}
+              />
+              <Definitions />
+              {board && (
+                <TextLink to={board}>{t('delivery.toScoreboard')}</TextLink>
+              )}
+            </Stack>
+          )}
+        </Loadable>
+        {figure && (
+          <FigureDrawer
+            key={query.get('open')}
+            figure={figure}
+            query={{
+              range: state.range,
+              zone: readerZone(),
+              environment,
+              membership: 'then',
+              compare,
+            }}
+            onClose={() => patch({ open: undefined, role: undefined })}
+          />
         )}
-      </Loadable>
-      {figure && (
-        <FigureDrawer
-          key={query.get('open')}
-          figure={figure}
-          query={{
-            range: state.range,
-            zone: readerZone(),
-            environment,
-            membership: 'then',
-            compare,
-          }}
-          onClose={() => patch({ open: undefined, role: undefined })}
-        />
-      )}
-    </Panel>
+      </Panel>
+    </PartScope>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
+import { PartScope } from '../services/PartScope';
 import { RecordDrawer } from '../services/RecordDrawer';
 import { useText } from '../translation';
 import {
@@ -76,18 +77,22 @@ export function IncidentPage() {
         {data => (
           <Stack>
             {!data.canEdit && <Note>{t('incident.readOnly')}</Note>}
-            <KnownPanel of={data} onAsk={ask} />
-            <InstantsPanel
-              instants={data.incident.instants}
-              canEdit={data.canEdit}
-              onAsk={ask}
-            />
-            <ReferencesPanel
-              key={data.incident.id}
-              references={data.incident.references}
-              canEdit={data.canEdit}
-              onAsk={ask}
-            />
+            <PartScope of={data.sources}>
+              <Stack>
+                <KnownPanel of={data} onAsk={ask} />
+                <InstantsPanel
+                  instants={data.incident.instants}
+                  canEdit={data.canEdit}
+                  onAsk={ask}
+                />
+                <ReferencesPanel
+                  key={data.incident.id}
+                  references={data.incident.references}
+                  canEdit={data.canEdit}
+                  onAsk={ask}
+                />
+              </Stack>
+            </PartScope>
             <SuspectsPanel
               of={data}
               canEdit={data.canEdit}

@@ -1,14 +1,18 @@
 import { useMemo } from 'react';
 import { useApi } from '@backstage/core-plugin-api';
+import type { PartStanding } from '@day2/backstage-plugin-day2-common';
 import {
   day2ApiRef,
   refreshEvery,
   serviceParams,
   useHeadedPages,
 } from '../api';
+import { PartPanel } from '../services/PartPanel';
+import { PartScope } from '../services/PartScope';
+import { Standing } from '../services/Standing';
 import { resolveRange } from '../time';
 import { useText } from '../translation';
-import { ListPanel, Panel, Stack } from '../ui';
+import { ListPanel, Stack } from '../ui';
 import { usePageState } from '../url';
 import { incidentColumns } from './incidentColumns';
 import { OnCallList } from './OnCallList';
@@ -18,12 +22,16 @@ import { incidentPath, useIncidentsPath } from './useIncidentsPath';
 export function IncidentsSection(props: {
   serviceRef: string;
   environment?: string;
+  /** How the sources stand that tell who is on call. */
+  onCall?: PartStanding;
 }) {
   const t = useText();
   const path = useIncidentsPath();
   const { change } = usePageState();
-  const unresolved = useServiceIncidents({ ...props, state: 'unresolved' });
-  const resolved = useServiceIncidents({ ...props, state: 'resolved' });
+  const { environment, serviceRef } = props;
+  const asked = { environment, serviceRef };
+  const unresolved = useServiceIncidents({ ...asked, state: 'unresolved' });
+  const resolved = useServiceIncidents({ ...asked, state: 'resolved' });
   const columns = useMemo(
     () =>
       incidentColumns({
@@ -33,7 +41,11 @@ export function IncidentsSection(props: {
       }),
     [t, path, change],
   );
-  const onCall = unresolved.head?.onCall;
+  const { onCall, sources } = unresolved.head ?? {};
+  const standing =
+    sources && sources.problems.length > 0 ? (
+      <Standing asOf={unresolved.asOf} sources={sources} />
+    ) : undefined;
   // Why there may be none at all: said once, and then no longer range helps.
   const why =
     unresolved.empty && unresolved.empty.reason !== 'nothing-found'
@@ -41,27 +53,32 @@ export function IncidentsSection(props: {
       : undefined;
   return (
     <Stack>
-      <ListPanel
-        title={t('incident.open')}
-        pages={unresolved}
-        none={t('incident.noneOpen')}
-        // That none is open is well: no more is to be said of it.
-        filtered={!why}
-        columns={columns}
-      />
-      {onCall && (
-        <Panel level={3} title={t('incident.onCall')}>
-          <OnCallList onCall={onCall} />
-        </Panel>
-      )}
-      {!(why && resolved.items?.length === 0) && (
+      <PartScope of={sources}>
         <ListPanel
-          title={t('incident.past')}
-          pages={resolved}
-          none={t('incident.nonePast')}
-          filtered
+          title={t('incident.open')}
+          standing={standing}
+          pages={unresolved}
+          none={t('incident.noneOpen')}
+          // That none is open is well: no more is to be said of it.
+          filtered={!why}
           columns={columns}
         />
+      </PartScope>
+      {onCall && (
+        <PartPanel title={t('incident.onCall')} of={props.onCall}>
+          <OnCallList onCall={onCall} />
+        </PartPanel>
+      )}
+      {!(why && resolved.items?.length === 0) && (
+        <PartScope of={sources}>
+          <ListPanel
+            title={t('incident.past')}
+            pages={resolved}
+            none={t('incident.nonePast')}
+            filtered
+            columns={columns}
+          />
+        </PartScope>
       )}
     </Stack>
   );

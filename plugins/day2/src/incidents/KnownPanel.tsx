@@ -1,8 +1,8 @@
 import type { OperationOutput } from '@day2/backstage-plugin-day2-common';
 import { Reasons } from '../deployments/Reasons';
+import { Standing } from '../services/Standing';
 import { useText } from '../translation';
 import {
-  AsOf,
   Button,
   Columns,
   Note,
@@ -24,7 +24,7 @@ export function KnownPanel(props: {
   onAsk: (asked: Asked) => void;
 }) {
   const t = useText();
-  const { asOf, canEdit, incident, onCall, runbooks } = props.of;
+  const { asOf, canEdit, incident, onCall, runbooks, sources } = props.of;
   return (
     <Panel
       level={3}
@@ -44,7 +44,7 @@ export function KnownPanel(props: {
               {t(`incident.field.${field}`)}
             </Button>
           ))}
-          <AsOf at={asOf} />
+          <Standing asOf={asOf} sources={sources} />
         </Row>
       }
     >

@@ -3,8 +3,10 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { useServiceSummary } from '../api';
 import { defaultRange } from '../time';
 import { useText } from '../translation';
-import { AsOf, Loadable, Panel, StaleScope } from '../ui';
+import { Loadable, Panel } from '../ui';
+import { PartScope } from './PartScope';
 import { RunningVersions } from './RunningVersions';
+import { Standing } from './Standing';
 
 /**
  * Card for the Overview tab: which version runs where.
@@ -18,17 +20,18 @@ export function EntityRunningVersionsCard() {
     serviceRef: stringifyEntityRef(entity),
     range: defaultRange,
   });
+  const part = summary.data?.parts.deployments;
   return (
-    <StaleScope stale={(summary.data?.sources.problems.length ?? 0) > 0}>
+    <PartScope of={part}>
       <Panel
         stale={summary.error !== undefined}
         title={t('service.running')}
-        aside={summary.data && <AsOf at={summary.data.asOf} />}
+        aside={part && <Standing asOf={part.asOf} sources={part} />}
       >
         <Loadable of={summary} what={t('service.running')}>
           {data => <RunningVersions running={data.header.running} />}
         </Loadable>
       </Panel>
-    </StaleScope>
+    </PartScope>
   );
 }

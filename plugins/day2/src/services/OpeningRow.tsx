@@ -1,25 +1,34 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import type { ServiceSummary } from '@day2/backstage-plugin-day2-common';
+import type {
+  OnCall,
+  PartStanding,
+  ServiceSummary,
+} from '@day2/backstage-plugin-day2-common';
 import { OnCallList } from '../incidents/OnCallList';
 import { useText } from '../translation';
 import {
   AgoText,
   Columns,
+  Greyed,
   Note,
   Panel,
   Stack,
   TextLink,
+  useStale,
   VersionButton,
 } from '../ui';
 import { usePageState } from '../url';
+import { PartPanel } from './PartPanel';
+import { PartScope } from './PartScope';
 import { RunningVersions } from './RunningVersions';
+import { Standing } from './Standing';
 
 /** What one needs at three in the morning. */
 export function OpeningRow(props: { summary: ServiceSummary }) {
   const t = useText();
   const { change } = usePageState();
-  const { runbook, support, links, onCall, running, lastKnownGood } =
-    props.summary.header;
+  const { header, parts } = props.summary;
+  const { runbook, support, links, onCall, running, lastKnownGood } = header;
   return (
     <Columns width={260}>
       <Panel level={3} title={t('service.help')} ageless>
@@ -30,10 +39,9 @@ export function OpeningRow(props: { summary: ServiceSummary }) {
             <Note>{t('service.noRunbook')}</Note>
           )}
           {onCall && onCall.length > 0 && (
-            <div>
-              <Note>{t('incident.onCall')}</Note>
-              <OnCallList onCall={onCall} />
-            </div>
+            <PartScope of={parts.onCall}>
+              <OnCallNow onCall={onCall} standing={parts.onCall} />
+            </PartScope>
           )}
           {support.length === 0 && <Note>{t('service.noSupport')}</Note>}
           {support.map(({ level, ref }) => (
@@ -48,7 +56,7 @@ export function OpeningRow(props: { summary: ServiceSummary }) {
           ))}
         </Stack>
       </Panel>
-      <Panel level={3} title={t('service.lastKnownGood')}>
+      <PartPanel title={t('service.lastKnownGood')} of={parts.deployments}>
         {lastKnownGood ? (
           <Stack gap="medium">
             <VersionButton
@@ -67,13 +75,29 @@ export function OpeningRow(props: { summary: ServiceSummary }) {
         ) : (
           <Note>{t('service.noLastKnownGood')}</Note>
         )}
-      </Panel>
-      <Panel level={3} title={t('service.running')}>
+      </PartPanel>
+      <PartPanel title={t('service.running')} of={parts.deployments}>
         <RunningVersions
           running={running}
           onOpen={id => change({ open: { kind: 'deployment', id } })}
         />
-      </Panel>
+      </PartPanel>
     </Columns>
+  );
+}
+
+/** Who is on call, greyed within a panel that does not age. */
+function OnCallNow(props: { onCall: OnCall[]; standing: PartStanding }) {
+  const t = useText();
+  const stale = useStale();
+  const { onCall, standing } = props;
+  return (
+    <Stack gap="small">
+      <Note>{t('incident.onCall')}</Note>
+      {stale && <Standing asOf={standing.asOf} sources={standing} />}
+      <Greyed when={stale}>
+        <OnCallList onCall={onCall} />
+      </Greyed>
+    </Stack>
   );
 }

@@ -8,11 +8,12 @@ import { ObjectivesSection } from '../objectives/ObjectivesSection';
 import { Timeline } from '../timeline';
 import { useElapsed } from '../time';
 import { useText } from '../translation';
-import { Loadable, Loading, SectionNav, Stack, StaleScope } from '../ui';
+import { Loadable, Loading, SectionNav, Stack } from '../ui';
 import { usePageState } from '../url';
 import { useWords } from '../vocabulary';
 import { NotUnderstood } from './NotUnderstood';
 import { OpeningRow } from './OpeningRow';
+import { PartScope } from './PartScope';
 import { RecordDrawer } from './RecordDrawer';
 import { ServiceControls } from './ServiceControls';
 import { ServiceHeading } from './ServiceHeading';
@@ -49,109 +50,104 @@ export function ServicePage(props: { serviceRef: string }) {
   const late = useElapsed(3_000);
   const settled =
     environment !== undefined || summary.error !== undefined || late;
-  // One source that fails is enough: something may be missing from any part.
-  const stale = (shown ?? kept)?.sources.problems.length ?? 0;
+  const { parts, sources } = shown ?? kept ?? {};
   return (
     <Revision of={summary.revision}>
       <Stack>
-        <StaleScope stale={stale > 0}>
-          <Stack>
-            <ServiceHeading serviceRef={serviceRef} summary={shown} />
-            <ServiceControls summary={shown} environment={environment} />
-            <NotUnderstood
-              parts={[
-                ...notUnderstood,
-                ...(unknown === undefined
-                  ? []
-                  : [{ key: 'env' as const, value: unknown }]),
-              ]}
-              environment={environment}
-            />
-            <Loadable
-              of={{ ...summary, data: shown }}
-              what={t('service.summary')}
-              lines={6}
-              panels
-            >
-              {data => (
-                <Stack>
-                  <OpeningRow summary={data} />
-                  <Tiles summary={data} linkTo={linkTo} />
-                </Stack>
-              )}
-            </Loadable>
-            <SectionNav
-              label={t('service.sections')}
-              items={[
-                {
-                  to: linkTo({ section: 'timeline', open: undefined }),
-                  label: t('timeline.section'),
-                  current: state.section === 'timeline',
-                },
-                {
-                  to: linkTo({ section: 'sync', open: undefined }),
-                  label: t('gitops.section'),
-                  current: state.section === 'sync',
-                },
-                {
-                  to: linkTo({ section: 'objectives', open: undefined }),
-                  label: word('objective', { plural: true }),
-                  current: state.section === 'objectives',
-                },
-                {
-                  to: linkTo({ section: 'incidents', open: undefined }),
-                  label: t('incident.section'),
-                  current: state.section === 'incidents',
-                },
-                {
-                  to: linkTo({ section: 'changes', open: undefined }),
-                  label: t('change.section'),
-                  current: state.section === 'changes',
-                },
-                {
-                  to: linkTo({ section: 'delivery', open: undefined }),
-                  label: t('delivery.section'),
-                  current: state.section === 'delivery',
-                },
-              ]}
-            />
-            {!settled && state.section !== 'sync' && (
-              <Loading
-                what={t('kit.loading', { what: t('timeline.title') })}
-                lines={8}
-              />
-            )}
-            {settled && state.section === 'timeline' && (
-              <Timeline serviceRef={serviceRef} environment={environment} />
-            )}
-            {settled && state.section === 'incidents' && (
-              <IncidentsSection
-                serviceRef={serviceRef}
-                environment={environment}
-              />
-            )}
-            {settled && state.section === 'delivery' && (
-              <DeliverySection
-                serviceRef={serviceRef}
-                environment={environment}
-              />
-            )}
-            {settled && state.section === 'changes' && (
-              <ChangesSection
-                serviceRef={serviceRef}
-                environment={environment}
-              />
-            )}
-            {state.open && (
-              <RecordDrawer
-                open={state.open}
-                onOpen={open => change({ open })}
-                onClose={() => change({ open: undefined })}
-              />
-            )}
-          </Stack>
-        </StaleScope>
-        {/* These say of each thing themselves whether it is current. */}
+        <PartScope of={sources}>
+          <ServiceHeading serviceRef={serviceRef} summary={shown} />
+        </PartScope>
+        <ServiceControls summary={shown} environment={environment} />
+        <NotUnderstood
+          parts={[
+            ...notUnderstood,
+            ...(unknown === undefined
+              ? []
+              : [{ key: 'env' as const, value: unknown }]),
+          ]}
+          environment={environment}
+        />
+        <Loadable
+          of={{ ...summary, data: shown }}
+          what={t('service.summary')}
+          lines={6}
+          panels
+        >
+          {data => (
+            <Stack>
+              <OpeningRow summary={data} />
+              <Tiles summary={data} linkTo={linkTo} />
+            </Stack>
+          )}
+        </Loadable>
+        <SectionNav
+          label={t('service.sections')}
+          items={[
+            {
+              to: linkTo({ section: 'timeline', open: undefined }),
+              label: t('timeline.section'),
+              current: state.section === 'timeline',
+            },
+            {
+              to: linkTo({ section: 'sync', open: undefined }),
+              label: t('gitops.section'),
+              current: state.section === 'sync',
+            },
+            {
+              to: linkTo({ section: 'objectives', open: undefined }),
+              label: word('objective', { plural: true }),
+              current: state.section === 'objectives',
+            },
+            {
+              to: linkTo({ section: 'incidents', open: undefined }),
+              label: t('incident.section'),
+              current: state.section === 'incidents',
+            },
+            {
+              to: linkTo({ section: 'changes', open: undefined }),
+              label: t('change.section'),
+              current: state.section === 'changes',
+            },
+            {
+              to: linkTo({ section: 'delivery', open: undefined }),
+              label: t('delivery.section'),
+              current: state.section === 'delivery',
+            },
+          ]}
+        />
+        {!settled && state.section !== 'sync' && (
+          <Loading
+            what={t('kit.loading', { what: t('timeline.title') })}
+            lines={8}
+          />
+        )}
+        {settled && state.section === 'timeline' && (
+          <PartScope of={parts?.timeline}>
+            <Timeline serviceRef={serviceRef} environment={environment} />
+          </PartScope>
+        )}
+        {settled && state.section === 'incidents' && (
+          <IncidentsSection
+            serviceRef={serviceRef}
+            environment={environment}
+            onCall={parts?.onCall}
+          />
+        )}
+        {settled && state.section === 'delivery' && (
+          <DeliverySection serviceRef={serviceRef} environment={environment} />
+        )}
+        {settled && state.section === 'changes' && (
+          <PartScope of={parts?.changes}>
+            <ChangesSection serviceRef={serviceRef} environment={environment} />
+          </PartScope>
+        )}
+        {state.open && (
+          <RecordDrawer
+            open={state.open}
+            onOpen={open => change({ open })}
+            onClose={() => change({ open: undefined })}
+          />
+        )}
         {state.section === 'sync' && <SyncSection serviceRef={serviceRef} />}
         {settled && state.section === 'objectives' && (
           <ObjectivesSection

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Tile } from '@day2/backstage-plugin-day2-common';
+import type { PartStanding, Tile } from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
 import {
   AgoText,
@@ -14,6 +14,8 @@ import {
   WhyEmptyNote,
   type Tone,
 } from '../ui';
+import { PartScope } from './PartScope';
+import { SourcesFine } from './SourcesFine';
 
 const tones: Record<Exclude<Tile['state'], 'empty'>, Tone> = {
   ok: 'ok',
@@ -28,13 +30,21 @@ interface TileCardProps {
   link?: { to: string; words: string };
   /** In place of the tile's detail, instant and figures. */
   detail?: ReactNode;
-  /** How old it is, where the tile does not say so itself. */
-  asOf?: string;
+  /** How what it rests on stands; absent where it rests on nothing yet. */
+  part?: PartStanding;
 }
 
 /** One domain in a glance; where it has no source, quietly how to give it one. */
 export function TileCard(props: TileCardProps) {
-  const { tile } = props;
+  return (
+    <PartScope of={props.part}>
+      <Content {...props} />
+    </PartScope>
+  );
+}
+
+function Content(props: TileCardProps) {
+  const { part, tile } = props;
   const t = useText();
   if (tile.state === 'empty') {
     return (
@@ -58,7 +68,11 @@ export function TileCard(props: TileCardProps) {
     return value !== tile.headline;
   });
   return (
-    <TilePanel title={props.title} asOf={tile.asOf ?? props.asOf}>
+    <TilePanel
+      title={props.title}
+      asOf={tile.asOf ?? part?.asOf}
+      why={part && <SourcesFine sources={part} />}
+    >
       <Status wrap tone={tones[tile.state]} word={tile.headline} />
       {props.detail ?? (
         <>

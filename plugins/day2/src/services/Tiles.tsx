@@ -13,7 +13,7 @@ export function Tiles(props: {
   linkTo: (patch: Partial<PageState>) => string;
 }) {
   const t = useText();
-  const { asOf, tiles } = props.summary;
+  const { parts, tiles } = props.summary;
   const sync = props.linkTo({ section: 'sync', open: undefined });
   const objectives = props.linkTo({ section: 'objectives', open: undefined });
   const incidents = props.linkTo({ section: 'incidents', open: undefined });
@@ -23,31 +23,31 @@ export function Tiles(props: {
       <TileCard
         title={<Term id="sync" />}
         tile={tiles.sync}
-        asOf={asOf}
+        part={parts.sync}
         detail={<SyncDetail of={tiles.sync} />}
         link={{ to: sync, words: t('service.allSync') }}
       />
       <TileCard
         title={<Term id="objective" plural />}
         tile={tiles.objectives}
-        asOf={asOf}
+        part={parts.objectives}
         detail={<ObjectivesTileDetail tile={tiles.objectives} />}
         link={{ to: objectives, words: t('service.allObjectives') }}
       />
       <TileCard
         title={t('service.incidents')}
         tile={tiles.incidents}
-        asOf={asOf}
+        part={parts.incidents}
         detail={<IncidentsTileDetail tile={tiles.incidents} />}
         link={{ to: incidents, words: t('service.allIncidents') }}
       />
       <TileCard
         title={t('change.section')}
         tile={tiles.changes}
-        asOf={asOf}
+        part={parts.changes}
         link={{ to: changes, words: t('service.allChanges') }}
       />
-      <TileCard title={<Term id="cost" />} tile={tiles.cost} asOf={asOf} />
+      <TileCard title={<Term id="cost" />} tile={tiles.cost} />
     </Columns>
   );
 }

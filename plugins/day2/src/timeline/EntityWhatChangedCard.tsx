@@ -5,19 +5,19 @@ import { serviceParams, useServiceSummary } from '../api';
 import { defaultRange } from '../time';
 import { useText } from '../translation';
 import {
-  AsOf,
   DataTable,
   Loadable,
   Note,
   Panel,
   Stack,
   shortVersion,
-  StaleScope,
   Status,
   TextLink,
   TimeText,
   WhyEmptyNote,
 } from '../ui';
+import { PartScope } from '../services/PartScope';
+import { Standing } from '../services/Standing';
 import { markLook } from './markLook';
 import { useTimeline } from './useTimeline';
 
@@ -40,12 +40,13 @@ export function EntityWhatChangedCard() {
   });
   // What a list does not say: whether all that feeds the service could be read.
   const summary = useServiceSummary({ serviceRef, range: defaultRange });
+  const part = summary.data?.parts.timeline;
   return (
-    <StaleScope stale={(summary.data?.sources.problems.length ?? 0) > 0}>
+    <PartScope of={part}>
       <Panel
         title={t('timeline.title')}
         stale={pages.error !== undefined}
-        aside={pages.items && <AsOf at={pages.asOf} />}
+        aside={pages.items && <Standing asOf={pages.asOf} sources={part} />}
       >
         <Loadable
           of={{ ...pages, data: pages.items }}
@@ -110,6 +111,6 @@ export function EntityWhatChangedCard() {
           )}
         </Loadable>
       </Panel>
-    </StaleScope>
+    </PartScope>
   );
 }

@@ -2,7 +2,7 @@ import { useId, type ReactNode } from 'react';
 import { makeStyles } from '@material-ui/core/styles';
 import { lineColor, mutedColor, staleColor } from './tones';
 import { AsOf } from './AsOf';
-import { Stack } from './layout';
+import { Row, Stack } from './layout';
 import { Greyed, useStale } from './StaleScope';
 
 const useStyles = makeStyles(theme => ({
@@ -32,6 +32,8 @@ export function TilePanel(props: {
   title: ReactNode;
   quiet?: boolean;
   asOf?: string;
+  /** Why it is not current. */
+  why?: ReactNode;
   children: ReactNode;
 }) {
   const classes = useStyles();
@@ -47,7 +49,12 @@ export function TilePanel(props: {
         <h3 className={classes.title} id={id}>
           {props.title}
         </h3>
-        {stale && <AsOf at={props.asOf} />}
+        {stale && (
+          <Row gap="small">
+            <AsOf at={props.asOf} />
+            {props.why}
+          </Row>
+        )}
         <Greyed when={stale}>
           <Stack gap="small">{props.children}</Stack>
         </Greyed>
