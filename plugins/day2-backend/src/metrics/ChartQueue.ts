@@ -21,6 +21,7 @@ export interface ChartTurn {
 
 interface Waiting extends ChartTurn {
   start: () => void;
+  late?: NodeJS.Timeout;
 }
 
 /** There are too many before it. */
@@ -73,19 +74,19 @@ export class ChartQueue {
       throw new BusyError('Too many charts wait');
     }
     await new Promise<void>((resolve, reject) => {
-      const late = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(entry), 1);
-        reject(new BusyError('Too long in line'));
-      }, this.#waitMs);
       const entry: Waiting = {
         ...turn,
         start: () => {
-          clearTimeout(late);
+          clearTimeout(entry.late);
           this.#running.push(turn);
           resolve();
         },
       };
       this.#waiting.push(entry);
+      entry.late = setTimeout(() => {
+        this.#waiting.splice(this.#waiting.indexOf(entry), 1);
+        reject(new BusyError('Too long in line'));
+      }, this.#waitMs);
     });
   }
 
