@@ -105,7 +105,7 @@ export class IncidentDeriver {
         .flatMap(each => each.references)
         .filter(each => !ids.has(incidentIdOf(each)));
     }
-    const said = await saidStore.of(transaction, around.ids);
+    const said = await saidStore.counting(transaction, around.ids);
     const incidents = incidentsOf({
       ...countingWords(said),
       observations: around.references,

@@ -23,6 +23,8 @@ import { visibleReferences, withNames } from './shownIncident';
 const DAY_MS = 86_400_000;
 /** As many as anybody reads; the timeline has them all. */
 const MAX_BEFORE = 200;
+/** The newest of what people said. */
+const MAX_SAID = 100;
 
 type Details = OperationOutput<'getIncident'>;
 
@@ -41,7 +43,7 @@ export class IncidentDetails {
   async of(options: {
     found: FoundIncident;
     visibleAmong: VisibleAmong;
-  }): Promise<Omit<Details, 'canEdit' | 'asOf'>> {
+  }): Promise<Omit<Details, 'canEdit' | 'asOf' | 'sources'>> {
     const { found } = options;
     const now = this.#options.now();
     const serviceIds = found.services
@@ -74,7 +76,11 @@ export class IncidentDetails {
       before,
       onCall,
       runbooks: [...new Set(runbooks)],
-      said,
+      said: said.rows,
+      moreSaid:
+        said.total > said.rows.length
+          ? said.total - said.rows.length
+          : undefined,
     };
   }
 
@@ -153,10 +159,11 @@ export class IncidentDetails {
   async #said(
     { incident, services }: FoundIncident,
     { suspects, fixes }: Pick<Details, 'suspects' | 'fixes'>,
-  ): Promise<IncidentSaid[]> {
-    const rows = await saidStore.of(
+  ): Promise<{ rows: IncidentSaid[]; total: number }> {
+    const { rows, total } = await saidStore.newest(
       this.#options.database,
       incident.references.map(incidentIdOf),
+      { limit: MAX_SAID },
     );
     const person = await this.#options.persons.named(
       rows.flatMap(row => [row.person_id, row.taken_back_by ?? undefined]),
@@ -171,8 +178,9 @@ export class IncidentDetails {
     const labels = new Map(
       [...suspects, ...fixes].map(({ id, label }) => [id, label]),
     );
-    return rows
-      .map(row => ({
+    return {
+      total,
+      rows: rows.map(row => ({
         id: row.id,
         at: iso(toNumber(row.at)),
         person: person(row.person_id),
@@ -189,8 +197,8 @@ export class IncidentDetails {
                 at: iso(toNumber(row.taken_back_at)),
                 person: person(row.taken_back_by ?? ''),
               },
-      }))
-      .reverse();
+      })),
+    };
   }
 }
 

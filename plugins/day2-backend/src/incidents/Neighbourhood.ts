@@ -97,7 +97,11 @@ export class Neighbourhood {
   async #saidOf(
     of: readonly IncidentReference[],
   ): Promise<IncidentReference[]> {
-    const rows = await saidStore.of(this.#transaction, of.map(incidentIdOf));
+    const rows = await saidStore.counting(
+      this.#transaction,
+      of.map(incidentIdOf),
+      { kind: 'grouping' },
+    );
     const { decisions } = countingWords(rows);
     return decisions
       .flatMap(({ left, right }: GroupingDecision) => [...left, ...right])

@@ -5,7 +5,7 @@ import type {
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { inTransaction } from '../database';
+import { deterministicId, inTransaction } from '../database';
 import { userActor } from '../deployments/observationFromInput';
 import { personKey, PersonStore } from '../persons/PersonStore';
 import { currentIncident, type OwnedIncident } from './currentIncident';
@@ -15,7 +15,12 @@ import {
   type IncidentSaidRow,
   type StoredIncident,
 } from './incidentRows';
-import { saidStore } from './saidStore';
+import { saidStore, type OverrideBody } from './saidStore';
+import { TooManyWordsError } from './TooManyWordsError';
+
+const HOUR_MS = 3_600_000;
+/** Much more than people say; less than fills a table. */
+const MAX_AN_HOUR = 60;
 
 /** What it did, and which incident it is now. */
 export type Done = OperationOutput<'sayOfIncident'>;
@@ -69,7 +74,9 @@ export class WordKeeper {
     return await this.inLock(async transaction => {
       const incident = await currentIncident(transaction, found);
       const word = await wordOf(incident, transaction);
-      const before = await saidStore.of(
+      const personId = await this.personId(transaction, saying.userRef);
+      await this.#checkHowMuch(transaction, personId);
+      const newestAt = await saidStore.newestAt(
         transaction,
         word.about.map(incidentIdOf),
       );
@@ -83,9 +90,10 @@ export class WordKeeper {
           }),
           kind: word.kind,
           body: JSON.stringify(word.body),
-          person_id: await this.personId(transaction, saying.userRef),
+          field_id: fieldIdOf(word),
+          person_id: personId,
           // After all that was said before, whatever the clocks of replicas say.
-          at: Math.max(this.#options.now(), (before.at(-1)?.at ?? 0) + 1),
+          at: Math.max(this.#options.now(), newestAt + 1),
           why: saying.why ?? null,
           taken_back_at: null,
           taken_back_by: null,
@@ -126,6 +134,22 @@ export class WordKeeper {
     return done;
   }
 
+  /** @throws TooManyWordsError where he has said as much as one may in an hour */
+  async #checkHowMuch(
+    transaction: Knex.Transaction,
+    personId: string,
+  ): Promise<void> {
+    const count = await saidStore.countOf(transaction, {
+      personId,
+      after: this.#options.now() - HOUR_MS,
+    });
+    if (count >= MAX_AN_HOUR) {
+      throw new TooManyWordsError(
+        `You have said ${MAX_AN_HOUR} things of incidents within an hour; say more later`,
+      );
+    }
+  }
+
   async personId(
     transaction: Knex.Transaction,
     userRef: string,
@@ -138,6 +162,13 @@ export class WordKeeper {
     });
     return ids.get(personKey(person)) as string;
   }
+}
+
+/** Of an override: of one incident and field the latest counts. */
+function fieldIdOf({ kind, of, body }: NewWord): string | null {
+  return kind === 'override'
+    ? deterministicId('field', incidentIdOf(of), (body as OverrideBody).field)
+    : null;
 }
 
 /** What it is kept with. */

@@ -101,7 +101,12 @@ export function IncidentPage() {
             />
             <FixesPanel fixes={data.fixes} onOpen={open => change({ open })} />
             <BeforePanel entries={data.before} />
-            <SaidPanel said={data.said} canEdit={data.canEdit} onAsk={ask} />
+            <SaidPanel
+              said={data.said}
+              more={data.moreSaid}
+              canEdit={data.canEdit}
+              onAsk={ask}
+            />
             {asked && (
               <ActionDialog
                 asked={asked}

@@ -7,11 +7,13 @@ import type { Asked } from './asked';
 /** Everything that people said of an incident, what was taken back included. */
 export function SaidPanel(props: {
   said: IncidentSaid[];
+  /** How many older ones are left out. */
+  more?: number;
   canEdit: boolean;
   onAsk: (asked: Asked) => void;
 }) {
   const t = useText();
-  const { said } = props;
+  const { said, more = 0 } = props;
   return (
     <Panel level={3} title={t('incident.said')}>
       {said.length === 0 ? (
@@ -69,6 +71,7 @@ export function SaidPanel(props: {
           ]}
         />
       )}
+      {more > 0 && <Note>{t('incident.saidMore', { count: more })}</Note>}
     </Panel>
   );
 }

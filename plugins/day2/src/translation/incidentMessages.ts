@@ -115,6 +115,8 @@ export const incidentMessages = {
   before: 'What changed in the 24 hours before it',
   beforeNone: 'Nothing is known to have changed.',
   said: 'What people said',
+  saidMore_one: 'Not shown: {{count}} older word.',
+  saidMore_other: 'Not shown: {{count}} older words.',
   saidNone: 'Nobody has said anything of it.',
   saidWhat: 'What',
   who: 'Who',
