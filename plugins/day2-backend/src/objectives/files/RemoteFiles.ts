@@ -103,26 +103,41 @@ export class RemoteFiles {
         .sort((a, b) => (a.at < b.at ? -1 : 1));
       const files = new Map<string, FoundFile>();
       let size = 0;
+      let isWhole = true;
       for (const file of all.slice(0, MAX_FILES)) {
-        const page = pageOf(file.url, target);
-        // Not by its `content`, which is all of it, however large.
-        const found = await this.#reader.readUrl(file.url, { signal: until });
-        const text = await readBounded({ answer: found, max: MAX_FILE });
-        size += text?.length ?? 0;
-        files.set(
-          file.at,
-          text === undefined
-            ? tooLarge(page)
-            : { kind: 'text', text, url: page },
-        );
+        const found = await this.#listed({ ...file, target, signal: until });
+        size += found.kind === 'text' ? found.text.length : 0;
+        isWhole &&= found.kind !== 'unreadable';
+        files.set(file.at, found);
       }
       const more = all.length > MAX_FILES;
       return {
-        etag: answer.etag,
+        // Of a part of it, the rest is asked for again.
+        etag: isWhole ? answer.etag : undefined,
         size,
         found: all.length === 0 ? absent : { kind: 'files', files, more },
       };
     });
+  }
+
+  /** One of a folder; not by its `content`, which is all of it, however large. */
+  async #listed(options: {
+    url: string;
+    target: string;
+    signal: AbortSignal;
+  }): Promise<FoundFile> {
+    const { url, target, signal } = options;
+    const page = pageOf(url, target);
+    try {
+      const answer = await this.#reader.readUrl(url, { signal });
+      const text = await readBounded({ answer, max: MAX_FILE });
+      return text === undefined
+        ? tooLarge(page)
+        : { kind: 'text', text, url: page };
+    } catch (error) {
+      signal.throwIfAborted();
+      return unreadable(error);
+    }
   }
 
   async #ask<T extends FoundFile | FoundFolder>(
@@ -142,7 +157,7 @@ export class RemoteFiles {
       return found;
     } catch (error) {
       signal.throwIfAborted();
-      const { name, message } = error as Error;
+      const { name } = error as Error;
       if (name === 'NotModifiedError' && kept) {
         return kept.found;
       }
@@ -150,20 +165,7 @@ export class RemoteFiles {
       if (name === 'NotFoundError') {
         return { kind: 'absent' };
       }
-      if (name === 'NotAllowedError') {
-        return {
-          kind: 'unreadable',
-          reason:
-            'cannot be read: the portal has no integration for its host, and backend.reading.allow does not name it',
-        };
-      }
-      // Messages of readers name addresses, and may name more.
-      const status = /\b[45]\d\d\b/.exec(message)?.[0];
-      const why = name === 'TimeoutError' ? 'no answer within 20 s' : status;
-      return {
-        kind: 'unreadable',
-        reason: `cannot be read${why ? ` (${why})` : ''}`,
-      };
+      return unreadable(error);
     }
   }
 
@@ -182,6 +184,24 @@ export class RemoteFiles {
       this.#size -= size;
     }
   }
+}
+
+/** Messages of readers name addresses, and may name more. */
+function unreadable(error: unknown): FoundFile & { kind: 'unreadable' } {
+  const { name, message } = error as Error;
+  if (name === 'NotAllowedError') {
+    return {
+      kind: 'unreadable',
+      reason:
+        'cannot be read: the portal has no integration for its host, and backend.reading.allow does not name it',
+    };
+  }
+  const status = /\b[45]\d\d\b/.exec(message)?.[0];
+  const why = name === 'TimeoutError' ? 'no answer within 20 s' : status;
+  return {
+    kind: 'unreadable',
+    reason: `cannot be read${why ? ` (${why})` : ''}`,
+  };
 }
 
 /** GitHub's and GitLab's pages of files, where their folders are resolved to. */

@@ -49,6 +49,25 @@ describe('what goes wrong', () => {
     ]);
   });
 
+  it('keeps the others of a folder where one of it cannot be read, and asks again', async () => {
+    bench.entities = [component('cart', { 'day2/objectives': 'slo/' })];
+    bench.reader.files.set(`${TREE}/slo/a.yaml`, slo('a'));
+    bench.reader.files.set(`${TREE}/slo/b.yaml`, slo('b'));
+    const sick = `${TREE}/slo/b.yaml`;
+    bench.reader.sick.set(sick, new Error('502 Bad Gateway'));
+    const first = await bench.run();
+    expect(bench.said()).toEqual([
+      ['cart#slo/a.yaml#a', 1, 0.99],
+      ['cart#slo/b.yaml#', undefined, 'slo/b.yaml cannot be read (502)'],
+    ]);
+    bench.reader.sick.clear();
+    await bench.run({ cursor: first.cursor });
+    expect(bench.said()).toEqual([
+      ['cart#slo/a.yaml#a', 1, 0.99],
+      ['cart#slo/b.yaml#b', 1, 0.99],
+    ]);
+  });
+
   it('shows a file or folder that is named and not there', async () => {
     bench.entities = [
       component('cart', { 'day2/objectives': 'slo.yaml, slo/' }),
