@@ -1,4 +1,5 @@
 import {
+  SUSPECT_RULES,
   type IncidentSaid,
   type OperationOutput,
   type Reason,
@@ -55,11 +56,17 @@ export class IncidentDetails {
         found.row.id,
       ) ?? [];
     const suspects = await this.#suspects(rows, options);
-    const [before, onCall, services, said] = await Promise.all([
+    const [before, underWay, onCall, services, said] = await Promise.all([
       this.#options.timeline.around({
         serviceIds,
         range: { from: startedAt - DAY_MS, to: startedAt },
         kinds: ['deployment', 'change'],
+        limit: MAX_BEFORE,
+      }),
+      this.#options.timeline.underWay({
+        serviceIds,
+        at: startedAt,
+        withinMs: SUSPECT_RULES.lookBackMs,
         limit: MAX_BEFORE,
       }),
       this.#options.onCall.of({ serviceIds, now }),
@@ -73,7 +80,8 @@ export class IncidentDetails {
     return {
       incident: found.shown,
       ...suspects,
-      before,
+      // What the last cluster finished after it may well have caused it.
+      before: [...underWay, ...before],
       onCall,
       runbooks: [...new Set(runbooks)],
       said: said.rows,

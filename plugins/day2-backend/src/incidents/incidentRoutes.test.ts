@@ -1,6 +1,9 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
 import { people } from '../__testUtils__/people';
+import { deploymentRow } from '../__testUtils__/seed';
 import {
+  at,
   iso,
   keysOf,
   startIncidentHub,
@@ -13,13 +16,15 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 describe.each(databases.eachSupportedId())('incident routes on %s', id => {
   type Hub = Awaited<ReturnType<typeof startIncidentHub>>;
   let hub: Hub;
+  let database: Knex;
   let get: Hub['get'];
   let one: Hub['one'];
   let order: Hub['order'];
   let ids: Hub['ids'];
 
   beforeAll(async () => {
-    hub = await startIncidentHub(await databases.init(id));
+    database = await databases.init(id);
+    hub = await startIncidentHub(database);
     ({ get, one, order, ids } = hub);
   });
 
@@ -114,6 +119,48 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
     expect(
       fleet.body.items.map(({ incidents }: any) => incidents.headline),
     ).toEqual(['1 open  P1', '1 open  P1']);
+  });
+
+  it('one tells what was being rolled out when it began, and not what began later', async () => {
+    const { id: service_id } = await database('service')
+      .where('ref', 'component:default/payments-api')
+      .first('id');
+    const rollouts = [
+      { id: 'culprit', started_at: at(204), finished_at: at(220) },
+      // Nobody told when it began: by the first target that had it.
+      { id: 'first', first_finished_at: at(207), finished_at: at(212) },
+      { id: 'later', started_at: at(209), finished_at: at(215) },
+      { id: 'over', started_at: at(100), finished_at: at(206) },
+    ];
+    await database('deployment').insert(
+      rollouts.map(each =>
+        deploymentRow({ version: each.id, ...each, service_id }),
+      ),
+    );
+    await database('timeline').insert(
+      rollouts.map(each => ({
+        id: `line ${each.id}`,
+        service_id,
+        environment: 'production',
+        at: each.finished_at,
+        kind: 'deployment',
+        record_id: each.id,
+        entry: JSON.stringify({ title: each.id, status: 'ok', flags: [] }),
+        search: '',
+      })),
+    );
+    const { before } = await one(ids['secret 1']);
+    expect(
+      before.map((each: any) => [each.title, each.at, each.underWaySince]),
+    ).toEqual([
+      ['culprit', iso(220), iso(204)],
+      ['first', iso(212), iso(207)],
+      ['over', iso(206), undefined],
+      ['Deployed v7', iso(203), undefined],
+    ]);
+    // Who may not see the service is told of none of them.
+    const others = await one(ids['secret 1'], people.other);
+    expect(others.before).toEqual([]);
   });
 
   it('one tells its runbooks, times and who may correct it', async () => {

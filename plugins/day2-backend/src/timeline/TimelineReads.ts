@@ -3,7 +3,12 @@ import type {
   TimelineKind,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import { toNumber, type TimelineRecord, type TimelineRow } from '../database';
+import {
+  toNumber,
+  type DeploymentRow,
+  type TimelineRecord,
+  type TimelineRow,
+} from '../database';
 import { iso, type Range } from '../http/range';
 import { whereInList } from '../permissions/whereService';
 import type { PersonReads } from '../persons/PersonReads';
@@ -90,6 +95,58 @@ export class TimelineReads {
       rows.map(row => [`${row.record_id} ${row.environment}`, row]),
     );
     return await this.#shown([...once.values()]);
+  }
+
+  /**
+   * Deployments that had begun at an instant and ended after it, the last to end
+   * first: their lines stand where they ended.
+   */
+  async underWay(options: {
+    serviceIds: string[];
+    /** Epoch milliseconds. */
+    at: number;
+    /** They ended so long after it at most. */
+    withinMs: number;
+    limit: number;
+  }): Promise<TimelineEntry[]> {
+    const { at, limit } = options;
+    const began = this.#database.raw('coalesce(??, ??)', [
+      'deployment.started_at',
+      'deployment.first_finished_at',
+    ]);
+    const query = this.#database('deployment')
+      .join('timeline', function join() {
+        this.on('timeline.record_id', 'deployment.id').andOn(
+          'timeline.service_id',
+          'deployment.service_id',
+        );
+      })
+      .where('timeline.kind', 'deployment')
+      .whereBetween('deployment.finished_at', [at, at + options.withinMs])
+      .where(began, '<=', at)
+      .orderBy([
+        { column: 'deployment.finished_at', order: 'desc' },
+        { column: 'deployment.id', order: 'desc' },
+      ])
+      .limit(limit)
+      .select(
+        'timeline.*',
+        'deployment.started_at',
+        'deployment.first_finished_at',
+      );
+    whereInList(query, {
+      column: 'deployment.service_id',
+      values: options.serviceIds,
+    });
+    const rows: (TimelineRow &
+      Pick<DeploymentRow, 'started_at' | 'first_finished_at'>)[] = await query;
+    const entries = await this.#shown(rows);
+    return entries.map((entry, index) => ({
+      ...entry,
+      underWaySince: iso(
+        toNumber(rows[index].started_at ?? rows[index].first_finished_at),
+      ),
+    }));
   }
 
   async #shown(rows: TimelineRow[]): Promise<TimelineEntry[]> {

@@ -103,7 +103,9 @@ export const incidentRoutes = {
         .describe('of services that the caller may not see'),
       before: z
         .array(TimelineEntry)
-        .describe('what happened in the 24 hours before it, newest first'),
+        .describe(
+          'what happened in the 24 hours before it, newest first; before these what was being rolled out when it began',
+        ),
       onCall: z.array(OnCall),
       runbooks: z.array(z.string()),
       said: z.array(IncidentSaid).describe('newest first, 100 at most'),

@@ -16,6 +16,12 @@ export const TimelineEntry = z
       .describe('of the deployment, change or incident it tells of'),
     at: z.iso.datetime(),
     until: z.iso.datetime().optional(),
+    underWaySince: z.iso
+      .datetime()
+      .optional()
+      .describe(
+        'before an incident: it had begun then, and ended only after the incident had',
+      ),
     environment: z
       .string()
       .optional()

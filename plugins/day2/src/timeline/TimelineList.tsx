@@ -54,6 +54,18 @@ export function TimelineList(props: {
                 }
               />
               {row.detail && <Note>{row.detail}</Note>}
+              {row.underWaySince && (
+                <>
+                  <Status
+                    tone="attention"
+                    icon="running"
+                    word={t('timeline.underWay')}
+                  />
+                  <Note>
+                    {t('timeline.began')} <TimeText at={row.underWaySince} />
+                  </Note>
+                </>
+              )}
             </Stack>
           ),
         },

@@ -1,5 +1,7 @@
 /** The timeline. */
 export const timelineMessages = {
+  underWay: 'Under way when the incident began',
+  began: 'began',
   section: 'Timeline',
   title: 'What changed',
   types: 'Types',
