@@ -44,8 +44,8 @@ export interface IncidentSaidRow {
   incident_ref: string;
   kind: 'override' | 'grouping' | 'suspect';
   body: string;
-  /** Of an override: one for each incident and field. */
-  field_id: string | null;
+  /** Of an override: one for each incident and field; absent of those from before. */
+  field_id?: string | null;
   person_id: string;
   at: number;
   why: string | null;
