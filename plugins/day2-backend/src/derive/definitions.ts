@@ -3,4 +3,4 @@
  * Raised where a definition changes: at its next start the hub then derives
  * again what is stored (`derivedSequences`).
  */
-export const DEFINITIONS = 3;
+export const DEFINITIONS = 4;

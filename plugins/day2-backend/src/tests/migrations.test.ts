@@ -1,6 +1,7 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { dumpTables } from '../__testUtils__/dumpTables';
+import { addIncidentServices, observeLines } from '../__testUtils__/incidents';
 import { emptied } from '../__testUtils__/emptied';
 import { deployment } from '../__testUtils__/observations';
 import { worldOf } from '../__testUtils__/shuffledWorld';
@@ -77,6 +78,32 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
         row.deployment_id === deployment_id ? row.finished_at : null,
       );
     }
+  });
+
+  it('judge all incidents again, by what is judged by now', async () => {
+    const hub = await TestHub.create(await databases.init(id));
+    const { database } = hub;
+    const migration = { directory, name: '20261121000140_judged_again.js' };
+    await addIncidentServices(hub);
+    await observeLines(hub, 'pd 1 10-20\npd 2 2010-');
+    await database.migrate.down(migration);
+    const incidents = await database('incident').orderBy('id').pluck('id');
+    expect(incidents).toHaveLength(2);
+    await database('suspect').delete();
+    await database('dirty_suspect').insert({
+      incident_id: incidents[0],
+      since: 1,
+    });
+
+    await database.migrate.up(migration);
+    const marks = await database('dirty_suspect').orderBy('incident_id');
+    expect(marks.map(each => each.incident_id)).toEqual(incidents);
+    expect(marks.map(({ generation }) => generation)).toEqual([2, 1]);
+    await hub.derive();
+    expect(await database('dirty_suspect')).toEqual([]);
+    expect(
+      await database('suspect').distinct('incident_id').orderBy('incident_id'),
+    ).toEqual(incidents.map(incident_id => ({ incident_id })));
   });
 
   it('know every sequence as of the first definitions, without deployments too', async () => {

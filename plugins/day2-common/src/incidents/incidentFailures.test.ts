@@ -8,13 +8,13 @@ import {
 import { incidentsOf } from './incidentsOf';
 import type { Suspect, SuspectState } from './suspect';
 
-/** `5 30 60`: impact start, mitigated, resolved, in minutes; `-`: not told. */
+/** `5 30 60 7`: impact start, mitigated, resolved, detected, in minutes; `-`: not told. */
 function linked(
   text: string,
   id = 'i1',
   state: LinkedIncident['state'] = 'confirmed',
 ): LinkedIncident {
-  const [impact, mitigated, resolved] = text
+  const [impact, mitigated, resolved, detected] = text
     .split(' ')
     .map(each => (each === '-' ? undefined : minutes(Number(each))));
   return {
@@ -22,6 +22,7 @@ function linked(
     title: `Incident ${id}`,
     state,
     ...(impact === undefined ? {} : { impactStartedAt: impact }),
+    ...(detected === undefined ? {} : { detectedAt: detected }),
     ...(mitigated === undefined ? {} : { mitigatedAt: mitigated }),
     ...(resolved === undefined ? {} : { resolvedAt: resolved }),
   };
@@ -41,6 +42,30 @@ it.each<[string, LinkedIncident[], number | undefined, string]>([
     [linked('- 30 60')],
     20 * 60,
     'incident i1',
+  ],
+  [
+    'without an impact from its detection before the last target had it',
+    [linked('- 30 60 7')],
+    23 * 60,
+    'incident i1',
+  ],
+  [
+    'without an impact from its finish, and it was detected later',
+    [linked('- 30 60 14')],
+    20 * 60,
+    'incident i1',
+  ],
+  [
+    'an impact that started after the detection, as somebody says',
+    [linked('9 30 60 7')],
+    21 * 60,
+    'incident i1',
+  ],
+  [
+    'of two the one that was detected before the finish',
+    [linked('12 30 60'), linked('- - 40 6', 'i2')],
+    34 * 60,
+    'incident i2',
   ],
   [
     'an impact before the last target had it',
@@ -159,10 +184,17 @@ it('links are those confirmed and suspected, of deployments; two incidents are o
       title: 'pd 1',
       state: 'confirmed',
       impactStartedAt: minutes(8),
+      detectedAt: minutes(10),
       mitigatedAt: minutes(30),
       resolvedAt: minutes(60),
     },
-    { id: 'i2', title: 'pd 2', state: 'suspected', resolvedAt: minutes(160) },
+    {
+      id: 'i2',
+      title: 'pd 2',
+      state: 'suspected',
+      detectedAt: minutes(100),
+      resolvedAt: minutes(160),
+    },
   ]);
   const failure = incidentFailureOf({
     finishedAt: minutes(5),

@@ -11,6 +11,7 @@ export interface LinkedIncident {
   state: 'confirmed' | 'suspected';
   /** Epoch milliseconds, as the others; absent where nobody tells it. */
   impactStartedAt?: number;
+  detectedAt?: number;
   mitigatedAt?: number;
   resolvedAt?: number;
 }
@@ -78,6 +79,7 @@ export function linkedIncidentsOf(options: {
       title,
       state,
       ...told('impactStartedAt', instants),
+      ...told('detectedAt', instants),
       ...told('mitigatedAt', instants),
       ...told('resolvedAt', instants),
     });
@@ -95,9 +97,10 @@ export function linkedIncidentsOf(options: {
 
 /**
  * Whether a deployment failed by its incidents, and how long until they were
- * over: from the earliest start of an impact, else the deployment's finish,
- * until the last was mitigated, else resolved (metrics.md, "The five DORA
- * metrics").
+ * over: from the earliest start of an impact until the last was mitigated, else
+ * resolved (metrics.md, "The five DORA metrics"). Where nobody tells when an
+ * impact started that is the deployment's finish, or the detection before it:
+ * what is detected has begun.
  *
  * @param options - `finishedAt`: of the deployment, epoch milliseconds
  *
@@ -146,7 +149,10 @@ function recoveryOf(
   incidents: readonly LinkedIncident[],
 ): IncidentRecovery {
   const failureStartedAt = Math.min(
-    ...incidents.map(({ impactStartedAt }) => impactStartedAt ?? finishedAt),
+    ...incidents.map(
+      ({ impactStartedAt, detectedAt = finishedAt }) =>
+        impactStartedAt ?? Math.min(detectedAt, finishedAt),
+    ),
   );
   const open = incidents.find(each => endOf(each) === undefined);
   if (open) {
@@ -202,7 +208,7 @@ function endOf({ mitigatedAt, resolvedAt }: LinkedIncident) {
 }
 
 function told(
-  name: 'impactStartedAt' | 'mitigatedAt' | 'resolvedAt',
+  name: 'impactStartedAt' | 'detectedAt' | 'mitigatedAt' | 'resolvedAt',
   instants: Incident['instants'],
 ): Partial<LinkedIncident> {
   const { at } = instants[name];

@@ -37,8 +37,9 @@ export function shaOf(name: string): string {
  * and `&` says that it came with the same sync (desired: the same commit) as the
  * line before. `%` among the commits: not all of them are known. `#i:49-52/60`:
  * it caused incident i, whose impact started at hour 49, and which was mitigated
- * at 52 and resolved at 60; `#i:-60` tells only the end, `#i:49-` is open, `#i?`
- * is only suspected. `>i` mends incident i.
+ * at 52 and resolved at 60; `#i:-60` tells only the end, `#i:d47-60` also that it
+ * was detected at 47, `#i:49-` is open, `#i?` is only suspected. `>i` mends
+ * incident i.
  */
 export function sequenceFrom(text: string, origin = 0): DeliveryInput[] {
   const lines = text.trim().split('\n');
@@ -90,15 +91,13 @@ function incidentsFrom(
   origin: number,
 ): Map<string, LinkedIncident> {
   const word =
-    /#(?<id>\w+)(?<guess>\??):(?<impact>\d*)-(?<mitigated>\d+(?=\/))?\/?(?<resolved>\d*)/g;
+    /#(?<id>\w+)(?<guess>\??):(?<impact>\d*)(?:d(?<detected>\d+))?-(?<mitigated>\d+(?=\/))?\/?(?<resolved>\d*)/g;
   const at = (name: string, hour: string | undefined) =>
     hour ? { [name]: origin + Number(hour) * HOUR } : {};
   return new Map(
     [...text.matchAll(word)].map(({ groups }) => {
-      const { id, guess, impact, mitigated, resolved } = groups as Record<
-        string,
-        string
-      >;
+      const { id, guess, impact, detected, mitigated, resolved } =
+        groups as Record<string, string>;
       return [
         id,
         {
@@ -106,6 +105,7 @@ function incidentsFrom(
           title: `Incident ${id}`,
           state: guess ? 'suspected' : 'confirmed',
           ...at('impactStartedAt', impact),
+          ...at('detectedAt', detected),
           ...at('mitigatedAt', mitigated),
           ...at('resolvedAt', resolved),
         },
