@@ -1,7 +1,13 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
 import { contract } from './contract';
 import type { Route } from './route';
 
 const routes = Object.entries(contract) as [string, Route][];
+
+function docs(name: string): string {
+  return readFileSync(join(__dirname, '../../../../docs', name), 'utf8');
+}
 
 describe('contract', () => {
   it.each(routes)('%s names its path parameters and a summary', (_, route) => {
@@ -20,6 +26,26 @@ describe('contract', () => {
     (_, route) => {
       expect(route.access).toMatch(/^day2\./);
       expect(route.body).toBeDefined();
+    },
+  );
+
+  it('is what docs/api.md lists, and webhooks, which any tool posts', () => {
+    const listed = [...docs('api.md').matchAll(/^\| `([A-Z]+ \/\S*)`/gm)];
+    expect(listed.map(([, each]) => each).sort()).toEqual(
+      [
+        ...routes.map(
+          ([, { method, path }]) => `${method.toUpperCase()} ${path}`,
+        ),
+        'POST /webhooks/:source',
+      ].sort(),
+    );
+  });
+
+  it.each(routes.filter(([, route]) => route.method === 'post'))(
+    'docs/permissions.md names what the audit calls %s',
+    operation => {
+      const event = operation.replace(/[A-Z]/g, each => `-${each}`);
+      expect(docs('permissions.md')).toContain(`\`${event.toLowerCase()}\``);
     },
   );
 
