@@ -5,7 +5,7 @@ import type { Range } from '../http/range';
 import { whereInList, whereService } from '../permissions/whereService';
 import type { Visibility } from '../permissions/VisibleServices';
 import { whereText } from '../timeline/searchText';
-import { readIncident, type IncidentRow } from './incidentRows';
+import { listedColumns, readIncident, type IncidentRow } from './incidentRows';
 import { UNRESOLVED, whereThere } from './whereThere';
 
 /** Which incidents a list is of. */
@@ -68,7 +68,7 @@ export class IncidentList {
     const { state, priority, limit } = options;
     const after = decodeCursor({ cursor: options.cursor, kind: 'number' });
     const query = this.#database('incident')
-      .select('incident.*')
+      .select(listedColumns(this.#database))
       .orderBy([
         { column: 'incident.started_at', order: 'desc' },
         { column: 'incident.id', order: 'desc' },

@@ -16,11 +16,9 @@ import type { IncidentDetails } from './IncidentDetails';
 import type { IncidentEditors } from './IncidentEditors';
 import type { IncidentList } from './IncidentList';
 import type { IncidentReads } from './IncidentReads';
+import { MAX_LISTED } from './summaryOf';
 import type { OnCallReads } from './OnCallReads';
 import { whyNoIncidents, whyNoIncidentsAtAll } from './whyNoIncidents';
-
-/** So many of each are in a list: those of one that holds thousands are on its page. */
-const MOST_REFERENCES = 20;
 
 /** Incidents of a service, all, and one with everything that is told of it. */
 export function incidentRoutes(options: {
@@ -69,7 +67,7 @@ export function incidentRoutes(options: {
       const found = await incidents.shown({
         rows: page.rows,
         visible: seen,
-        most: MOST_REFERENCES,
+        most: MAX_LISTED,
       });
       const sources = told.configured.filter(
         ({ id, kinds }) =>
@@ -119,7 +117,7 @@ export function incidentRoutes(options: {
         incidents.shown({
           rows: page.rows,
           visible,
-          most: MOST_REFERENCES,
+          most: MAX_LISTED,
         }),
         feed.seenBy({ configured, credentials }),
       ]);

@@ -1,9 +1,11 @@
-import type {
-  Incident,
-  IncidentObservation,
-  IncidentReference,
-  IncidentState,
+import {
+  toldWord,
+  type Incident,
+  type IncidentObservation,
+  type IncidentReference,
+  type IncidentState,
 } from '@day2/backstage-plugin-day2-common';
+import type { Knex } from 'knex';
 import { deterministicId, toNumber } from '../database';
 import type { IncidentPayload } from '../ingest/payloads';
 
@@ -11,9 +13,18 @@ import type { IncidentPayload } from '../ingest/payloads';
 export type StoredReference = IncidentObservation &
   Pick<IncidentPayload, 'runbook' | 'suppressed'>;
 
-/** JSON of `incident.record`: the derived whole. */
+/** References that a summary leaves out, as many as are alike. */
+export interface LeftOut {
+  services: string[];
+  environment?: string;
+  count: number;
+}
+
+/** JSON of `incident.record`: the derived whole; and of `incident.summary`. */
 export interface StoredIncident extends Incident {
   references: StoredReference[];
+  /** Of a summary alone. */
+  leftOut?: LeftOut[];
 }
 
 /** A row of `incident`. On PostgreSQL instants come as strings: read by `toNumber`. */
@@ -26,6 +37,8 @@ export interface IncidentRow {
   resolved_at: number | null;
   title: string;
   record: string;
+  /** As far as lists show it; null where that is all. */
+  summary?: string | null;
   hash: string;
 }
 
@@ -62,6 +75,30 @@ export function incidentIdOf({ source, key }: IncidentReference): string {
 /** What reasons call a reference by. */
 export function referenceName({ source, key }: IncidentReference): string {
   return `${source} ${key}`;
+}
+
+/** What reasons call references by, and say of them, of which some are not shown. */
+export function namesOf(
+  all: readonly StoredReference[],
+  shown: readonly StoredReference[],
+): string[] {
+  const said = (references: readonly StoredReference[]) =>
+    references.flatMap(each => [
+      referenceName(each),
+      ...each.words.map(word => toldWord({ tool: each.tool, ...word })),
+    ]);
+  const known = new Set(said(shown));
+  return [...new Set(said(all))].filter(name => !known.has(name));
+}
+
+/** Of a row of `incident` what a list reads: of what is derived the summary. */
+export function listedColumns(database: Knex): (string | Knex.Raw)[] {
+  const columns =
+    'id state priority started_at ended_at resolved_at title hash'.split(' ');
+  return [
+    ...columns.map(column => `incident.${column}`),
+    database.raw('coalesce(incident.summary, incident.record) as record'),
+  ];
 }
 
 /** With its instants as numbers. */

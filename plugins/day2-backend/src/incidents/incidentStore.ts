@@ -7,6 +7,7 @@ import {
   type IncidentServiceRow,
   type StoredIncident,
 } from './incidentRows';
+import { summaryOf } from './summaryOf';
 import { incidentTimeline } from './incidentTimeline';
 
 /** An incident as it is stored before it is derived again. */
@@ -34,6 +35,7 @@ export function rowsOf(incident: StoredIncident): IncidentRows {
   const id = incidentIdOf(incident.first);
   const { mitigatedAt, resolvedAt } = incident.instants;
   const record = canonicalJson(incident);
+  const summary = summaryOf(incident);
   const row: IncidentRow = {
     id,
     state: incident.state,
@@ -43,6 +45,7 @@ export function rowsOf(incident: StoredIncident): IncidentRows {
     resolved_at: resolvedAt.at ?? null,
     title: incident.title,
     record,
+    summary: summary ? canonicalJson(summary) : null,
     hash: hashOf(incident),
   };
   const services = placesOf(incident).map(place => ({

@@ -1,6 +1,5 @@
 import {
   incidentTimesOf,
-  toldWord,
   type Figure,
   type IncidentRecord,
   type IncidentReferenceRecord,
@@ -12,7 +11,9 @@ import {
 } from '@day2/backstage-plugin-day2-common';
 import { iso } from '../http/range';
 import {
+  namesOf,
   referenceName,
+  type LeftOut,
   type IncidentRow,
   type StoredIncident,
   type StoredReference,
@@ -53,6 +54,9 @@ export function shownIncident(options: {
   const { row, incident, showing } = options;
   const { instants, priority } = incident;
   const references = visibleReferences(incident, showing.services);
+  const { leftOut = [] } = incident;
+  const others = leftOut.filter(isVisibleTo(showing.services));
+  const count = references.length + sumOf(others);
   const hidden = namesOf(incident.references, references);
   const reasons = (all: readonly Reason[]) =>
     all
@@ -73,7 +77,7 @@ export function shownIncident(options: {
   return {
     id: row.id,
     title:
-      references.length < incident.references.length
+      count < incident.references.length + sumOf(leftOut)
         ? titleOf(references, incident)
         : incident.title,
     state: row.state,
@@ -84,7 +88,11 @@ export function shownIncident(options: {
     services: services.map(({ ref, title }) => ({ ref, title })),
     hidden: showing.services.length - services.length,
     environments: [
-      ...new Set(references.flatMap(({ environment }) => environment ?? [])),
+      ...new Set(
+        [...references, ...others].flatMap(
+          ({ environment }) => environment ?? [],
+        ),
+      ),
     ].sort(),
     startedAt: iso(incident.startedAt),
     instants: {
@@ -108,8 +116,8 @@ export function shownIncident(options: {
       .slice(0, showing.most)
       .map(each => shownReference(each, showing)),
     moreReferences:
-      references.length > (showing.most ?? Infinity)
-        ? references.length - (showing.most ?? 0)
+      count > (showing.most ?? Infinity)
+        ? count - (showing.most ?? 0)
         : undefined,
     reopened: incident.reopened.map(({ resolvedAt, reopenedAt }) => ({
       resolvedAt: iso(resolvedAt),
@@ -127,13 +135,21 @@ export function visibleReferences(
   incident: StoredIncident,
   services: readonly HitService[],
 ): StoredReference[] {
+  return incident.references.filter(isVisibleTo(services));
+}
+
+function isVisibleTo(
+  services: readonly HitService[],
+): (reference: { services: readonly string[] }) => boolean {
   const visible = new Set(
     services.filter(each => each.visible).map(({ id }) => id),
   );
-  return incident.references.filter(
-    each =>
-      each.services.length === 0 || each.services.some(id => visible.has(id)),
-  );
+  return each =>
+    each.services.length === 0 || each.services.some(id => visible.has(id));
+}
+
+function sumOf(leftOut: readonly LeftOut[]): number {
+  return leftOut.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** A text with the names of the persons whose ids are in it. */
@@ -167,20 +183,6 @@ function withTitles(
         text,
       )
   );
-}
-
-/** What reasons call references by, and say of them, of which some are not shown. */
-function namesOf(
-  all: readonly StoredReference[],
-  shown: readonly StoredReference[],
-): string[] {
-  const said = (references: readonly StoredReference[]) =>
-    references.flatMap(each => [
-      referenceName(each),
-      ...each.words.map(word => toldWord({ tool: each.tool, ...word })),
-    ]);
-  const known = new Set(said(shown));
-  return [...new Set(said(all))].filter(name => !known.has(name));
 }
 
 function shownReference(
