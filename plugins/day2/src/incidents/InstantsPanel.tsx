@@ -32,6 +32,7 @@ export function InstantsPanel(props: {
     field,
     ...props.instants[field],
   }));
+  const seconds = shareMinute(rows);
   return (
     <Panel level={3} title={t('incident.instants')}>
       <DataTable
@@ -47,7 +48,7 @@ export function InstantsPanel(props: {
           },
           {
             header: t('incident.when'),
-            cell: row => <Standing {...row} />,
+            cell: row => <Standing {...row} seconds={seconds} />,
           },
           {
             header: t('incident.told'),
@@ -65,7 +66,8 @@ export function InstantsPanel(props: {
                     key: String(index),
                     content: (
                       <>
-                        <WordAt at={word.at} said /> <Origin word={word} />
+                        <WordAt at={word.at} said seconds={seconds} />{' '}
+                        <Origin word={word} />
                       </>
                     ),
                   }))}
@@ -100,11 +102,20 @@ function isToldBy(
   return first !== undefined && first.at === at;
 }
 
-function Standing(props: InstantRow) {
+/** Two instants that differ within one minute would read as one. */
+function shareMinute(rows: InstantRow[]): boolean {
+  const instants = new Set(
+    rows.flatMap(({ at, words }) => [at, ...words.map(word => word.at)]),
+  );
+  const minutes = [...instants].flatMap(each => each?.slice(0, 16) ?? []);
+  return new Set(minutes).size < minutes.length;
+}
+
+function Standing(props: InstantRow & { seconds: boolean }) {
   const t = useText();
-  const { goesOn, at, words } = props;
+  const { goesOn, at, seconds, words } = props;
   if (!goesOn) {
-    return <WordAt at={at} said={words.length > 0} />;
+    return <WordAt at={at} said={words.length > 0} seconds={seconds} />;
   }
   const { title, sourceTitle: source, more } = goesOn;
   return (
@@ -115,10 +126,10 @@ function Standing(props: InstantRow) {
   );
 }
 
-function WordAt(props: { at?: string; said: boolean }) {
+function WordAt(props: { at?: string; said: boolean; seconds: boolean }) {
   const t = useText();
   if (props.at !== undefined) {
-    return <TimeText at={props.at} />;
+    return <TimeText at={props.at} seconds={props.seconds} />;
   }
   return (
     <>{t(props.said ? 'incident.notHappened' : 'incident.nothingKnown')}</>

@@ -50,6 +50,10 @@ export function MergeDialog(props: {
       confirm={t('incident.merge')}
       busy={props.busy}
       failed={props.failed}
+      fields={{
+        with: t('incident.mergeWith.other'),
+        why: t('incident.reason'),
+      }}
       incomplete={other === ''}
       onCancel={props.onCancel}
       onConfirm={() =>

@@ -1,5 +1,6 @@
 import type { IncidentSaid } from '@day2/backstage-plugin-day2-common';
 import { PersonText } from '../persons';
+import { withLocalInstants } from '../time';
 import { useText } from '../translation';
 import { Button, DataTable, Note, Panel, Stack, TimeText } from '../ui';
 import type { Asked } from './asked';
@@ -22,7 +23,10 @@ export function SaidPanel(props: {
         <DataTable
           caption={t('incident.said')}
           captionHidden
-          rows={said}
+          rows={said.map(row => ({
+            ...row,
+            text: withLocalInstants(row.text),
+          }))}
           rowId={row => row.id}
           columns={[
             {

@@ -46,6 +46,10 @@ export function SayDialog(props: {
       confirm={t('incident.save')}
       busy={props.busy}
       failed={props.failed}
+      fields={{
+        value: t(`incident.field.${field}`),
+        why: t('incident.reason'),
+      }}
       incomplete={body === undefined}
       onCancel={props.onCancel}
       onConfirm={() =>

@@ -57,6 +57,8 @@ export function SuspectsPanel(props: {
     })),
     { id: 'none', label: t('incident.noChange'), ...noChange },
   ];
+  // Then how likely the others were reads as a doubt, and is none.
+  const isKnown = rows.some(({ state }) => state === 'confirmed');
   return (
     <Panel level={3} title={t('incident.suspects')}>
       {suspects.length === 0 && <Note>{t('incident.noSuspects')}</Note>}
@@ -99,14 +101,19 @@ export function SuspectsPanel(props: {
           {
             header: t('incident.probability'),
             numeric: true,
-            cell: row => shareWords(row.probability),
+            cell: row => !isKnown && shareWords(row.probability),
           },
           {
             header: t('incident.verdict'),
             cell: row => (
               <Status
                 {...suspectLook[row.state]}
-                word={t(`incident.suspectState.${row.state}`)}
+                word={
+                  isKnown &&
+                  (row.state === 'candidate' || row.state === 'suspected')
+                    ? t('incident.anotherConfirmed')
+                    : t(`incident.suspectState.${row.state}`)
+                }
               />
             ),
           },

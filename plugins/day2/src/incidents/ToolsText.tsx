@@ -1,4 +1,7 @@
-import type { IncidentRecord } from '@day2/backstage-plugin-day2-common';
+import type {
+  IncidentRecord,
+  IncidentReferenceRecord,
+} from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
 import { Note, Stack, TextLink } from '../ui';
 
@@ -9,13 +12,19 @@ const named = 3;
 export function ToolsText(props: { incident: IncidentRecord }) {
   const t = useText();
   const { references, moreReferences = 0 } = props.incident;
-  const more = references.length + moreReferences - named;
+  const tools = toolsOf(references);
+  const shown = tools.slice(0, named);
+  const more =
+    references.length +
+    moreReferences -
+    shown.reduce((sum, { count }) => sum + count, 0);
   const runbooks = new Set(references.flatMap(({ runbook }) => runbook ?? []));
   return (
     <Stack gap="small">
-      {references.slice(0, named).map(({ key, source, sourceTitle, url }) => (
-        <span key={`${source} ${key}`}>
-          {url ? <TextLink href={url}>{sourceTitle}</TextLink> : sourceTitle}
+      {shown.map(({ count, source, title, url }) => (
+        <span key={source}>
+          {url ? <TextLink href={url}>{title}</TextLink> : title}
+          {count > 1 && ` (${count})`}
         </span>
       ))}
       {more > 0 && <Note>{t('incident.more', { n: String(more) })}</Note>}
@@ -26,4 +35,22 @@ export function ToolsText(props: { incident: IncidentRecord }) {
       ))}
     </Stack>
   );
+}
+
+/** Each tool once, with how much it says and where the first of it is. */
+function toolsOf(references: IncidentReferenceRecord[]) {
+  const tools = new Map<
+    string,
+    { source: string; title: string; url?: string; count: number }
+  >();
+  for (const { source, sourceTitle: title, url } of references) {
+    const known = tools.get(source);
+    tools.set(source, {
+      source,
+      title,
+      url: known?.url ?? url,
+      count: (known?.count ?? 0) + 1,
+    });
+  }
+  return [...tools.values()];
 }

@@ -6,6 +6,7 @@ import {
   type OperationOutput,
 } from '@day2/backstage-plugin-day2-common';
 import { day2ApiRef } from '../api';
+import { withLocalInstants } from '../time';
 
 type Said = OperationInput<'sayOfIncident'>['body'];
 type Grouping = OperationInput<'groupIncident'>['body'];
@@ -43,7 +44,7 @@ export function useIncidentAction(options: {
           typeof action.operation
         >,
       );
-      setDone(answer.done);
+      setDone(withLocalInstants(answer.done));
       options.onDone(answer.incidentId);
       return true;
     } catch (error) {

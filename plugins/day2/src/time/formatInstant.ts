@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 
 /** How an instant is written for the reader, and exactly. */
 export interface FormattedInstant {
-  /** In the reader's zone, to the minute; with the year where it is another. */
+  /** In the reader's zone, to the minute unless asked for seconds; with the year where it is another. */
   local: string;
   /** Exact, in UTC: `2026-11-20 13:05:09 UTC`. */
   utc: string;
@@ -14,6 +14,8 @@ export function formatInstant(options: {
   now?: number;
   zone?: string;
   locale?: string;
+  /** To the second rather than to the minute. */
+  seconds?: boolean;
 }): FormattedInstant {
   const { at, zone = 'local', locale } = options;
   const instant =
@@ -32,6 +34,7 @@ export function formatInstant(options: {
         year: here.year === now.year ? undefined : 'numeric',
         hour: '2-digit',
         minute: '2-digit',
+        second: options.seconds ? '2-digit' : undefined,
         hourCycle: 'h23',
       },
       locale ? { locale } : undefined,

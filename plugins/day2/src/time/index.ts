@@ -3,3 +3,4 @@ export * from './formatInstant';
 export * from './range';
 export * from './useNow';
 export * from './useElapsed';
+export * from './withLocalInstants';

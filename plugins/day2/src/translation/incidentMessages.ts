@@ -109,6 +109,7 @@ export const incidentMessages = {
     candidate: 'Possible',
     rejected: 'Rejected',
   },
+  anotherConfirmed: 'Another is confirmed',
   confirm: 'Confirm',
   reject: 'Reject',
   fixes: 'What mended it',

@@ -27,6 +27,8 @@ interface ConfirmDialogProps {
   incomplete?: boolean;
   /** Why it was not done when it was asked for last. */
   failed?: Error;
+  /** Labels of what is filled in, by the names that the API gives them. */
+  fields?: Partial<Record<string, string>>;
   onConfirm: () => void;
   onCancel: () => void;
 }
@@ -52,7 +54,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <Stack>
           <Note id={textId}>{props.text}</Note>
           {props.children}
-          {props.failed && <Refusal error={props.failed} />}
+          {props.failed && (
+            <Refusal error={props.failed} fields={props.fields} />
+          )}
         </Stack>
       </DialogContent>
       <DialogActions className={classes.actions}>

@@ -14,9 +14,13 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** An instant in the reader's zone; its exact UTC on hover and on focus. */
-export function TimeText(props: { at: string }) {
+export function TimeText(props: {
+  at: string;
+  /** Others in the same minute stand beside it. */
+  seconds?: boolean;
+}) {
   const classes = useStyles();
-  const { local, utc } = formatInstant({ at: props.at });
+  const { local, utc } = formatInstant(props);
   return (
     <Hint text={utc}>
       {/* Focusable, so that the exact time is there without a pointer too. */}

@@ -10,6 +10,9 @@ describe('countWords', () => {
     [34, 'application', '34 applications'],
     [132_876, 'slot', '132,876 slots'],
     [4, 'other file type', '4 other file types'],
+    [15, 'objective', '15 objectives'],
+    [3_655.4, 'bad events', '3,655 bad events'],
+    [0.5, 'bad events', '0.5 bad events'],
     // What it does not know, it leaves.
     [2, 'not YAML', '2 not YAML'],
     [1, 'deployments a day', '1 deployments a day'],

@@ -4,7 +4,10 @@
  * singular, as kinds of observations are, becomes plural: `39 tags`.
  */
 export function countWords(count: number, unit: string): string {
-  const number = count.toLocaleString(undefined, { maximumFractionDigits: 1 });
+  // Of many a fraction, as extrapolated counters have, says nothing.
+  const number = count.toLocaleString(undefined, {
+    maximumFractionDigits: count < 100 ? 1 : 0,
+  });
   return `${number} ${count === 1 ? singular(unit) : plural(unit)}`;
 }
 
@@ -14,8 +17,10 @@ const nouns = [
   'change',
   'commit',
   'deployment',
+  'event',
   'file',
   'incident',
+  'objective',
   'slot',
   'tag',
   'template',

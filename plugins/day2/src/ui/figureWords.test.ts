@@ -16,6 +16,10 @@ describe('figureWords', () => {
       { value: '2 deployments a day', from: '28', coverage: '50 %' },
     ],
     [
+      { value: 3_655.4, unit: 'bad events', n: 5_665_261, coverage: 0.99999 },
+      { value: '3,655 bad events', from: '5,665,261', coverage: '99.9 %' },
+    ],
+    [
       { value: 3, unit: 'x', n: 3, coverage: 1 },
       { value: '3 x', coverage: undefined },
     ],

@@ -18,9 +18,11 @@ export function figureWords(figure: Figure): {
   }
   return {
     value: valueWords(value, unit),
-    from: value === n ? undefined : String(n),
+    from: value === n ? undefined : n.toLocaleString(),
     coverage:
-      coverage === undefined || coverage === 1 ? undefined : percent(coverage),
+      coverage === undefined || coverage === 1
+        ? undefined
+        : percentDown(coverage),
   };
 }
 
@@ -41,4 +43,9 @@ function percent(share: number): string {
   return `${(share * 100).toLocaleString(undefined, {
     maximumFractionDigits: 1,
   })} %`;
+}
+
+/** Down, so that 100 % is said of the whole alone. */
+function percentDown(ratio: number): string {
+  return percent(Math.floor(ratio * 1_000 + 1e-9) / 1_000);
 }
