@@ -21,29 +21,31 @@ export async function cleanInbox(options: {
 }): Promise<boolean> {
   const { database, sources, now, limit = 500 } = options;
   const table = () => database('webhook_delivery');
-  const orphaned = await table()
-    .where({ state: 'waiting' })
-    .whereNotIn('source', sources)
-    .where('received_at', '<=', now - HASH_MS)
-    .limit(limit)
-    .pluck('seq');
+  // Said again as it is deleted: a delivery may come again in between, and waits.
+  const isOrphaned = (row: Knex.QueryBuilder) =>
+    row
+      .where({ state: 'waiting' })
+      .whereNotIn('source', sources)
+      .where('received_at', '<=', now - HASH_MS);
+  const isExpired = (row: Knex.QueryBuilder) =>
+    row.where('expires_at', '<=', now);
+  const orphaned = await table().where(isOrphaned).limit(limit).pluck('seq');
   const expired: Record<string, any>[] = await table()
-    .where('expires_at', '<=', now)
+    .where(isExpired)
     .orderBy('expires_at')
     .limit(limit)
     .select('seq', 'received_at');
-  const gone = expired.filter(
-    row => toNumber(row.received_at) <= now - HASH_MS,
-  );
-  const seqs = expired.filter(row => !gone.includes(row));
+  const isGone = (row: Record<string, any>) =>
+    toNumber(row.received_at)! <= now - HASH_MS;
+  const seqs = (rows: Record<string, any>[]) => rows.map(({ seq }) => seq);
+  await table().whereIn('seq', orphaned).where(isOrphaned).delete();
   await table()
-    .whereIn('seq', [...orphaned, ...gone.map(({ seq }) => seq)])
+    .whereIn('seq', seqs(expired.filter(isGone)))
+    .where(isExpired)
     .delete();
   await table()
-    .whereIn(
-      'seq',
-      seqs.map(({ seq }) => seq),
-    )
+    .whereIn('seq', seqs(expired.filter(row => !isGone(row))))
+    .where(isExpired)
     .update({
       body: null,
       expires_at: database.raw('?? + ?', ['received_at', HASH_MS]),

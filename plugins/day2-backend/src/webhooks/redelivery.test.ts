@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { TestHub } from '../__testUtils__/testHub';
 import { inTransaction } from '../database';
+import { cleanInbox } from './cleanInbox';
 import { setDeliveryAside } from './setDeliveryAside';
 import { WebhookInbox } from './WebhookInbox';
 
@@ -67,6 +68,37 @@ describe.each(databases.eachSupportedId())('the inbox on %s', id => {
     await accept();
     expect(await claimed()).toEqual(['b']);
   });
+
+  it.each([8, 31])(
+    'keeps what comes again just as it is cleaned away after %s days',
+    async days => {
+      const { hub, database, now, inbox, accept, claimed } = await start();
+      await accept();
+      const claims = await inbox.claim(source);
+      await inTransaction(database, transaction =>
+        inbox.finish({ transaction, claims, rejected: true }),
+      );
+      hub.time += days * 24 * HOUR_MS;
+      let cameAgain = 0;
+      const between = new Proxy(database, {
+        apply(target, self, [table]) {
+          const query = Reflect.apply(target, self, [table]);
+          const then = query.then.bind(query);
+          query.then = async (...args: Parameters<typeof then>) => {
+            if (cameAgain === 0 && ['del', 'update'].includes(query._method)) {
+              cameAgain += 1;
+              await accept();
+            }
+            return then(...args);
+          };
+          return query;
+        },
+      });
+      await cleanInbox({ database: between, sources: [source], now: now() });
+      expect(cameAgain).toBe(1);
+      expect(await claimed()).toEqual(['b']);
+    },
+  );
 
   it('goes on where the first was put off, or claimed, by a clock that was ahead', async () => {
     const { hub, inbox, accept, claimed } = await start();
