@@ -305,7 +305,7 @@ it.each([
 ])(
   'at a burn of %s what remains (%s) lasts %s ms',
   (burn, remaining, lasts) => {
-    expect(exhaustionOf({ burn, remaining, periodMs: 30 * DAY })).toBe(lasts);
+    expect(exhaustionOf({ burn, remaining, expectedMs: 30 * DAY })).toBe(lasts);
   },
 );
 
@@ -324,10 +324,9 @@ it.each([
 ])(
   'of a calendar period %s is used up in time',
   (_, days, remaining, burn, lasts) => {
-    const period = { from: START, to: START + days * DAY };
-    const calendar = { ...period, end: START + 30 * DAY };
+    const calendar = { to: START + days * DAY, end: START + 30 * DAY };
     expect(
-      exhaustionOf({ burn, remaining, periodMs: 30 * DAY, calendar }),
+      exhaustionOf({ burn, remaining, expectedMs: days * DAY, calendar }),
     ).toBe(lasts);
   },
 );
@@ -339,10 +338,10 @@ it.each([
 ])(
   'a rolling budget at %s, %s of it left, is used up by then',
   (burn, left) => {
-    const periodMs = 30 * DAY;
-    const lasts = exhaustionOf({ burn, remaining: left, periodMs })!;
+    const expectedMs = 30 * DAY;
+    const lasts = exhaustionOf({ burn, remaining: left, expectedMs })!;
     // Nothing bad leaves it meanwhile: what was used and what burns are all of it.
-    expect((1 - left) * periodMs + burn * lasts).toBeCloseTo(periodMs, -2);
+    expect((1 - left) * expectedMs + burn * lasts).toBeCloseTo(expectedMs, -2);
   },
 );
 
@@ -353,9 +352,13 @@ it.each([
 ])(
   'where %s of a rolling period was measured, its budget at %s, %s of it left, is used up by then',
   (coverage, burn, left) => {
-    const periodMs = 30 * DAY;
-    const lasts = exhaustionOf({ burn, remaining: left, periodMs, coverage })!;
-    const measuredMs = coverage * periodMs;
+    const measuredMs = coverage * 30 * DAY;
+    const lasts = exhaustionOf({
+      burn,
+      remaining: left,
+      expectedMs: 30 * DAY,
+      measuredMs,
+    })!;
     expect((1 - left) * measuredMs + burn * lasts).toBeCloseTo(
       measuredMs + lasts,
       -2,
@@ -367,10 +370,10 @@ it.each([0.01, 0.3, 0.9, 0.999, 1])(
   'is never later for what was not measured: %s of it was',
   coverage => {
     for (const burn of [1.01, 2, 50, 2000]) {
-      const of = { burn, remaining: 0.4, periodMs: 30 * DAY };
-      expect(exhaustionOf({ ...of, coverage })).toBeLessThanOrEqual(
-        exhaustionOf(of)!,
-      );
+      const of = { burn, remaining: 0.4, expectedMs: 30 * DAY };
+      expect(
+        exhaustionOf({ ...of, measuredMs: coverage * 30 * DAY }),
+      ).toBeLessThanOrEqual(exhaustionOf(of)!);
     }
   },
 );

@@ -1,4 +1,3 @@
-import type { TimeRange } from '../delivery/range';
 import { budgetOf, rounded } from './budgeting';
 import type { BurnCondition } from './burnWindows';
 import { measureOf, type Measured, type Measure } from './measured';
@@ -98,15 +97,16 @@ export function conditionOf(options: {
 /**
  * How long what is left of the budget lasts at a burn: of a rolling period
  * remaining · period / burn, as if nothing bad left it meanwhile. A calendar
- * period has the budget of the traffic so far, which grows as it burns: elapsed
+ * period has the budget of the traffic so far, which grows as it burns: measured
  * · remaining / (burn − 1). Where only a part of the time was measured, what is
  * left is known of that part alone, and is what grows, of a rolling period too:
- * measured · remaining / (burn − 1), if that is sooner.
+ * the same, if that is sooner.
  *
  * @param options - `burn`: absent where unknown; `remaining`: share of the
- * budget, absent where unknown; `coverage`: share of the period so far that was
- * measured, 1 by default; `calendar`: the period as far as it is over, and when
- * it ends, where it is no rolling one
+ * budget, absent where unknown; `expectedMs`: the period so far without planned
+ * downtime, of a rolling one all of it; `measuredMs`: how much of that was
+ * measured, all by default; `calendar`: now, and when the period ends, where it
+ * is no rolling one
  * @returns milliseconds, 0 where it is used up; nothing where the burn is 1 or
  * less ("not at this rate") or unknown, or the period ends before
  *
@@ -115,24 +115,21 @@ export function conditionOf(options: {
 export function exhaustionOf(options: {
   burn?: number;
   remaining?: number;
-  periodMs: number;
-  coverage?: number;
-  calendar?: TimeRange & { end: number };
+  expectedMs: number;
+  measuredMs?: number;
+  calendar?: { to: number; end: number };
 }): number | undefined {
-  const { burn, calendar, coverage = 1, remaining, periodMs } = options;
+  const { burn, calendar, expectedMs, remaining } = options;
+  const { measuredMs = expectedMs } = options;
   if (remaining !== undefined && remaining <= 0) {
     return 0;
   }
   if (remaining === undefined || burn === undefined || burn <= 1) {
     return undefined;
   }
-  const grownFrom = (soFarMs: number) =>
-    Math.floor((soFarMs * coverage * remaining) / (burn - 1));
+  const grown = Math.floor((measuredMs * remaining) / (burn - 1));
   if (!calendar) {
-    const whole = Math.floor((remaining * periodMs) / burn);
-    return coverage < 1 ? Math.min(whole, grownFrom(periodMs)) : whole;
+    return Math.min(Math.floor((remaining * expectedMs) / burn), grown);
   }
-  const { from, to, end } = calendar;
-  const lasts = grownFrom(to - from);
-  return lasts <= end - to ? lasts : undefined;
+  return grown <= calendar.end - calendar.to ? grown : undefined;
 }

@@ -97,26 +97,30 @@ function withoutSlots(slots: SlotSeries, excluded: TimeRange[]): SlotSeries {
   return { ...slots, total };
 }
 
+/** Counted by intervals, as a period has many more slots than those. */
 function expectedIn(
   range: TimeRange,
   excluded: TimeRange[],
 ): { expected: number; last?: number } {
+  const slotFrom = (at: number) => Math.ceil(at / SLOT_MS);
+  const end = slotFrom(range.to);
   let expected = 0;
   let last: number | undefined;
-  const first = Math.ceil(range.from / SLOT_MS) * SLOT_MS;
-  if (excluded.length === 0) {
-    expected = Math.max(0, Math.ceil((range.to - first) / SLOT_MS));
-    return expected === 0
-      ? { expected }
-      : { expected, last: first + (expected - 1) * SLOT_MS };
-  }
-  for (let at = first; at < range.to; at += SLOT_MS) {
-    if (!excluded.some(each => each.from <= at && at < each.to)) {
-      expected += 1;
-      last = at;
+  let at = slotFrom(range.from);
+  const upTo = (until: number) => {
+    if (until > at) {
+      expected += until - at;
+      last = (until - 1) * SLOT_MS;
+    }
+  };
+  for (const each of [...excluded].sort((a, b) => a.from - b.from)) {
+    if (each.from < each.to) {
+      upTo(Math.min(slotFrom(each.from), end));
+      at = Math.max(at, slotFrom(each.to));
     }
   }
-  return { expected, last };
+  upTo(end);
+  return { expected, ...(last === undefined ? {} : { last }) };
 }
 
 function slicesOf(

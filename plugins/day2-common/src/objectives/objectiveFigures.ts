@@ -5,7 +5,7 @@ import { conditionOf, exhaustionOf, type BurnConditionFigures } from './burnOf';
 import { burnConditionsOf, type BurnSeverity } from './burnWindows';
 import { measuredOf, measureOf } from './measured';
 import { periodAt, type ObjectivePeriod } from './objectivePeriod';
-import type { SlotSeries } from './slots';
+import { SLOT_MS, type SlotSeries } from './slots';
 
 /** Worst first but for `unknown`, which may hide any. @public */
 export type ObjectiveWord =
@@ -60,10 +60,8 @@ export function objectiveFiguresOf(options: {
   }
   const periodMs = options.period.lengthMs;
   const measured = measuredOf(options);
-  const budget = budgetFiguresOf({
-    measure: measureOf(measured, period),
-    target,
-  });
+  const measure = measureOf(measured, period);
+  const budget = budgetFiguresOf({ measure, target });
   const { stepMs } = measured.points;
   const conditions = burnConditionsOf({ periodMs, stepMs }).map(condition =>
     conditionOf({ measured, target, condition, to: now }),
@@ -72,8 +70,8 @@ export function objectiveFiguresOf(options: {
   const exhaustionMs = exhaustionOf({
     burn: unknown ? undefined : burn,
     remaining: budget.remaining,
-    coverage: budget.coverage,
-    periodMs,
+    expectedMs: measure.expectedSlots * SLOT_MS,
+    measuredMs: measure.observedSlots * SLOT_MS,
     ...(options.period.kind === 'calendar' ? { calendar: period } : {}),
   });
   return {
