@@ -98,6 +98,19 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
     );
   });
 
+  it('of a service says which there are none of, where one state is asked for', async () => {
+    const { body } = await get(
+      '/services/component/default/payments-api/incidents?state=mitigated',
+    );
+    expect(body.empty).toMatchObject({
+      reason: 'nothing-found',
+      text: expect.stringMatching(
+        /^No mitigated incident of payments-api from/,
+      ),
+    });
+    expect(body.empty.text).not.toContain('filters');
+  });
+
   it('of a service says who is on call now, and the tile what is open', async () => {
     const list = await get(
       '/services/component/default/payments-api/incidents?state=unresolved',

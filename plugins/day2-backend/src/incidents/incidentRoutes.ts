@@ -87,7 +87,7 @@ export function incidentRoutes(options: {
                 feed: told,
                 range,
                 environment: query.environment,
-                filtered: query.state !== undefined,
+                state: query.state,
                 latestAt: await list.latestBefore({
                   ...asked,
                   before: range.from,

@@ -33,8 +33,8 @@ export function whyNoIncidents(options: {
   feed: Feed;
   range: Range;
   environment?: string;
-  /** Other filters leave some out. */
-  filtered?: boolean;
+  /** Only those that stand so were asked for. */
+  state?: string;
   /** Of the newest one before the range; epoch milliseconds. */
   latestAt?: number;
 }): WhyEmpty {
@@ -121,17 +121,19 @@ function nothingFound(options: {
   range: Range;
   environment?: string;
   filtered?: boolean;
+  state?: string;
   latestAt?: number;
 }): WhyEmpty {
-  const { range, environment, latestAt } = options;
+  const { range, environment, filtered, latestAt, state } = options;
+  const which = state === undefined ? 'incident' : `${state} incident`;
   const day = (millis: number) => iso(millis).slice(0, 10);
   const where = environment ? ` in ${environment}` : '';
   return {
     reason: 'nothing-found',
-    text: `No incident${options.of}${where} from ${day(range.from)} to ${day(
+    text: `No ${which}${options.of}${where} from ${day(range.from)} to ${day(
       range.to - 1,
-    )}${options.filtered ? ' that fits the filters' : ''}`,
-    ...(latestAt === undefined || options.filtered
+    )}${filtered ? ' that fits the filters' : ''}`,
+    ...(latestAt === undefined || filtered || state !== undefined
       ? {}
       : {
           since: iso(latestAt),

@@ -234,7 +234,7 @@ describe.each(databases.eachSupportedId())('objective routes on %p', id => {
     expect(search.tiles.objectives).toMatchObject({
       state: 'bad',
       headline: 'Budget used up',
-      detail: 'worst: availability; page; burn 20',
+      detail: 'worst: availability; burns fast; burn 20',
     });
     const lonely = await hub.summary('lonely');
     expect(lonely.tiles.objectives).toMatchObject({
@@ -306,7 +306,7 @@ describe.each(databases.eachSupportedId())('objective routes on %p', id => {
     ).toContainEqual(['availability', 'page']);
     expect((await hub.summary('search-api')).tiles.objectives).toMatchObject({
       state: 'unknown',
-      detail: expect.stringContaining('page when last known'),
+      detail: expect.stringContaining('burns fast when last known'),
     });
 
     // It says nothing more for now, whatever time it is.

@@ -1,7 +1,9 @@
-import type {
-  ObjectiveStateWord,
-  Tile,
-  WhyEmpty,
+import {
+  budgetPercent,
+  objectiveStateWords,
+  type ObjectiveStateWord,
+  type Tile,
+  type WhyEmpty,
 } from '@day2/backstage-plugin-day2-common';
 import { iso } from '../http/range';
 import { measuredWords } from './measuredWords';
@@ -81,7 +83,7 @@ export function objectivesTile(options: {
 
 function headlineOf(worst: ObjectiveNow, left: number | undefined): string {
   if (left !== undefined) {
-    return left > 0 ? `${percent(left)} budget left` : 'Budget used up';
+    return left > 0 ? `${budgetPercent(left)} % budget left` : 'Budget used up';
   }
   const words: Partial<Record<ObjectiveStateWord, string>> = {
     invalid: 'Invalid',
@@ -100,14 +102,19 @@ function detailOf(
   const prefix = n > 1 ? `worst: ${row.name}` : row.name;
   const why = whyObjective(worst, measurers);
   if (why) {
-    const was = frozen ? `, ${frozen} when last known` : '';
-    return `${prefix}: ${state}${was}. ${why.text}`.slice(0, 300);
+    const was = frozen
+      ? `, ${objectiveStateWords[frozen]} when last known`
+      : '';
+    return `${prefix}: ${objectiveStateWords[state]}${was}. ${why.text}`.slice(
+      0,
+      300,
+    );
   }
   const burn = kept?.figures?.conditions[0]?.long.burn;
   const partly = measuredWords(kept?.figures);
   return [
     prefix,
-    ...(state === 'ok' ? [] : [state]),
+    ...(state === 'ok' ? [] : [objectiveStateWords[state]]),
     ...(burn === undefined ? [] : [`burn ${Number(burn.toPrecision(2))}`]),
     ...(partly === undefined ? [] : [partly]),
   ].join('; ');
@@ -126,9 +133,4 @@ function leftOf({ kept }: ObjectiveNow): number | undefined {
 function compareLeft(a: ObjectiveNow, b: ObjectiveNow): number {
   const [left, other] = [a, b].map(each => leftOf(each) ?? Infinity);
   return left === other ? 0 : left - other;
-}
-
-/** Down, so that 100 % is said of a whole budget alone. */
-function percent(ratio: number): string {
-  return `${Math.floor(ratio * 100 + 1e-9)} %`;
 }

@@ -1,6 +1,7 @@
 export * from './attributionOf';
 export * from './budgetFigures';
 export { budgetOf, type Budgeting } from './budgeting';
+export * from './budgetWords';
 export * from './burnOf';
 export * from './burnWindows';
 export { exactSumOf, joinSums, roundedSum, type ExactSum } from './exactSum';

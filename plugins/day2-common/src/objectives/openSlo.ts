@@ -82,8 +82,18 @@ export type OpenSlo = z.infer<typeof OpenSlo>;
 
 export const OpenSloObjective = z.object({
   displayName: optional(z.string()),
-  target: optional(z.number().min(0).lt(1)),
-  targetPercent: optional(z.number().min(0).lt(100)),
+  target: optional(
+    z
+      .number()
+      .min(0)
+      .lt(
+        1,
+        'it must be below 1, as 0.995; a percentage is targetPercent: 99.5',
+      ),
+  ),
+  targetPercent: optional(
+    z.number().min(0).lt(100, 'it must be below 100, as 99.5'),
+  ),
   timeSliceTarget: optional(z.number().gt(0).max(1)),
   timeSliceWindow: optional(z.union([z.string(), z.number()])),
   indicator: optional(z.unknown()),

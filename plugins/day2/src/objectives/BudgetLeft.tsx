@@ -1,4 +1,7 @@
-import type { ObjectiveRecord } from '@day2/backstage-plugin-day2-common';
+import {
+  budgetPercent,
+  type ObjectiveRecord,
+} from '@day2/backstage-plugin-day2-common';
 import { useText } from '../translation';
 import { Meter, Note, Stack } from '../ui';
 import { objectiveLook } from './objectiveLook';
@@ -12,7 +15,7 @@ export function BudgetLeft(props: { objective: ObjectiveRecord }) {
   if (value === undefined) {
     return <Note>{reason ?? t('objective.insufficient')}</Note>;
   }
-  const words = shareWords(value);
+  const words = shareWords(budgetPercent(value) / 100);
   return (
     <Stack gap="small">
       <span style={{ fontVariantNumeric: 'tabular-nums', fontWeight: 600 }}>

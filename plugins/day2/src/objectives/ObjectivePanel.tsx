@@ -39,9 +39,10 @@ export function ObjectivePanel(props: {
         aside={
           <Row>
             <ObjectiveStateText state={objective.state} />
-            {!silent.slice(1).includes(objective.state) && (
-              <AsOf at={objective.asOf} />
-            )}
+            {objective.asOf !== undefined &&
+              !silent.slice(1).includes(objective.state) && (
+                <AsOf at={objective.asOf} />
+              )}
           </Row>
         }
       >

@@ -57,7 +57,7 @@ describe('the Objectives page', () => {
     expect(first).toHaveTextContent(/Quick.*Burns fast2 %/);
     expect(second).toHaveTextContent(/99.93 % of 99.9 %30 d1 h: 0.4×/);
     expect(third).toHaveTextContent(
-      /payments-api-availability.*Invalidtarget must be below 1insufficient data/,
+      /payments-api-availability.*Invalidtarget must be below 1, .*slo.*insufficient data/,
     );
     expect(first.querySelector('[data-stale]')).toBeNull();
     expect(within(first).getByRole('link', { name: 'Quick' })).toHaveAttribute(
@@ -67,6 +67,29 @@ describe('the Objectives page', () => {
     expect(
       within(first).getByRole('link', { name: 'payments-api' }),
     ).toHaveAttribute('href', tab);
+  });
+
+  it('says no age of what fine sources have not told of yet', async () => {
+    renderDay2(<ObjectivesPage />, {
+      answers: answer({
+        items: [anObjective({ state: 'unknown', asOf: undefined })],
+        asOf: undefined,
+        sources: { total: 7, fine: 7, reading: [], problems: [] },
+      }),
+    });
+    expect(await screen.findByText('7 of 7 sources fine')).toBeInTheDocument();
+    expect(screen.queryByText('never read yet')).not.toBeInTheDocument();
+  });
+
+  it('cuts what is left and does not round it', async () => {
+    renderDay2(<ObjectivesPage />, {
+      answers: answer({
+        items: [
+          anObjective({ remaining: { value: 0.99986, unit: 'ratio', n: 10 } }),
+        ],
+      }),
+    });
+    expect(await screen.findByText('99.9 %')).toBeInTheDocument();
   });
 
   it('greys one whose source is silent', async () => {

@@ -52,7 +52,7 @@ describe('the section Objectives', () => {
     });
     expect(meter).toHaveAttribute('aria-valuenow', '32');
     expect(meter).toHaveAttribute('aria-valuetext', '32 %');
-    expect(panel).toHaveTextContent('2,856 bad events (from 4200000)');
+    expect(panel).toHaveTextContent('2,856 bad events (from 4,200,000)');
     expect(panel).toHaveTextContent('not at this rate');
     expect(panel).toHaveTextContent('Prometheus main');
     expect(

@@ -30,7 +30,12 @@ export function ObjectivesSection(props: {
         title={<Term id="objective" plural />}
         stale={pages.error !== undefined}
         // Where there is none, the text says which sources were read.
-        aside={items && items.length > 0 && <AsOf at={pages.asOf} />}
+        aside={
+          // Where nothing is measured yet it has no age: each says why.
+          items &&
+          items.length > 0 &&
+          pages.asOf !== undefined && <AsOf at={pages.asOf} />
+        }
       >
         <Loadable of={{ ...pages, data: items }} what={t('objective.section')}>
           {known =>

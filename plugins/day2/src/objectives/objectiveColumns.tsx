@@ -11,6 +11,7 @@ import {
   type Column,
 } from '../ui';
 import { BudgetLeft } from './BudgetLeft';
+import { FileText } from './FileText';
 import { ObjectiveStateText } from './ObjectiveStateText';
 import { attainmentWords, burnWords, targetWords } from './shareWords';
 
@@ -53,7 +54,14 @@ export function objectiveColumns(options: {
       cell: row => (
         <Stack gap="small">
           <ObjectiveStateText state={row.state} />
-          {row.invalid && <Note>{row.invalid.reason}</Note>}
+          {row.invalid && (
+            <Note>
+              {row.invalid.reason}
+              {row.invalid.path !== '' &&
+                `, ${t('objective.invalidAt', { place: row.invalid.path })}`}
+              , <FileText file={row.file} />
+            </Note>
+          )}
           {!row.invalid && row.why && <Note>{row.why.text}</Note>}
         </Stack>
       ),

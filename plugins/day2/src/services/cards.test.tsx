@@ -66,7 +66,8 @@ describe('the cards', () => {
       },
     });
     expect(await screen.findByText(nothingFound.text)).toBeInTheDocument();
-    expect(screen.getByText('never read yet')).toBeInTheDocument();
+    // Its sources are fine: it is empty, and not unread.
+    expect(screen.getByText('1 of 1 source fine')).toBeInTheDocument();
   });
 
   it('What changed says what failed', async () => {

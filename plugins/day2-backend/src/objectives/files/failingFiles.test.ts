@@ -37,7 +37,7 @@ describe('what goes wrong', () => {
         line: 24,
         invalid: {
           path: 'spec.objectives[0].target',
-          reason: expect.stringContaining('Too big'),
+          reason: expect.stringContaining('it must be below 1, as 0.995'),
         },
       },
     ]);
