@@ -20,7 +20,6 @@ describe('BodyReader', () => {
     const app = express();
     app.use(async (request, response) => {
       const outcome = await reader
-
         .use(
           { request, isProven: request.headers['x-proven'] === 'yes' },
           async body => `read ${body.length}`,
@@ -79,6 +78,17 @@ describe('BodyReader', () => {
     other.socket.write('x'.repeat(600));
     expect(await other.answer).toBe('read 1000');
     expect(await send(1_000, 1_000).answer).toBe('read 1000');
+  });
+
+  it('is not kept busy by many that are held open', async () => {
+    const send = await start({ maxReadings: 2, timeoutMs: 5_000 });
+    const held = [send(1_000, 11), send(1_000, 22)];
+    await until(async () => reader.bytesAtOnce === 33);
+    expect(await send(300, 300).answer).toBe('read 300');
+    expect(await Promise.race(held.map(({ answer }) => answer))).toBe(
+      'ServiceUnavailableError',
+    );
+    held.forEach(({ socket }) => socket.destroy());
   });
 
   it('keeps room for those that are proven, whatever others hold', async () => {

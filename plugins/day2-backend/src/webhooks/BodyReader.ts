@@ -1,5 +1,5 @@
-import { ServiceUnavailableError } from '@backstage/errors';
 import type { Request } from 'express';
+import { BodyLane, type Reading } from './BodyLane';
 import {
   PayloadTooLargeError,
   RequestTimeoutError,
@@ -10,13 +10,8 @@ const TIMEOUT_MS = 10_000;
 const MAX_AT_ONCE_BYTES = 64 * 1024 * 1024;
 /** Of what is read at once, for whom nothing tells yet who sends it. */
 const UNPROVEN_PART = 0.25;
-
-/** A body that is being read, or worked on. */
-interface Reading {
-  bytes: number;
-  /** Absent once it is read. */
-  cutOff?: (error: Error) => void;
-}
+/** Of each lane: those that are held open cost their connections, and each a look. */
+const MAX_READINGS = 2_000;
 
 /**
  * Reads bodies as they come: each bounded in size and time, and all together in
@@ -28,15 +23,19 @@ interface Reading {
 export class BodyReader {
   readonly #maxBytes: number;
   readonly #timeoutMs: number;
-  readonly #proven: Lane;
-  readonly #unproven: Lane;
+  readonly #proven: BodyLane;
+  readonly #unproven: BodyLane;
 
   private constructor(options: BodyReaderOptions) {
     this.#maxBytes = options.maxBytes;
     this.#timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
     const all = options.maxAtOnceBytes ?? MAX_AT_ONCE_BYTES;
-    this.#unproven = { max: all * UNPROVEN_PART, readings: new Set() };
-    this.#proven = { max: all * (1 - UNPROVEN_PART), readings: new Set() };
+    const maxReadings = options.maxReadings ?? MAX_READINGS;
+    this.#unproven = BodyLane.create({ max: all * UNPROVEN_PART, maxReadings });
+    this.#proven = BodyLane.create({
+      max: all * (1 - UNPROVEN_PART),
+      maxReadings,
+    });
   }
 
   static create(options: BodyReaderOptions): BodyReader {
@@ -45,9 +44,7 @@ export class BodyReader {
 
   /** Of all that are in hand. */
   get bytesAtOnce(): number {
-    return [this.#proven, this.#unproven]
-      .flatMap(({ readings }) => [...readings])
-      .reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#proven.bytes + this.#unproven.bytes;
   }
 
   /**
@@ -65,16 +62,19 @@ export class BodyReader {
     work: (body: Buffer) => Promise<T>,
   ): Promise<T> {
     const lane = options.isProven ? this.#proven : this.#unproven;
-    const reading: Reading = { bytes: 0 };
-    lane.readings.add(reading);
+    const reading = lane.open();
     try {
       return await work(await this.#read(options.request, reading, lane));
     } finally {
-      lane.readings.delete(reading);
+      lane.close(reading);
     }
   }
 
-  async #read(request: Request, reading: Reading, lane: Lane): Promise<Buffer> {
+  async #read(
+    request: Request,
+    reading: Reading,
+    lane: BodyLane,
+  ): Promise<Buffer> {
     const encoding = request.headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {
       throw new UnsupportedMediaTypeError('Send the body without compression');
@@ -89,18 +89,18 @@ export class BodyReader {
       await new Promise<void>((resolve, reject) => {
         reading.cutOff = error => {
           // It is let go at once, not when its sender notices.
-          reading.bytes = 0;
+          lane.add(reading, -reading.bytes);
           chunks.length = 0;
           reject(error);
           end();
         };
         const onData = (chunk: Buffer) => {
-          reading.bytes += chunk.length;
+          lane.add(reading, chunk.length);
           chunks.push(chunk);
           if (reading.bytes > this.#maxBytes) {
             reject(this.#tooLarge());
           } else {
-            makeRoom(lane);
+            lane.makeRoom();
           }
         };
         // Nobody is there to answer.
@@ -138,32 +138,6 @@ export class BodyReader {
   }
 }
 
-/** Bodies that share some room. */
-interface Lane {
-  max: number;
-  readings: Set<Reading>;
-}
-
-/** Cuts the largest off until what is left has room. */
-function makeRoom({ max, readings }: Lane): void {
-  const all = [...readings];
-  let bytes = all.reduce((sum, each) => sum + each.bytes, 0);
-  const coming = all
-    .filter(({ cutOff }) => cutOff)
-    .sort((a, b) => b.bytes - a.bytes);
-  for (const each of coming) {
-    if (bytes <= max) {
-      return;
-    }
-    bytes -= each.bytes;
-    each.cutOff?.(
-      new ServiceUnavailableError(
-        'Too many deliveries at once; send it again later',
-      ),
-    );
-  }
-}
-
 /** What a reader needs. */
 export interface BodyReaderOptions {
   /** Of one body. */
@@ -172,4 +146,6 @@ export interface BodyReaderOptions {
   timeoutMs?: number;
   /** Of all bodies that are being read; 64 MiB by default. */
   maxAtOnceBytes?: number;
+  /** Of each lane; 2,000 by default. */
+  maxReadings?: number;
 }
