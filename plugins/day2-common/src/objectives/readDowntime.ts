@@ -8,8 +8,9 @@ import { refused, type Reading } from './reading';
  */
 const DOWNTIME = 'day2/planned-downtime';
 const MAX = 200;
-/** Without a zone an instant would be another one for each reader. */
-const ZONED = /^[^/]+T[^/]+(?:Z|[+-]\d\d:?\d\d)\//i;
+/** Without a zone an instant would be another one for each reader, the end as the beginning. */
+const INSTANT = String.raw`\d[^/T]*T[^/]+(?:Z|[+-]\d\d:?\d\d)`;
+const ZONED = new RegExp(`^${INSTANT}/(?:${INSTANT}|P[^/]+)$`, 'i');
 
 /** Planned downtime of an SLO, in its order; none where nothing is said. */
 export function readDowntime(
@@ -22,10 +23,11 @@ export function readDowntime(
   const parts = typeof text === 'string' ? text.split(',') : [''];
   const ranges: TimeRange[] = [];
   for (const part of parts.map(each => each.trim())) {
-    const { start, end } = Interval.fromISO(part);
+    // In its own zone, not that of this process, whose days may have 23 hours.
+    const { start, end } = Interval.fromISO(part, { setZone: true });
     if (!ZONED.test(part) || !start || !end || start >= end) {
       return refused(
-        `${DOWNTIME} is a comma list of intervals with their zone, e.g. 2026-11-20T22:00:00Z/2026-11-21T02:00:00Z or 2026-11-20T22:00:00Z/PT4H, not "${part.slice(
+        `${DOWNTIME} is a comma list of intervals, beginning and end each with its zone, e.g. 2026-11-20T22:00:00Z/2026-11-21T02:00:00Z or 2026-11-20T22:00:00Z/PT4H, not "${part.slice(
           0,
           60,
         )}"`,
