@@ -15,6 +15,8 @@ export interface AskedPlace {
   serviceId: string;
   /** Epoch milliseconds. */
   at: number;
+  /** What lies before it began then; else at `at`: epoch milliseconds. */
+  since?: number;
 }
 
 /** Shares of bad events over equal times before and after an instant. */
@@ -44,7 +46,7 @@ export async function errorsAround(options: {
   const found = new Map<AskedPlace, ErrorsAround | undefined>();
   // By day, so that what is read at once does not grow with the time between.
   for (const ofDay of byDay(places)) {
-    const instants = ofDay.map(({ at }) => at);
+    const instants = ofDay.flatMap(({ at, since = at }) => [at, since]);
     const slots = await slotStore.slots(database, {
       seriesIds: [
         ...new Set(ofDay.flatMap(each => seriesOf.get(each.serviceId) ?? [])),
@@ -54,7 +56,7 @@ export async function errorsAround(options: {
     });
     for (const place of ofDay) {
       const all = (seriesOf.get(place.serviceId) ?? []).flatMap(
-        id => around(slots.get(id)!, place.at, until) ?? [],
+        id => around(slots.get(id)!, place, until) ?? [],
       );
       all.sort((a, b) => b.after - a.after || a.before - b.before);
       found.set(place, all[0]);
@@ -65,12 +67,12 @@ export async function errorsAround(options: {
 
 function around(
   slots: SlotSeries,
-  at: number,
+  { at, since = at }: AskedPlace,
   until: number,
 ): ErrorsAround | undefined {
   // The slot it is in has something of both.
-  const from = Math.floor(at / SLOT_MS) * SLOT_MS;
-  const begin = at === from ? from : from + SLOT_MS;
+  const from = Math.floor(since / SLOT_MS) * SLOT_MS;
+  const begin = Math.ceil(at / SLOT_MS) * SLOT_MS;
   const to = Math.min(begin + WINDOW_MS, until, knownTo(slots));
   const measured = measuredOf({ slots, budgeting: { method: 'occurrences' } });
   const after = measureOf(measured, { from: begin, to });

@@ -58,7 +58,7 @@ export async function candidateOnsets(
       .sort((a, b) => b.onset.evidence - a.onset.evidence);
     if (clearest) {
       told.set(serviceId, clearest);
-    } else if (own.some(each => hasTraffic(each, noticedAt))) {
+    } else if (own.some(each => isMeasured(each, noticedAt, until))) {
       told.set(serviceId, 'none');
     }
   }
@@ -92,10 +92,19 @@ function judgedBy(
   return { from, to, healthyMs: healthyMsBefore({ ...told, since }) };
 }
 
-/** In the slot of an instant and the two before it. */
-function hasTraffic({ from, total }: SlotSeries, at: number): boolean {
-  const end = Math.floor((at - from) / SLOT_MS) + 1;
-  return total.subarray(Math.max(0, end - 3), end).some(each => each > 0);
+/**
+ * Errors that were noticed at an instant would show: there was traffic in its slot
+ * or one about it, and the last slot in which they may begin is known.
+ */
+function isMeasured(
+  { from, total }: SlotSeries,
+  at: number,
+  until: number,
+): boolean {
+  const indexOf = (instant: number) => Math.floor((instant - from) / SLOT_MS);
+  const last = Math.min(indexOf(at) + 1, indexOf(until - 1));
+  const about = total.subarray(Math.max(0, indexOf(at) - 2), last + 1);
+  return !Number.isNaN(total[last]) && about.some(each => each > 0);
 }
 
 function floorSlot(at: number): number {

@@ -60,6 +60,7 @@ export async function markMeasured(
         'link.subject_id',
         'suspect.incident_id',
         'suspect.at',
+        'incident.started_at',
         'incident.ended_at',
         'deployment.finished_at',
         'delivery.parts',
@@ -81,6 +82,7 @@ interface SuspectTimes {
   subject_id: string;
   incident_id: string;
   at: string | number;
+  started_at: string | number;
   ended_at: string | number | null;
   finished_at: string | number | null;
   /** JSON: ids of the deployments that are counted with it. */
@@ -93,8 +95,9 @@ function windowOf(row: SuspectTimes): Range {
   // It may have finished with another of one event, within the roll-out's time.
   const isOne = !row.parts || row.parts === '[]';
   const last = isOne ? at : at + ROLL_OUT_MS;
+  const inProgress = last > toNumber(row.started_at);
   return {
-    from: at - REACH_MS,
+    from: (inProgress ? toNumber(row.at) : at) - REACH_MS,
     to: Math.min(last + REACH_MS, toNumber(row.ended_at) ?? Infinity),
   };
 }

@@ -1,14 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import type { WantedMeasurement } from '@day2/backstage-plugin-day2-node';
-import { minutes, observeLines } from '../__testUtils__/incidents';
-import {
-  measurement,
-  objective,
-  prometheus,
-} from '../__testUtils__/objectives';
+import { observeLines } from '../__testUtils__/incidents';
 import { shaOf } from '../__testUtils__/observations';
 import type { TestHub } from '../__testUtils__/testHub';
-import { WantedMeasurements } from '../objectives/WantedMeasurements';
+import { measureServices } from './__testUtils__/measureServices';
 import { deployed, SuspectsHub } from './__testUtils__/suspectsHub';
 
 jest.setTimeout(60_000);
@@ -22,37 +16,20 @@ describe.each(databases.eachSupportedId())('the onset on %s', id => {
   beforeEach(async () => {
     world = await SuspectsHub.create(await databases.init(id));
     hub = world.hub;
-    hub.configured = [prometheus()];
   });
 
   /** Slots until minute 2200: of each service one in ten is bad in `[from, to)`, else none. */
-  async function measured(bad: Record<string, [number, number]>) {
-    await hub.observe(
-      'openslo:catalog',
-      Object.keys(bad).map(service => objective({ service })),
+  const measured = (bad: Record<string, [number, number]>) =>
+    measureServices(
+      hub,
+      Object.fromEntries(
+        Object.entries(bad).map(([service, [from, to]]) => [
+          service,
+          (minute: number) => (minute >= from && minute < to ? 100 : 0),
+        ]),
+      ),
+      2200,
     );
-    await hub.derive();
-    const asked: WantedMeasurement[] = await WantedMeasurements.create({
-      database: hub.database,
-      now: () => hub.time,
-    }).of('prometheus:main');
-    await hub.observe(
-      'prometheus:main',
-      asked.map(each => {
-        const service = /app="(\w+)"/.exec(each.indicator.total.query)![1];
-        const [from, to] = bad[service];
-        return measurement(
-          each,
-          { from: minutes(0), to: minutes(2200) },
-          at => ({
-            bad: at >= minutes(from) && at < minutes(to) ? 100 : 0,
-            total: 1000,
-          }),
-        );
-      }),
-    );
-    await hub.derive();
-  }
 
   /** `1.0 suspected Errors …`: what errors say of each suspect. */
   async function said(): Promise<string[]> {

@@ -33,10 +33,13 @@ export async function withErrors(
     .slice(0, MAX_MEASURED);
   const errors = await errorsAround({
     database: transaction,
-    places: measured.map(each => ({
-      serviceId: each.serviceId,
-      at: endOf(each),
-    })),
+    places: measured.map(each => {
+      const { serviceId, startedAt } = each;
+      // Errors that were noticed while it was being rolled out may be its own.
+      return endOf(each) > suspected.startedAt
+        ? { serviceId, at: suspected.startedAt, since: startedAt }
+        : { serviceId, at: endOf(each) };
+    }),
     until,
   });
   const onsets = await candidateOnsets(transaction, {

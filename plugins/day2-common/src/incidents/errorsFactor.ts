@@ -1,6 +1,10 @@
 import { SLOT_MS } from '../objectives/slots';
 import { lengthOf, type FactorPart } from './factorPart';
-import type { CandidateOnset, SuspectCandidate } from './suspect';
+import type {
+  CandidateOnset,
+  SuspectCandidate,
+  SuspectedIncident,
+} from './suspect';
 import type { SuspectRules } from './suspectRules';
 
 /**
@@ -11,9 +15,10 @@ import type { SuspectRules } from './suspectRules';
  */
 export function errorsFactor(options: {
   candidate: SuspectCandidate;
+  incident: Pick<SuspectedIncident, 'startedAt'>;
   rules: SuspectRules;
 }): FactorPart {
-  const { candidate, rules } = options;
+  const { candidate, incident, rules } = options;
   const { errors, onset = {}, startedAt } = candidate;
   if (onset.hit && startedAt >= onset.hit.to) {
     return [
@@ -25,7 +30,7 @@ export function errorsFactor(options: {
     ];
   }
   if (onset.own && onset.own !== 'none') {
-    return onsetPart(candidate, onset.own, rules);
+    return onsetPart({ candidate, incident, rules }, onset.own);
   }
   if (errors) {
     return risePart(errors, rules);
@@ -35,15 +40,16 @@ export function errorsFactor(options: {
     return [rules.errors.least, 'errors-same', text];
   }
   return onset.hit
-    ? onsetPart(candidate, onset.hit, rules)
+    ? onsetPart({ candidate, incident, rules }, onset.hit)
     : [0, 'errors-unknown', 'What errors did after it is not known'];
 }
 
 function onsetPart(
-  { startedAt, finishedAt = Infinity }: SuspectCandidate,
+  options: Parameters<typeof errorsFactor>[0],
   onset: CandidateOnset,
-  { onset: rules }: SuspectRules,
 ): FactorPart {
+  const { startedAt, finishedAt = Infinity } = options.candidate;
+  const rules = options.rules.onset;
   const { from, to, healthyMs } = onset;
   if (startedAt >= to) {
     return [
@@ -66,16 +72,14 @@ function onsetPart(
   if (to - from > rules.vagueMs) {
     return [0, 'onset-vague', 'When errors began is not known closely'];
   }
+  const near =
+    finishedAt > options.incident.startedAt ? rules.inProgress : rules.near;
   if (finishedAt >= to) {
-    return [
-      rules.near,
-      'onset-at',
-      'Errors began while it was being rolled out',
-    ];
+    return [near, 'onset-at', 'Errors began while it was being rolled out'];
   }
   const least = Math.max(0, from - finishedAt);
   return [
-    rules.near,
+    near,
     'onset-at',
     least < 60_000
       ? `Errors began within ${lengthOf(to - Math.min(finishedAt, from))} of it`

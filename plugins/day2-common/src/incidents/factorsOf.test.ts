@@ -42,6 +42,26 @@ const ONSETS: [string, number, Partial<SuspectCandidate>, string, number][] = [
     1.7,
   ],
   [
+    'in the slot, and it was being rolled out at the start',
+    -1,
+    {
+      startedAt: minutes(START - 3),
+      onset: { own: began(5, 0, 0) },
+    },
+    'onset-at',
+    2,
+  ],
+  [
+    'its own are not measured, and it was being rolled out at the start',
+    -1,
+    {
+      startedAt: minutes(START - 3),
+      onset: { hit: began(5, 0, 0) },
+    },
+    'onset-at',
+    2,
+  ],
+  [
     'it came after',
     2,
     { onset: { own: began(10, 5, 0) } },

@@ -40,6 +40,8 @@ export interface SuspectRules {
   onset: {
     /** No healthy slot lay between its finish and the first errors. */
     near: number;
+    /** The same, and it was being rolled out at the start: `time` has counted less for that. */
+    inProgress: number;
     /** One or more did. */
     late: number;
     /** What landed in Git takes effect within it (Argo CD looks every 3 min, and rolls out): milliseconds. */
@@ -75,6 +77,7 @@ export const SUSPECT_RULES: SuspectRules = {
   errors: { floor: 0.001, least: -1.2, most: 2 },
   onset: {
     near: 1.7,
+    inProgress: 2,
     late: -1.6,
     landedMs: HOUR_MS / 6,
     after: -10,
