@@ -2,6 +2,7 @@ import type { WantedMeasurement } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
 import { Breather, toNumber } from '../database';
 import type { Range } from '../http/range';
+import { forgetAhead } from './forgetAhead';
 import type { ObjectiveDefinition } from './objectiveRecord';
 import { askedFor } from './lateSlots';
 import { missingOf } from './ranges';
@@ -89,6 +90,9 @@ export class WantedMeasurements {
         .limit(SILENCES_AT_ONCE)
         .select('series_id', 'from_at', 'to_at'),
     ]);
+    if (await forgetAhead({ database: this.#database, ranges, now })) {
+      return this.of(sourceId);
+    }
     const known = rangesOf(ranges);
     const due = rangesOf(silences);
     const bySeries = new Map<string, WantedSeries>();

@@ -85,6 +85,13 @@ describe('the page of an incident', () => {
     ).toBeInTheDocument();
   });
 
+  it('says how much that was said is not shown', async () => {
+    renderIncident({ getIncident: () => anIncidentAnswer({ moreSaid: 3 }) });
+    expect(
+      await screen.findByText('Not shown: 3 older words.'),
+    ).toBeInTheDocument();
+  });
+
   it('is not over where a tool says so and an alert goes on', async () => {
     const base = anIncident();
     renderIncident({
