@@ -118,7 +118,31 @@ describe('objectiveChart', () => {
       bad: 0,
       total: 0,
       remaining: 1,
+      // An hour of seven days.
+      partly: true,
     });
+  });
+
+  it('marks the steps at which the beginning of the period was not measured', () => {
+    const began = end - 10 * DAY_MS;
+    const { points } = objectiveChart({
+      objective: kinds[0][1],
+      slots: slotsUpTo(end, at => {
+        // Silent in its midst as well: that is drawn as a gap.
+        const isSilent = at > end - 2 * DAY_MS && at < end - DAY_MS;
+        return at < began || isSilent ? undefined : { bad: 1, total: 100 };
+      }),
+      range: { from: end - 14 * DAY_MS, to: end },
+      knownTo: end,
+    });
+    const partly = points.filter(point => point.partly);
+    expect(Date.parse(partly[0].at)).toBeCloseTo(began, -7);
+    // Seven days later, but for a hundredth of them.
+    const last = Date.parse(partly.at(-1)!.at) - began;
+    expect(last / DAY_MS).toBeGreaterThan(6.8);
+    expect(last / DAY_MS).toBeLessThan(7);
+    expect(points.at(-1)!.partly).toBeUndefined();
+    expect(points.slice(0, partly.length)).toEqual(partly);
   });
 
   it.each([1, 10, 400])('has at most 800 steps of %d days', days => {

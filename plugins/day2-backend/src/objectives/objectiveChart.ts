@@ -11,6 +11,8 @@ import { iso, type Range } from '../http/range';
 import { SumsUpTo } from './SumsUpTo';
 
 const MAX_POINTS = 800;
+/** So much of a period may be missing from its beginning and it is whole. */
+const MISSED = 0.01;
 
 /** Steps of a chart: whole slots, at most 800 of them, from multiples of their length. */
 export function stepsOf(range: Range): { stepMs: number; starts: number[] } {
@@ -48,6 +50,8 @@ export function objectiveChart(options: {
   const { target, period } = objective;
   const measured = measuredOf({ ...objective, slots });
   const sums = SumsUpTo.create(measured);
+  // Planned downtime is known, though it is out of the figures.
+  const knownFrom = firstKnown(slots);
   const { stepMs, starts } = stepsOf(range);
   const points = starts.flatMap(at => {
     const end = Math.min(at + stepMs, knownTo);
@@ -61,7 +65,19 @@ export function objectiveChart(options: {
       ? budgetFiguresOf({ measure, target })
       : { remaining: undefined };
     const { bad, total } = happened;
-    return [{ at: iso(at), bad, total, remaining }];
+    const isPartly =
+      then !== undefined &&
+      remaining !== undefined &&
+      knownFrom > then.from + (end - then.from) * MISSED;
+    return [
+      {
+        at: iso(at),
+        bad,
+        total,
+        remaining,
+        ...(isPartly ? { partly: true } : {}),
+      },
+    ];
   });
   return {
     stepSeconds: stepMs / 1000,
@@ -74,4 +90,10 @@ export function objectiveChart(options: {
       .filter(({ from, to }) => from < to)
       .map(({ from, to }) => ({ from: iso(from), to: iso(to) })),
   };
+}
+
+/** Start of the first slot of which anything is known; epoch milliseconds. */
+function firstKnown({ from, stepMs, total }: SlotSeries): number {
+  const first = total.findIndex(each => !Number.isNaN(each));
+  return first < 0 ? Infinity : from + first * stepMs;
 }

@@ -180,6 +180,12 @@ export const ObjectiveChart = z.object({
           .number()
           .optional()
           .describe('share of the budget left at its end, of the period then'),
+        partly: z
+          .boolean()
+          .optional()
+          .describe(
+            'nothing is known of the beginning of the period then: it is the budget of the rest',
+          ),
       }),
     )
     .describe('steps of which nothing is known are left out'),

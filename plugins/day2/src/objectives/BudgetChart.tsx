@@ -17,6 +17,7 @@ import { useWidth } from '../timeline/useWidth';
 import { useText } from '../translation';
 import { LiveRegion, Note, Stack, useTone } from '../ui';
 import { BudgetLegend } from './BudgetLegend';
+import { PartlyNote } from './PartlyNote';
 import { BudgetPlot, plotHeight } from './BudgetPlot';
 
 const laneHeight = 40;
@@ -122,6 +123,7 @@ export function BudgetChart(props: {
       </svg>
       <Stack gap="small">
         <BudgetLegend downtime={chart.plannedDowntime} />
+        <PartlyNote chart={chart} />
         <Note id={hintId}>
           {t('objective.chartHint', {
             zone: DateTime.local().zoneName,

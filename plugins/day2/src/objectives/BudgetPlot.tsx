@@ -61,11 +61,12 @@ export function BudgetPlot(props: {
       />
       {shape.lines.map(line => (
         <LinePath
-          key={line[0].at}
+          key={`${line[0].at} ${line[0].partly}`}
           data={line}
           x={({ at }) => x(at)}
           y={({ remaining }) => y(remaining)}
-          stroke={tone('info')}
+          stroke={tone(line[0].partly ? 'unknown' : 'info')}
+          strokeDasharray={line[0].partly ? '4 4' : undefined}
           strokeWidth={2}
           fill="none"
         />
@@ -82,6 +83,14 @@ export function BudgetPlot(props: {
             fill={tone('info')}
           />
         ))}
+      {shape.wholeFrom !== undefined && (
+        <line
+          x1={x(shape.wholeFrom)}
+          x2={x(shape.wholeFrom)}
+          y2={lineHeight}
+          stroke={tone('unknown')}
+        />
+      )}
       <AxisLeft
         scale={y}
         numTicks={4}

@@ -34,7 +34,9 @@ export function BudgetTable(props: { name: string; chart: ObjectiveChart }) {
           cell: row =>
             row.remaining === undefined
               ? t('objective.notKnown')
-              : shareWords(row.remaining),
+              : `${shareWords(row.remaining)}${
+                  row.partly ? ` ${t('objective.ofPart')}` : ''
+                }`,
         },
       ]}
     />

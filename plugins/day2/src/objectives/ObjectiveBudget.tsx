@@ -73,6 +73,7 @@ export function ObjectiveBudget(props: {
               <SpentTable
                 chart={chart}
                 serviceRef={serviceRef}
+                measured={objective.remaining.reason}
                 onOpen={id => change({ open: { kind: 'deployment', id } })}
               />
             </Stack>

@@ -19,6 +19,8 @@ export function SpentTable(props: {
   chart: ObjectiveChart;
   /** The service whose page it is: deployments of others say whose they are. */
   serviceRef: string;
+  /** How much of the period was measured, where not all of it. */
+  measured?: string;
   onOpen: (deploymentId: string) => void;
 }) {
   const t = useText();
@@ -85,6 +87,9 @@ export function SpentTable(props: {
             },
           ]}
         />
+      )}
+      {props.measured && (
+        <Note>{t('objective.spentOfPart', { measured: props.measured })}</Note>
       )}
       <Note>{t('objective.spentByNote')}</Note>
     </Subsection>

@@ -44,6 +44,29 @@ describe('chartShapeOf', () => {
     ).toMatchObject({ lowest: -0.5, highest: 1, mostBad: 7 });
   });
 
+  it('says what is of a part of the period, and from when on of all', () => {
+    const part = (minute: number) => ({ ...point(minute, 0.2), partly: true });
+    const shape = chartShapeOf(
+      chart([part(0), part(5), point(10, 0.9), point(15, 0.9)]),
+    );
+    expect(
+      shape.lines.map(line => line.map(({ at: end }) => end / 60_000)),
+    ).toEqual(
+      // They meet.
+      [
+        [5, 10],
+        [10, 15, 20],
+      ],
+    );
+    expect(shape.lines.map(([{ partly }]) => Boolean(partly))).toEqual([
+      true,
+      false,
+    ]);
+    expect(shape.wholeFrom).toBe(15 * 60_000);
+    expect(chartShapeOf(chart([part(0)])).wholeFrom).toBeUndefined();
+    expect(chartShapeOf(chart([point(0, 0.9)])).wholeFrom).toBeUndefined();
+  });
+
   it('of nothing is one gap', () => {
     expect(chartShapeOf(chart([]))).toMatchObject({
       lines: [],

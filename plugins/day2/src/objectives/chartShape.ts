@@ -10,6 +10,8 @@ export interface Gap {
 export interface LinePoint {
   at: number;
   remaining: number;
+  /** The beginning of the period then is not known. */
+  partly?: boolean;
 }
 
 /** What a chart draws, apart from its size. */
@@ -17,6 +19,8 @@ export interface ChartShape {
   /** The line in pieces: it is not drawn over what is not known. */
   lines: LinePoint[][];
   gaps: Gap[];
+  /** From here on the whole period is measured, where before it was not. */
+  wholeFrom?: number;
   /** The most bad events of a step, at least 1. */
   mostBad: number;
   /** Lowest and highest share of the line, 0 and 1 among them. */
@@ -49,7 +53,14 @@ export function chartShapeOf(chart: ObjectiveChart): ChartShape {
     if (point.remaining === undefined) {
       breakLine();
     } else {
-      line.push({ at: known, remaining: point.remaining });
+      const { remaining, partly } = point;
+      const last = line[line.length - 1];
+      if (last && last.partly !== partly) {
+        breakLine();
+        // The pieces meet.
+        line.push({ ...last, partly });
+      }
+      line.push({ at: known, remaining, partly });
     }
   }
   breakLine();
@@ -60,8 +71,22 @@ export function chartShapeOf(chart: ObjectiveChart): ChartShape {
   return {
     lines,
     gaps,
+    wholeFrom: wholeFromOf(chart),
     mostBad: chart.points.reduce((most, { bad }) => Math.max(most, bad), 1),
     lowest: shares.reduce((a, b) => Math.min(a, b), 0),
     highest: shares.reduce((a, b) => Math.max(a, b), 1),
   };
+}
+
+function wholeFromOf({
+  points,
+  stepSeconds,
+}: ObjectiveChart): number | undefined {
+  const last = points.reduce((at, { partly }, i) => (partly ? i : at), -1);
+  const first = points
+    .slice(last + 1)
+    .find(({ remaining }) => remaining !== undefined);
+  return last < 0 || !first
+    ? undefined
+    : Date.parse(first.at) + stepSeconds * 1000;
 }

@@ -65,6 +65,12 @@ export const objectiveMessages = {
   chartLine: 'Budget left',
   chartBars: 'Bad events',
   chartGap: 'Not known',
+  ofPart: '(of a part)',
+  chartPartly:
+    'Dashed: the beginning of the period was not measured then, so that it is the budget of a part of it.',
+  chartWholeFrom: 'From the upright line on the whole period is measured:',
+  spentOfPart:
+    'Shares are of the budget of what was measured ({{measured}}): they change as more of the period is.',
   chartDowntime: 'Planned downtime, out of every figure',
   chartHint:
     'Times are in your zone ({{zone}}). Drag to choose a time; by keyboard, arrows move between deployments and incidents, Enter opens, Shift and arrows choose a time.',
@@ -81,10 +87,11 @@ export const objectiveMessages = {
   noTraffic: 'no traffic',
   spentBy: 'What spent it',
   spentByNote:
-    'Each slot of five minutes belongs to the latest deployment before it, for at most 6 h; its share is what was worse than before it.',
+    'Each slot of five minutes belongs to the latest deployment before it, for at most 6 h, that of a rollback to what it undid; its share is what was worse than before it.',
   deployment: 'Deployment',
   share: 'Share of the budget',
   notAttributed: 'Not attributed to a deployment',
+  hiddenShare: 'Changes that you may not see',
   used: 'Used in all',
   nothingSpent: 'No deployment spent any of it.',
   versionIn: '{{version}} in {{environment}}',
