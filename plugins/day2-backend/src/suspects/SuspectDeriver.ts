@@ -41,6 +41,25 @@ export class SuspectDeriver {
   }
 
   /**
+   * So that two who judge the same incident do so one after the other.
+   *
+   * @remarks Before their marks in `dirty_suspect`: whoever derives incidents
+   * writes these first too, and then marks them.
+   */
+  async lock(
+    transaction: Knex.Transaction,
+    incidentIds: readonly string[],
+  ): Promise<void> {
+    for (const chunk of chunksOf([...new Set(incidentIds)].sort())) {
+      await transaction('incident')
+        .whereIn('id', chunk)
+        .orderBy('id')
+        .select('id')
+        .forUpdate();
+    }
+  }
+
+  /**
    * Brings the suspects of incidents up to what is known, in the caller's
    * transaction, and marks the sequences whose deployments are linked otherwise
    * by it. Of an incident that is gone no suspects are left.
@@ -52,7 +71,7 @@ export class SuspectDeriver {
     options: { incidentIds: readonly string[]; now: number },
   ): Promise<SuspectChanges> {
     const incidentIds = [...new Set(options.incidentIds)].sort();
-    await lock(transaction, incidentIds);
+    await this.lock(transaction, incidentIds);
     const rows: SuspectRow[] = [];
     for (const chunk of chunksOf(incidentIds, INCIDENTS_PER_CHUNK)) {
       const incidents = await loadJudgedIncidents(transaction, {
@@ -119,20 +138,6 @@ export class SuspectDeriver {
         }),
       ]),
     );
-  }
-}
-
-/** So that two who judge the same incident do so one after the other. */
-async function lock(
-  transaction: Knex.Transaction,
-  incidentIds: readonly string[],
-): Promise<void> {
-  for (const chunk of chunksOf(incidentIds)) {
-    await transaction('incident')
-      .whereIn('id', chunk)
-      .orderBy('id')
-      .select('id')
-      .forUpdate();
   }
 }
 

@@ -111,6 +111,26 @@ describe.each(databases.eachSupportedId())('suspects due on %s', id => {
     expect(await hub.rows('dirty_suspect')).toEqual([]);
   });
 
+  it('are locked after their incidents, as by whoever derives these', async () => {
+    await observeLines(hub, `pd 1 ${10 * DAY}-${10 * DAY + 60}`);
+    await inTransaction(hub.database, transaction =>
+      markSuspectsDirty(transaction, [idOf('1')], hub.time),
+    );
+    const statements: string[] = [];
+    hub.database.on('query', ({ sql }) =>
+      statements.push(sql.replace(/[`"]/g, '')),
+    );
+    await hub.derive();
+    const first = (pattern: RegExp) =>
+      statements.findIndex(sql => pattern.test(sql));
+    const locked = first(/^select id from incident where id in/);
+    expect(locked).toBeGreaterThan(-1);
+    // As its claim is ended; it is asked for without an order where it is made.
+    expect(first(/generation from dirty_suspect .*order by/)).toBeGreaterThan(
+      locked,
+    );
+  });
+
   it('of very many incidents are judged by whoever is there, once each', async () => {
     const lines = Array.from(
       { length: 60 },

@@ -72,6 +72,7 @@ export class SuspectWorker {
     const { changes, left } = await inTransaction(
       database,
       async transaction => {
+        await deriver.lock(transaction, incidentIds);
         // Ended first: what marks one from now on waits, and it is judged again.
         const finished = new Set(
           await this.#queue.finishAll(transaction, claims),
