@@ -69,7 +69,10 @@ export async function applyMeasurements(options: {
   return result;
 }
 
-/** Lets be told anew what follows from series. */
+/**
+ * Lets be told anew what follows from series. Objectives are marked before series
+ * are locked: what derives them locks its marks first, and the series then.
+ */
 async function markOthers(options: {
   transaction: Knex.Transaction;
   seriesIds: string[];
@@ -78,29 +81,32 @@ async function markOthers(options: {
   now: number;
 }): Promise<void> {
   const { transaction, seriesIds, changed, now } = options;
+  const measured: { subject_id: string; series_id: string }[] = [];
+  for (const chunk of chunksOf(seriesIds)) {
+    measured.push(
+      ...(await transaction('objective')
+        .whereIn('series_id', chunk)
+        .distinct('subject_id', 'series_id')),
+    );
+  }
+  await markObjectivesDirty(
+    transaction,
+    measured.map(row => row.subject_id),
+    now,
+  );
   for (const chunk of chunksOf(seriesIds)) {
     await transaction('objective_series')
       .whereIn('id', chunk)
       .update({ version: transaction.raw('?? + 1', ['version']) });
-    const rows: { subject_id: string; series_id: string }[] = await transaction(
-      'objective',
-    )
-      .whereIn('series_id', chunk)
-      .distinct('subject_id', 'series_id');
-    await markObjectivesDirty(
-      transaction,
-      rows.map(row => row.subject_id),
-      now,
-    );
-    await markMeasured(
-      transaction,
-      rows.map(row => ({
-        subjectId: row.subject_id,
-        changed: changed.get(row.series_id) ?? [],
-      })),
-      now,
-    );
   }
+  await markMeasured(
+    transaction,
+    measured.map(row => ({
+      subjectId: row.subject_id,
+      changed: changed.get(row.series_id) ?? [],
+    })),
+    now,
+  );
 }
 
 async function findSeries(options: {

@@ -37,10 +37,16 @@ export async function noteUse(options: {
     ),
   );
   for (const chunk of chunksOf([...used.keys()].sort())) {
+    // Nothing is locked of what is in use already: measurements are put in it
+    // meanwhile. First what is there: it might be purged after it was found.
+    await transaction('objective_series')
+      .whereIn('id', chunk)
+      .whereNotNull('unused_since')
+      .update({ unused_since: null });
     await transaction('objective_series')
       .insert(chunk.map(id => used.get(id)))
       .onConflict('id')
-      .merge({ unused_since: null });
+      .ignore();
   }
   for (const chunk of chunksOf([...new Set(options.left)].sort())) {
     await transaction('objective_series')
