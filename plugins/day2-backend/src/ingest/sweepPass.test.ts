@@ -184,6 +184,18 @@ describe.each(databases.eachSupportedId())('sweeping on %s', id => {
       expect(await standing()).toEqual(['on-call:1']);
     });
 
+    it('counts anew where a clock was ahead as it was missed first', async () => {
+      await list(1, 2);
+      const real = hub.time;
+      hub.time = real + 365 * 24 * 60 * MINUTE;
+      await list(1);
+      hub.time = real;
+      await list(1);
+      hub.time += 10 * MINUTE;
+      await list(1);
+      expect(await standing()).toEqual(['on-call:1']);
+    });
+
     it('takes a day where all is gone, as with the list of somebody else', async () => {
       await list(1, 2);
       await list(8, 9);

@@ -1,6 +1,6 @@
 import type { SourceBatch } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
-import { chunksOf } from '../database';
+import { chunksOf, CLOCKS_MS } from '../database';
 import { subjectTraits } from '../subjects/subjectTraits';
 import {
   withdrawRows,
@@ -113,7 +113,15 @@ async function sweepConfirmed(options: {
   );
   const fresh: string[] = await vanished(options)
     .where(query =>
-      query.whereNull('pass_id').orWhereNot('pass_id', 'like', `${MISSED}%`),
+      query
+        .whereNull('pass_id')
+        .orWhereNot('pass_id', 'like', `${MISSED}%`)
+        // Marked by a clock that was ahead: it would be missed for as long as that was.
+        .orWhere(mark =>
+          mark
+            .where('pass_id', 'like', `${MISSED}%`)
+            .where('pass_id', '>', missedSince(now + CLOCKS_MS)),
+        ),
     )
     .orderBy('seq')
     .limit(MARKED_PER_PASS)
