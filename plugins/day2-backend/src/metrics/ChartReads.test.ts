@@ -193,6 +193,39 @@ describe('charts', () => {
     expect(slow.asked()).toBe(43);
   });
 
+  it('that one reader stood in line for too long are drawn in the turn of another who looks at the same', async () => {
+    const slow = slowSource();
+    const charts = ChartReads.create({
+      now: () => NOW,
+      queue: ChartQueue.create({ waitMs: 20 }),
+    });
+    const ask = (query: string, reader: string) =>
+      charts.of({
+        source: slow.source,
+        asked: { query },
+        range,
+        service: reader,
+        reader,
+      });
+    const before = ['one', 'two'].map(query => ask(query, 'ana'));
+    const hers = ask('up', 'ana');
+    const his = ask('up', 'bo');
+    const another = ask('up', 'bo');
+    expect((await hers).error).toMatch(/more charts .* in a moment/);
+    for (let turn = 0; turn < 5; turn += 1) {
+      await settled();
+    }
+    expect(slow.waiting.map(({ query }) => query)).toEqual([
+      'one',
+      'two',
+      'up',
+    ]);
+    await slow.answerAll();
+    expect((await his).error).toBeUndefined();
+    expect((await another).error).toBeUndefined();
+    await Promise.all(before);
+  });
+
   it('that failed are asked for again soon, those that did not after a minute', async () => {
     let now = NOW;
     const slow = slowSource();

@@ -13,6 +13,8 @@ const TTL_MS = 60_000;
 const FAILED_MS = 10_000;
 /** Of one query, from when it is sent. */
 const TIMEOUT_MS = 10_000;
+/** For whom others stood in line, in vain: each of them may have for 15 s. */
+const RETRY_MS = 20_000;
 /** Of up to 50 lines of 241 numbers each. */
 const MAX_CHARTS = 200;
 
@@ -66,18 +68,25 @@ export class ChartReads {
       range,
     ]);
     const turn = { source: source.id, service, reader };
-    const { chart } = await this.#cache.get(key, async () => {
+    const until = this.#now() + RETRY_MS;
+    for (;;) {
+      let isOwn = false;
       try {
-        return await this.#queue.run(turn, () => this.#ask(options));
+        const { chart } = await this.#cache.get(key, () => {
+          isOwn = true;
+          return this.#queue.run(turn, () => this.#ask(options));
+        });
+        return chart;
       } catch (error) {
-        if (error instanceof BusyError) {
-          const empty = emptyChart(asked, range);
-          return { chart: { ...empty, error: busyText(source) }, ttlMs: 0 };
+        if (!(error instanceof BusyError)) {
+          throw error;
         }
-        throw error;
+        if (isOwn || this.#now() > until) {
+          return { ...emptyChart(asked, range), error: busyText(source) };
+        }
+        // It was another's turn that did not come: ours may.
       }
-    });
-    return chart;
+    }
   }
 
   async #ask(options: {
