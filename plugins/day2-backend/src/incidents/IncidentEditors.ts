@@ -19,19 +19,33 @@ export class IncidentEditors {
     return new IncidentEditors(options);
   }
 
-  async mayEdit(options: {
-    found: FoundIncident;
+  /** @returns ids of those, of these, that the caller may correct */
+  async editable(options: {
+    found: FoundIncident[];
     credentials: BackstageCredentials;
-  }): Promise<boolean> {
-    const { found, credentials } = options;
+  }): Promise<string[]> {
+    const { credentials } = options;
+    const refs = [...new Set(options.found.flatMap(refsOf))];
     const [allowed, owned] = await Promise.all([
       this.#access.isAllowed({
         permission: day2IncidentUpdatePermission.name,
         credentials,
       }),
-      this.#ownership.ownedOf({ refs: refsOf(found), credentials }),
+      this.#ownership.ownedOf({ refs, credentials }),
     ]);
-    return allowed && owned.length > 0;
+    const mine = new Set(allowed ? owned : []);
+    return options.found
+      .filter(each => refsOf(each).some(ref => mine.has(ref)))
+      .map(({ shown }) => shown.id);
+  }
+
+  async mayEdit(options: {
+    found: FoundIncident;
+    credentials: BackstageCredentials;
+  }): Promise<boolean> {
+    const { found, credentials } = options;
+    const editable = await this.editable({ found: [found], credentials });
+    return editable.length > 0;
   }
 
   /**

@@ -34,6 +34,8 @@ export interface NewWord {
   about: readonly IncidentReference[];
   body: object;
   done: string;
+  /** One of what it splits off. */
+  splitOff?: IncidentReference;
 }
 
 /** Who says it of which incident. */
@@ -109,7 +111,7 @@ export class WordKeeper {
   async inLock(
     work: (
       transaction: Knex.Transaction,
-    ) => Promise<Pick<NewWord, 'of' | 'about' | 'done'>>,
+    ) => Promise<Pick<NewWord, 'of' | 'about' | 'done' | 'splitOff'>>,
   ): Promise<Done> {
     const { database, deriver, onChange } = this.#options;
     const { done, serviceIds } = await inTransaction(
@@ -121,11 +123,18 @@ export class WordKeeper {
           word.of,
           ...word.about,
         ]);
-        const alias = await transaction('incident_alias')
-          .where('alias', incidentIdOf(word.of))
-          .first('incident_id');
+        const idNow = async (reference: IncidentReference) => {
+          const alias = await transaction('incident_alias')
+            .where('alias', incidentIdOf(reference))
+            .first('incident_id');
+          return alias.incident_id as string;
+        };
         return {
-          done: { done: word.done, incidentId: alias.incident_id as string },
+          done: {
+            done: word.done,
+            incidentId: await idNow(word.of),
+            ...(word.splitOff && { splitOffId: await idNow(word.splitOff) }),
+          },
           serviceIds: derived.serviceIds,
         };
       },

@@ -20,6 +20,8 @@ export interface Grouping {
   about: IncidentReference[];
   body: GroupingBody;
   done: string;
+  /** One of those that are split off. */
+  splitOff?: IncidentReference;
 }
 
 /**
@@ -88,6 +90,7 @@ export function splitOf(options: {
     of: right[0],
     about: [...left, ...right],
     body: { kind: 'apart', left, right },
+    splitOff: left[0],
     done: `Split: ${left.length} of ${options.visible.length} references ${
       left.length === 1 ? 'is' : 'are'
     } not of this incident`,

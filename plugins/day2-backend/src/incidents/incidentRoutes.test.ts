@@ -98,6 +98,20 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
     );
   });
 
+  it('says which of them the caller may change, where that is asked', async () => {
+    const mine = async (as = people.owner) => {
+      const { body } = await get('/incidents?editable=true', as);
+      return body.editable.map(
+        (one: string) =>
+          Object.entries(ids).find(([, value]) => value === one)?.[0],
+      );
+    };
+    expect(await mine()).toEqual(['secret 1', 'late', 'other 2']);
+    expect(await mine(people.other)).toEqual(['secret 1', '3']);
+    expect(await mine(people.platform)).toEqual([]);
+    expect((await get('/incidents')).body.editable).toBeUndefined();
+  });
+
   it('of a service says which there are none of, where one state is asked for', async () => {
     const { body } = await get(
       '/services/component/default/payments-api/incidents?state=mitigated',

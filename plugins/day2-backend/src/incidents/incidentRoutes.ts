@@ -124,6 +124,10 @@ export function incidentRoutes(options: {
       const sources = seen.filter(({ kinds }) => kinds.includes('incident'));
       return {
         items: found.map(({ shown }) => shown),
+        editable:
+          query.editable === 'true'
+            ? await options.editors.editable({ found, credentials })
+            : undefined,
         nextCursor: page.nextCursor,
         facets,
         sources: sourcesStanding({ sources, now: options.now() }),

@@ -169,6 +169,7 @@ describe.each(databases.eachSupportedId())('incident words on %s', id => {
     expect(split.status).toBe(200);
     expect(keysOf((await one(split.body.incidentId)).incident)).toEqual(['2']);
     expect(keysOf((await one(first)).incident)).toEqual(['other', 'late']);
+    expect(split.body.splitOffId).toBe(first);
     // Taken back in any order: as the tools have it.
     for (const incidentId of [split.body.incidentId, first]) {
       for (const each of (await one(incidentId)).said) {

@@ -28,6 +28,10 @@ const filters = {
 const done = z.object({
   done: z.string().describe('what it did, in a sentence'),
   incidentId: z.string().describe('that it is now'),
+  splitOffId: z
+    .string()
+    .optional()
+    .describe('of what was split off, an incident of its own'),
 });
 
 /** Incidents, what is suspected, and what people say of them. @public */
@@ -61,8 +65,16 @@ export const incidentRoutes = {
       system: z.string().max(300).optional(),
       priority: z.coerce.number().int().min(1).max(5).optional(),
       text: z.string().max(100).optional(),
+      editable: z
+        .enum(['true', 'false'])
+        .optional()
+        .describe('true: says which of them the caller may change'),
     }),
     response: pageOf(IncidentRecord).extend({
+      editable: z
+        .array(z.string())
+        .optional()
+        .describe('ids of those that the caller may change, where asked for'),
       facets: z
         .object({
           owners: z.array(z.string()),

@@ -147,6 +147,7 @@ const standard: Answers = {
   listIncidents: () => ({
     asOf,
     items: [anIncident(), aPastIncident()],
+    editable: [anIncident().id, aPastIncident().id],
     facets: {
       owners: ['group:default/payments'],
       systems: ['system:default/payments'],

@@ -9,6 +9,7 @@ import {
   Note,
   PageHeading,
   Refusal,
+  Row,
   Stack,
   Status,
   TextLink,
@@ -47,6 +48,9 @@ export function IncidentPage() {
       }
     },
   });
+  const splitOffId = action.done?.splitOffId;
+  const splitOff =
+    splitOffId === undefined ? undefined : incidentPath(path, splitOffId);
   const ask = (wanted: Asked | undefined) => {
     action.clear();
     setAsked(wanted);
@@ -59,7 +63,14 @@ export function IncidentPage() {
           {answer.data?.incident.title ?? t('incident.incident')}
         </PageHeading>
         <div role="status">
-          {action.done && <Status wrap tone="ok" word={action.done} />}
+          {action.done && (
+            <Row>
+              <Status wrap tone="ok" word={action.done.words} />
+              {splitOff !== undefined && (
+                <TextLink to={splitOff}>{t('incident.toSplitOff')}</TextLink>
+              )}
+            </Row>
+          )}
         </div>
       </Stack>
       {action.failed && !asked && (

@@ -38,6 +38,7 @@ export function MergeDialog(props: {
           to: new Date(last + day).toISOString(),
           text: text.trim() || undefined,
           limit: most,
+          editable: 'true',
         },
         signal,
       });
@@ -77,11 +78,16 @@ export function MergeDialog(props: {
         }}
       />
       <Loadable of={answer} what={t('incident.section')}>
-        {({ items, nextCursor }) => {
-          const others = items.filter(({ id }) => id !== incident.id);
+        {({ editable, items, nextCursor }) => {
+          const near = items.filter(({ id }) => id !== incident.id);
+          // Both must be one's own to change.
+          const others = near.filter(({ id }) => editable?.includes(id));
+          const left = near.length - others.length;
           return others.length === 0 ? (
             <Note>
-              {t(`incident.mergeWith.${text.trim() ? 'noneMatch' : 'none'}`)}
+              {left > 0
+                ? t('incident.mergeWith.notYours', { count: left })
+                : t(`incident.mergeWith.${text.trim() ? 'noneMatch' : 'none'}`)}
             </Note>
           ) : (
             <>
@@ -101,6 +107,9 @@ export function MergeDialog(props: {
                 ]}
                 onChange={setOther}
               />
+              {left > 0 && (
+                <Note>{t('incident.mergeWith.notYours', { count: left })}</Note>
+              )}
               {nextCursor !== undefined && (
                 <Note>
                   {t('incident.mergeWith.more', { n: String(others.length) })}

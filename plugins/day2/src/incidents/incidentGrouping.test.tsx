@@ -11,7 +11,13 @@ const dialog = () => screen.findByRole('dialog');
 
 describe('which references are one incident', () => {
   it('splits references off, but never all of them', async () => {
-    const { api } = renderIncident();
+    const { api } = renderIncident({
+      groupIncident: () => ({
+        done: 'Split: 1 of 2.',
+        incidentId: 'inc-1',
+        splitOffId: 'inc-9',
+      }),
+    });
     await tableOf('What the tools say');
     const split = screen.getByRole('button', {
       name: 'Split off what is chosen',
@@ -43,6 +49,11 @@ describe('which references are one incident', () => {
         },
       }),
     );
+    expect(
+      await screen.findByRole('link', {
+        name: 'The incident that was split off',
+      }),
+    ).toHaveAttribute('href', '/day2/incidents/inc-9');
   });
 
   it('merges with another of about that time, and goes to what came of it', async () => {
@@ -81,6 +92,7 @@ describe('which references are one incident', () => {
   it('finds the one to merge with by its words, and says that there are more', async () => {
     const { api } = renderIncident({
       listIncidents: ({ query }) => ({
+        editable: ['inc-0', 'inc-7'],
         items:
           query?.text === 'refunds'
             ? [aPastIncident({ id: 'inc-7', title: 'Refunds fail' })]
@@ -111,6 +123,25 @@ describe('which references are one incident', () => {
     await waitFor(() =>
       expect(last(api)).toMatchObject({ body: { with: 'inc-7' } }),
     );
+  });
+
+  it('offers none that one may not merge, and says that there are', async () => {
+    renderIncident({
+      listIncidents: () => ({
+        items: ['inc-0', 'inc-5', 'inc-6'].map(id => aPastIncident({ id })),
+        editable: ['inc-0'],
+        facets: { owners: [], systems: [], unresolved: 1 },
+      }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Merge with another' }),
+    );
+    const shown = within(await dialog());
+    const other = await shown.findByLabelText('The other incident');
+    expect(within(other).getAllByRole('option')).toHaveLength(2);
+    expect(
+      shown.getByText(/^2 others of about that time are of services/),
+    ).toBeInTheDocument();
   });
 
   it('says that no other has these words', async () => {

@@ -29,7 +29,7 @@ export function useIncidentAction(options: {
   const { id } = options;
   const api = useApi(day2ApiRef);
   const [busy, setBusy] = useState(false);
-  const [done, setDone] = useState<string>();
+  const [done, setDone] = useState<{ words: string; splitOffId?: string }>();
   const [failed, setFailed] = useState<Error>();
 
   /** @returns whether it was done */
@@ -44,7 +44,10 @@ export function useIncidentAction(options: {
           typeof action.operation
         >,
       );
-      setDone(withLocalInstants(answer.done));
+      setDone({
+        words: withLocalInstants(answer.done),
+        splitOffId: answer.splitOffId,
+      });
       options.onDone(answer.incidentId);
       return true;
     } catch (error) {

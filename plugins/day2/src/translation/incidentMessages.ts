@@ -13,6 +13,7 @@ export const incidentMessages = {
   toTab: 'All of them on the Day 2 tab',
   toPage: 'The whole incident, with its suspects',
   toList: 'All incidents',
+  toSplitOff: 'The incident that was split off',
   inRange: '{{incidents}} in the range',
   state: 'State',
   priority: 'Priority',
@@ -137,6 +138,10 @@ export const incidentMessages = {
     other: 'The other incident',
     none: 'There is no other incident within a day of this one.',
     noneMatch: 'No other incident within a day of this one has these words.',
+    notYours_one:
+      '{{count}} other of about that time is of services that you do not own.',
+    notYours_other:
+      '{{count}} others of about that time are of services that you do not own.',
     more: 'These are the newest {{n}}; there are more. Find the one by its words.',
   },
   splitOff: {
