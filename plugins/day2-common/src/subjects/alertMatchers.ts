@@ -48,7 +48,7 @@ export function alertMatches(
  */
 export function namedLabels(matchers: readonly AlertMatcher[]): string[] {
   return matchers
-    .filter(matcher => matcher.names && isDemand(matcher))
+    .filter(each => each.names && isDemand(each))
     .map(({ label }) => label);
 }
 
