@@ -1,6 +1,7 @@
 import type { EffectRequest } from '@day2/backstage-plugin-day2-node';
 import type { Knex } from 'knex';
-import { chunksOf, inTransaction } from '../database';
+import { inTransaction } from '../database';
+import { lockedStates } from './lockedStates';
 import { isPressing } from './newsOf';
 import { toldStore, type Told } from './toldStore';
 
@@ -29,13 +30,13 @@ export async function retryGivenUp(options: {
   for (;;) {
     const count = await inTransaction(database, async transaction => {
       const rows = await nextGivenUp(transaction, effect);
-      const states = await statesOf(transaction, rows);
+      const states = await lockedStates(transaction, rows.flatMap(recordIdsOf));
       const told: Told[] = [];
       for (const row of rows) {
         const isSo =
           (await isLastWord(transaction, effect, row)) &&
           isStillSo(row.request, states);
-        await transaction('effect')
+        const mine = await transaction('effect')
           .where({ id: row.id, state: 'given-up' })
           .update(
             isSo
@@ -49,6 +50,10 @@ export async function retryGivenUp(options: {
                 }
               : { state: 'outdated' },
           );
+        if (mine === 0) {
+          // Somebody else pressed it at the same time.
+          continue;
+        }
         found[isSo ? 'retried' : 'outdated'] += 1;
         if (isSo) {
           told.push(...(await toldBy(transaction, effect, row, now())));
@@ -78,27 +83,6 @@ async function nextGivenUp(
     record_id: row.record_id,
     request: JSON.parse(row.request),
   }));
-}
-
-/** How records stand now, by the ids they were announced as. */
-async function statesOf(
-  transaction: Knex.Transaction,
-  rows: GivenUp[],
-): Promise<Map<string, string>> {
-  const ids = rows.flatMap(recordIdsOf);
-  const states = new Map<string, string>();
-  for (const chunk of chunksOf([...new Set(ids)])) {
-    const incidents = await transaction('incident_alias')
-      .join('incident', 'incident.id', 'incident_alias.incident_id')
-      .whereIn('incident_alias.alias', chunk)
-      .select('incident_alias.alias', 'incident.state');
-    incidents.forEach(({ alias, state }) => states.set(alias, state));
-    const objectives = await transaction('objective')
-      .whereIn('id', chunk)
-      .select('id', 'state');
-    objectives.forEach(({ id, state }) => states.set(id, state));
-  }
-  return states;
 }
 
 function recordIdsOf({ request }: GivenUp): string[] {
