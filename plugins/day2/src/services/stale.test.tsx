@@ -19,7 +19,7 @@ import { EntityWhatChangedCard } from '../timeline';
 import { EntityDay2Content } from './EntityDay2Content';
 import { EntityRunningVersionsCard } from './EntityRunningVersionsCard';
 
-const down = (source: string, title: string) => ({
+const away = (source: string, title: string) => ({
   total: 3,
   fine: 2,
   reading: [],
@@ -34,8 +34,8 @@ const down = (source: string, title: string) => ({
   ],
   asOf: hoursAgo(1.2),
 });
-const git = down('git:x', 'tern-helm');
-const pagerduty = down('pagerduty:tern', 'tern');
+const git = away('git:x', 'tern-helm');
+const pagerduty = away('pagerduty:tern', 'tern');
 
 const ailing = {
   getServiceSummary: () =>
