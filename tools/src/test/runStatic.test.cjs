@@ -43,3 +43,24 @@ test('the lane that ends first does the last thing, once, while the other is bus
   assert.equal(tally.line(), '4 passed, 1 failed, 0 skipped');
   assert.deepEqual(tally.failures, ['static: API reports']);
 });
+
+test('where the last thing fails the other lane is waited for all the same', async t => {
+  const paths = commands(t, {
+    tsc: 'until [ -e failed ]; do sleep 0.05; done; sleep 0.2',
+    'backstage-repo-tools': '',
+    'backstage-cli': '',
+    prettier: '',
+  });
+  const tally = new Tally();
+  await runStatic({
+    paths,
+    supervisor: new Supervisor(),
+    env: process.env,
+    tally,
+    last: async () => {
+      fs.writeFileSync(path.join(paths.root, 'failed'), '');
+      throw new Error('The disk is full');
+    },
+  });
+  assert.equal(tally.line(), '5 passed, 0 failed, 0 skipped');
+});
