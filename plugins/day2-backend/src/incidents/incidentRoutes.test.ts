@@ -102,8 +102,8 @@ describe.each(databases.eachSupportedId())('incident routes on %s', id => {
     const mine = async (as = people.owner) => {
       const { body } = await get('/incidents?editable=true', as);
       return body.editable.map(
-        (one: string) =>
-          Object.entries(ids).find(([, value]) => value === one)?.[0],
+        (each: string) =>
+          Object.entries(ids).find(([, value]) => value === each)?.[0],
       );
     };
     expect(await mine()).toEqual(['secret 1', 'late', 'other 2']);
