@@ -14,6 +14,8 @@ const EVERY_MS = 5_000;
 const DELIVER_MS = 20_000;
 /** What was learnt longer ago nobody is told any more. */
 const TELL_WITHIN_MS = LATE_MS;
+/** So often it is asked whether what is old was told, where that fails. */
+const MAX_ASKED = 10;
 /** What is done, or was given up, is kept for as long. */
 const KEEP_MS = 30 * 24 * 3600_000;
 
@@ -94,7 +96,7 @@ export class EffectWorker {
       if (claimed.isLate) {
         await this.#gather(effect);
       } else if (this.#isOld(claimed)) {
-        await this.#outbox.holdBack(claimed);
+        delivered += (await this.#holdBack(claimed)) ? 1 : 0;
       } else {
         delivered += (await this.#deliver(claimed)) ? 1 : 0;
       }
@@ -108,6 +110,40 @@ export class EffectWorker {
     const within = attempts > 0 ? 2 * TELL_WITHIN_MS : TELL_WITHIN_MS;
     const apart = Math.abs(this.#options.now() - learntAt);
     return isPressing(request.to) && apart >= within;
+  }
+
+  /**
+   * Unless it was told before a crash: together with others it has another key, and
+   * nobody would know.
+   *
+   * @returns whether it was told before
+   */
+  async #holdBack(claimed: ClaimedEffect): Promise<boolean> {
+    const { effect: effectOf, now } = this.#options;
+    const { id, attempts } = claimed;
+    const effect = effectOf(claimed.effect);
+    if (attempts > 0 && effect?.find) {
+      if (!(await this.#outbox.begin(claimed))) {
+        return false;
+      }
+      try {
+        if (await inTime(async signal => effect.find?.(id, { signal }))) {
+          await this.#outbox.done(claimed);
+          return true;
+        }
+      } catch (error) {
+        const reason = reasonOf(error);
+        await (attempts < MAX_ASKED
+          ? this.#outbox.postpone(claimed, {
+              reason,
+              until: now() + waitAfter(attempts),
+            })
+          : this.#outbox.giveUp(claimed, { reason }));
+        return false;
+      }
+    }
+    await this.#outbox.holdBack(claimed);
+    return false;
   }
 
   async #gather(effect: string): Promise<void> {
@@ -142,10 +178,8 @@ export class EffectWorker {
       await this.#outbox.done(claimed);
       return true;
     } catch (error) {
-      const reason = scrubTrouble(
-        error instanceof Error ? error.message : String(error),
-      );
-      const wait = Math.min(FIRST_RETRY_MS * 2 ** attempts, MAX_RETRY_MS);
+      const reason = reasonOf(error);
+      const wait = waitAfter(attempts);
       const isNews = now() + wait - claimed.learntAt < TELL_WITHIN_MS;
       logger.warn('An effect could not be delivered', {
         effect: claimed.effect,
@@ -159,6 +193,15 @@ export class EffectWorker {
       return false;
     }
   }
+}
+
+function reasonOf(error: unknown): string {
+  return scrubTrouble(error instanceof Error ? error.message : String(error));
+}
+
+/** Milliseconds until the next attempt. */
+function waitAfter(attempts: number): number {
+  return Math.min(FIRST_RETRY_MS * 2 ** attempts, MAX_RETRY_MS);
 }
 
 /** @throws where it takes longer than a claim can hold, whether it heeds its signal or not */
