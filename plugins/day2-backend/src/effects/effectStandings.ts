@@ -4,12 +4,17 @@ import type { Knex } from 'knex';
 import { toNumber } from '../database';
 import { iso } from '../http/range';
 
+/** For who only sees sources: the words of an effect may name a channel, or a host. */
+const GENERAL = 'It could not be delivered';
+
 /** What each effect has still to tell, and could not: of those that modules add. */
 export async function effectStandings(options: {
   database: Knex;
   effects: Effect[];
+  /** Whoever asks may manage sources: he reads the effect's own words. */
+  canManage: boolean;
 }): Promise<EffectStanding[]> {
-  const { database, effects } = options;
+  const { database, effects, canManage } = options;
   if (effects.length === 0) {
     return [];
   }
@@ -42,7 +47,7 @@ export async function effectStandings(options: {
         ...(last
           ? {
               lastError: {
-                text: last.error,
+                text: canManage ? last.error : GENERAL,
                 at: iso(toNumber(last.learnt_at)!),
               },
             }

@@ -63,8 +63,14 @@ describe.each(databases.eachSupportedId())('what was given up on %p', id => {
     }
   }
 
-  const standing = async () =>
-    (await effectStandings({ database: hub.database, effects: [teller] }))[0];
+  const standing = async (canManage = true) =>
+    (
+      await effectStandings({
+        database: hub.database,
+        effects: [teller],
+        canManage,
+      })
+    )[0];
   const retry = (name: string) =>
     effectRoutes({
       database: hub.database,
@@ -86,6 +92,11 @@ describe.each(databases.eachSupportedId())('what was given up on %p', id => {
         text: 'No such channel at https://host/x',
         at: new Date(minutes(10)).toISOString(),
       },
+    });
+    // Its own words are for who may do something about it.
+    expect((await standing(false)).lastError).toEqual({
+      text: 'It could not be delivered',
+      at: new Date(minutes(10)).toISOString(),
     });
     await work(16);
     expect(await standing()).toMatchObject({ waiting: 0, givenUp: 2 });

@@ -50,12 +50,15 @@ export function sourceRoutes(options: {
 
   return {
     async listSources({ credentials }) {
-      const [items, effects, pending, failed, canManage] = await Promise.all([
+      const canManage = await access.isAllowed({
+        permission: 'day2.source.manage',
+        credentials,
+      });
+      const [items, effects, pending, failed] = await Promise.all([
         listed(),
-        effectStandings({ ...options, effects: options.effects() }),
+        effectStandings({ ...options, effects: options.effects(), canManage }),
         options.deriveWorker.pending(),
         options.deriveWorker.failed(),
-        access.isAllowed({ permission: 'day2.source.manage', credentials }),
       ]);
       return {
         items,

@@ -12,7 +12,9 @@ export const EffectStanding = z
     lastError: z
       .object({ text: z.string(), at: z.iso.datetime() })
       .optional()
-      .describe('of what was learnt last; secrets removed'),
+      .describe(
+        'of what was learnt last; its own words, secrets removed, for who may manage sources',
+      ),
   })
   .meta({ id: 'EffectStanding' });
 /** @public */
