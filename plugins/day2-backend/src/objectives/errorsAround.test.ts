@@ -5,6 +5,7 @@ import {
   objective,
   prometheus,
 } from '../__testUtils__/objectives';
+import { startObjectives } from '../__testUtils__/startObjectives';
 import { TestHub } from '../__testUtils__/testHub';
 import { errorsAround } from './errorsAround';
 import { WantedMeasurements } from './WantedMeasurements';
@@ -75,5 +76,37 @@ describe.each(databases.eachSupportedId())('errorsAround on %s', id => {
     ]);
     expect(await around('payments-api', end)).toEqual([undefined]);
     expect(await around('payments-api', release, release)).toEqual([undefined]);
+  });
+
+  it('leaves planned downtime out of both', async () => {
+    const { hub, measure } = await startObjectives(await databases.init(id));
+    const release =
+      Math.floor(hub.time / SLOT_MS) * SLOT_MS - DAY_MS - 6 * SLOT_MS;
+    const planned = { from: release - SLOT_MS, to: release + 6 * SLOT_MS };
+    const file = (version: number, excluded: { from: number; to: number }[]) =>
+      hub.observe('openslo:catalog', [
+        objective({
+          service: 'payments-api',
+          version,
+          objective: { excluded },
+        }),
+      ]);
+    await file(1, []);
+    await hub.derive();
+    await measure(at =>
+      at >= planned.from && at < planned.to
+        ? { bad: 100, total: 100 }
+        : { bad: at < release ? 0 : 2, total: 100 },
+    );
+    const around = () =>
+      errorsAround({
+        database: hub.database,
+        places: [{ serviceId: 'payments-api', at: release }],
+      });
+    // One of twelve slots before it, and six of twelve after it.
+    expect(await around()).toEqual([{ before: 100 / 1200, after: 612 / 1200 }]);
+    await file(2, [planned]);
+    await hub.derive();
+    expect(await around()).toEqual([{ before: 0, after: 0.02 }]);
   });
 });

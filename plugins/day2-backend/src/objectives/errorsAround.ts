@@ -5,7 +5,7 @@ import {
   type SlotSeries,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import { seriesOfServices } from './seriesOfServices';
+import { seriesOfServices, unplannedSlots } from './seriesOfServices';
 import { dayOf, slotStore } from './slotStore';
 
 const WINDOW_MS = 3_600_000;
@@ -28,6 +28,7 @@ export interface ErrorsAround {
 /**
  * The shares of bad events of services before and after instants, an hour each
  * or as much as is known after it: by the objective that was worst after it.
+ * Planned downtime is out of both.
  *
  * @param options - `until`: nothing after it counts, e.g. when an incident ended
  * @returns in the order asked for; nothing where there was no traffic on one of
@@ -49,14 +50,19 @@ export async function errorsAround(options: {
     const instants = ofDay.flatMap(({ at, since = at }) => [at, since]);
     const slots = await slotStore.slots(database, {
       seriesIds: [
-        ...new Set(ofDay.flatMap(each => seriesOf.get(each.serviceId) ?? [])),
+        ...new Set(
+          ofDay
+            .flatMap(each => seriesOf.get(each.serviceId) ?? [])
+            .map(({ id }) => id),
+        ),
       ],
       from: Math.min(...instants) - WINDOW_MS - SLOT_MS,
       to: Math.max(...instants) + WINDOW_MS + SLOT_MS,
     });
     for (const place of ofDay) {
       const all = (seriesOf.get(place.serviceId) ?? []).flatMap(
-        id => around(slots.get(id)!, place, until) ?? [],
+        each =>
+          around(unplannedSlots(slots.get(each.id)!, each), place, until) ?? [],
       );
       all.sort((a, b) => b.after - a.after || a.before - b.before);
       found.set(place, all[0]);

@@ -1,8 +1,12 @@
 import type { Knex } from 'knex';
 import type { EffectQueue } from '../effects/EffectQueue';
 import { queueObjectiveEffects } from '../effects/queueObjectiveEffects';
+import type { Range } from '../http/range';
+import { markMeasured } from '../suspects/markMeasured';
+import { excludedOf } from './excludedOf';
 import type { ObjectiveRow } from './objectiveRecord';
 import { objectiveStore } from './objectiveStore';
+import { joinRanges } from './ranges';
 import { noteUse } from './seriesUse';
 import { transitionOf } from './transitionOf';
 
@@ -50,5 +54,27 @@ export async function writeObjectives(options: {
     ),
     now,
   });
+  await markMeasured(
+    transaction,
+    others.map(row => ({
+      subjectId: row.subject_id,
+      changed: planned(before.get(row.id), row),
+    })),
+    now,
+  );
   return [...new Set([...gone, ...others].map(({ subject_id }) => subject_id))];
+}
+
+/** Of what was measured before, the downtime that is planned now or then, not both. */
+function planned(before: ObjectiveRow | undefined, row: ObjectiveRow): Range[] {
+  if (!before || before.record === row.record) {
+    return [];
+  }
+  const [was, is] = [excludedOf(before.record), excludedOf(row.record)];
+  const without = (some: Range[], others: Range[]) =>
+    some.filter(
+      ({ from, to }) =>
+        !others.some(other => other.from === from && other.to === to),
+    );
+  return joinRanges([...without(was, is), ...without(is, was)]);
 }

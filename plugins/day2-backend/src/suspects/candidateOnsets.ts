@@ -7,9 +7,14 @@ import {
   type Onset,
   type SlotSeries,
   type SuspectCandidate,
+  type TimeRange,
 } from '@day2/backstage-plugin-day2-common';
 import type { Knex } from 'knex';
-import { seriesOfServices } from '../objectives/seriesOfServices';
+import { joinRanges } from '../objectives/ranges';
+import {
+  seriesOfServices,
+  unplannedSlots,
+} from '../objectives/seriesOfServices';
 import { slotStore } from '../objectives/slotStore';
 
 const HOUR_MS = 3_600_000;
@@ -43,22 +48,27 @@ export async function candidateOnsets(
     ...new Set([...hit, ...candidates.map(({ serviceId }) => serviceId)]),
   ]);
   const slots = await slotStore.slots(database, {
-    seriesIds: [...new Set([...seriesOf.values()].flat())],
+    seriesIds: [...new Set([...seriesOf.values()].flat().map(({ id }) => id))],
     from: floorSlot(noticedAt - DAY_MS - HOUR_MS),
     to: floorSlot(noticedAt) + 2 * SLOT_MS,
   });
   const told = new Map<string, ToldOnset | 'none'>();
-  for (const [serviceId, ids] of seriesOf) {
-    const own = ids.map(id => slots.get(id)!);
+  for (const [serviceId, series] of seriesOf) {
+    const own = series.map(each => ({
+      slots: unplannedSlots(slots.get(each.id)!, each),
+      excluded: each.excluded,
+    }));
     const [clearest] = own
       .flatMap(each => {
-        const onset = onsetOf({ slots: each, at: noticedAt, until });
-        return onset ? [{ onset, slots: each }] : [];
+        const onset = onsetOf({ slots: each.slots, at: noticedAt, until });
+        return onset
+          ? [{ onset: afterPlanned(onset, each.excluded), slots: each.slots }]
+          : [];
       })
       .sort((a, b) => b.onset.evidence - a.onset.evidence);
     if (clearest) {
       told.set(serviceId, clearest);
-    } else if (own.some(each => isMeasured(each, noticedAt, until))) {
+    } else if (own.some(each => isMeasured(each.slots, noticedAt, until))) {
       told.set(serviceId, 'none');
     }
   }
@@ -77,6 +87,18 @@ export async function candidateOnsets(
       return own || ofHit ? [[candidate.id, { own, hit: ofHit }]] : [];
     }),
   );
+}
+
+/** What fails in planned downtime is no trouble: that begins after it at the earliest. */
+function afterPlanned(onset: Onset, excluded: readonly TimeRange[]): Onset {
+  const from = joinRanges(excluded).reduce(
+    (at, each) =>
+      each.from <= at && at < each.to
+        ? Math.ceil(each.to / SLOT_MS) * SLOT_MS
+        : at,
+    onset.from,
+  );
+  return { ...onset, from };
 }
 
 function judgedBy(

@@ -1,5 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { observeLines } from '../__testUtils__/incidents';
+import { minutes, observeLines } from '../__testUtils__/incidents';
+import { objective } from '../__testUtils__/objectives';
 import { shaOf } from '../__testUtils__/observations';
 import type { TestHub } from '../__testUtils__/testHub';
 import { measureServices } from './__testUtils__/measureServices';
@@ -105,6 +106,30 @@ describe.each(databases.eachSupportedId())('the onset on %s', id => {
     expect(await said()).toEqual([
       '2.0 suspected: Errors began within 5 min of it',
       '3.0 candidate: Errors went from 0 % to 0 % after it',
+    ]);
+  });
+
+  it('what fails in planned downtime is no trouble, once it is said', async () => {
+    await world.deploy(deployed('1.0', 0), deployed('2.0', 2050));
+    await observeLines(hub, 'pd 1 2066-2080');
+    // Noticed within the slot after the first.
+    const bad = (minute: number) => {
+      if (minute < 2000 || minute >= 2080) {
+        return 0;
+      }
+      return minute < 2060 ? 1000 : 50;
+    };
+    await measureServices(hub, { a: bad }, 2200);
+    expect(await said()).toEqual([
+      '2.0 candidate: Errors had begun 43 min or more before it',
+    ]);
+    const excluded = [{ from: minutes(2000), to: minutes(2060) }];
+    await hub.observe('openslo:catalog', [
+      objective({ service: 'a', version: 2, objective: { excluded } }),
+    ]);
+    await hub.derive();
+    expect(await said()).toEqual([
+      '2.0 suspected: Errors began 10 min to 15 min after it',
     ]);
   });
 });
