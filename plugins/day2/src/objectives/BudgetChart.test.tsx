@@ -69,6 +69,23 @@ describe('the budget chart', () => {
     expect(query().get('open')).toBe('deployment:dep-1');
   });
 
+  it.each([
+    ['with what is drawn', {}],
+    ['with nothing to draw', { points: [] }],
+  ])('says from when on slots are kept, %s', async (_, more) => {
+    const chart = anObjectiveChart({ ...more, keptFrom: hoursAgo(30) });
+    renderDay2(<ObjectivesSection serviceRef={service} />, {
+      answers: {
+        ...answer(anObjective()),
+        ...entries,
+        getObjective: () => ({ objective: anObjective(), chart }),
+      },
+    });
+    expect(await screen.findByText(/Kept from:/)).toHaveTextContent(
+      /Kept from: \S/,
+    );
+  });
+
   it('says whose deployment of another service it was, and what one may not see', async () => {
     const [share] = anObjectiveChart().shares;
     const chart = anObjectiveChart({

@@ -6,6 +6,7 @@ import { Button, Disclosure, Loadable, Note, Stack } from '../ui';
 import { usePageState } from '../url';
 import { BudgetChart } from './BudgetChart';
 import { BudgetTable } from './BudgetTable';
+import { KeptNote } from './KeptNote';
 import { SpentTable } from './SpentTable';
 import { useBudgetRange } from './useBudgetRange';
 import { useChartEntries } from './useChartEntries';
@@ -47,7 +48,10 @@ export function ObjectiveBudget(props: {
       <Loadable of={answer} what={t('objective.chart')} lines={6}>
         {() =>
           chart === undefined || chart.points.length === 0 ? (
-            <Note>{t('objective.chartNone')}</Note>
+            <Stack>
+              <Note>{t('objective.chartNone')}</Note>
+              <KeptNote keptFrom={chart?.keptFrom} />
+            </Stack>
           ) : (
             <Stack>
               <BudgetChart
@@ -67,6 +71,7 @@ export function ObjectiveBudget(props: {
                 {entries.cut &&
                   t('objective.lanesCut', { n: String(entries.items?.length) })}
               </Note>
+              <KeptNote keptFrom={chart.keptFrom} />
               <Disclosure summary={t('objective.asTable')}>
                 <BudgetTable name={name} chart={chart} />
               </Disclosure>

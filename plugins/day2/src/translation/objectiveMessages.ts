@@ -69,6 +69,7 @@ export const objectiveMessages = {
   chartPartly:
     'Dashed: the beginning of the period was not measured then, so that it is the budget of a part of it.',
   chartWholeFrom: 'From the upright line on the whole period is measured:',
+  chartKeptFrom: 'The time chosen begins before what is kept. Kept from:',
   spentOfPart:
     'Shares are of the budget of what was measured ({{measured}}): they change as more of the period is.',
   chartDowntime: 'Planned downtime, out of every figure',
