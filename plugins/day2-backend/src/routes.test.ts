@@ -4,6 +4,11 @@ import type { Knex } from 'knex';
 import { z } from 'zod';
 import { component, people } from './__testUtils__/people';
 import {
+  payments,
+  routeTable,
+  type RouteRow,
+} from './__testUtils__/routeTable';
+import {
   deploymentRow,
   seedChange,
   seedObjective,
@@ -16,178 +21,6 @@ import { saidStore } from './incidents/saidStore';
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
-
-interface Row {
-  path: string;
-  body?: object;
-  headers?: Record<string, string>;
-  /** Answer to nobody signed in, another team, the owner, a service token. */
-  none: 401;
-  other: number;
-  owner: number;
-  service: number;
-}
-
-const payments = '/services/component/default/payments-api';
-const deployment = {
-  service: 'component:default/payments-api',
-  environment: 'vm',
-  version: '1.0.0',
-  finishedAt: '2026-11-01T00:00:00Z',
-};
-
-/** Every route of the contract, and what each caller is answered. */
-const table: Record<Operation, Row> = {
-  listEnvironments: {
-    path: '/environments',
-    ...{ none: 401, other: 200, owner: 200, service: 200 },
-  },
-  listServices: {
-    path: '/services',
-    ...{ none: 401, other: 200, owner: 200, service: 200 },
-  },
-  getServiceSummary: {
-    path: `${payments}/summary`,
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  listServiceTimeline: {
-    path: `${payments}/timeline`,
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  listServiceDeployments: {
-    path: `${payments}/deployments`,
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  listServiceChanges: {
-    path: `${payments}/changes`,
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  getServiceDelivery: {
-    path: `${payments}/delivery`,
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  getScoreboard: {
-    path: '/scoreboard?trend=true',
-    ...{ none: 401, other: 200, owner: 200, service: 200 },
-  },
-  listDeliveryRecords: {
-    path: '/scoreboard/records?grouping=organisation&metric=changeFailRate',
-    ...{ none: 401, other: 200, owner: 200, service: 200 },
-  },
-  getServiceGitops: {
-    path: `${payments}/gitops`,
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  listFleet: {
-    path: '/fleet',
-    ...{ none: 401, other: 200, owner: 200, service: 200 },
-  },
-  listServiceObjectives: {
-    path: `${payments}/objectives`,
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  listObjectives: {
-    path: '/objectives?state=unmeasured',
-    ...{ none: 401, other: 200, owner: 200, service: 200 },
-  },
-  getObjective: {
-    path: '/objectives/o-payments',
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  getServiceMetrics: {
-    path: `${payments}/metrics`,
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  getDeployment: {
-    path: '/deployments/d-payments',
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  getChange: {
-    path: '/changes/c-payments',
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  listServiceIncidents: {
-    path: `${payments}/incidents`,
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  listIncidents: {
-    path: '/incidents',
-    ...{ none: 401, other: 200, owner: 200, service: 200 },
-  },
-  getIncident: {
-    path: '/incidents/i-payments',
-    ...{ none: 401, other: 404, owner: 200, service: 200 },
-  },
-  sayOfIncident: {
-    path: '/incidents/i-payments/words',
-    body: { field: 'priority', value: 2, why: 'only some customers' },
-    ...{ none: 401, other: 404, owner: 200, service: 403 },
-  },
-  groupIncident: {
-    path: '/incidents/i-payments/grouping',
-    body: {
-      kind: 'apart',
-      references: [{ source: 'git:gitops', key: 'second' }],
-    },
-    ...{ none: 401, other: 404, owner: 200, service: 403 },
-  },
-  judgeSuspect: {
-    path: '/incidents/i-payments/suspects',
-    body: { candidate: 'none', verdict: 'confirmed' },
-    ...{ none: 401, other: 404, owner: 200, service: 403 },
-  },
-  takeBackOfIncident: {
-    path: '/incidents/i-payments/taken-back',
-    body: { said: 'said-payments' },
-    ...{ none: 401, other: 404, owner: 200, service: 403 },
-  },
-  createDeployment: {
-    path: '/deployments',
-    body: deployment,
-    headers: { 'idempotency-key': 'run-1' },
-    ...{ none: 401, other: 404, owner: 202, service: 202 },
-  },
-  createEvent: {
-    path: '/events',
-    headers: { 'content-type': 'application/cloudevents+json' },
-    body: {
-      specversion: '1.0',
-      id: 'e-1',
-      source: '/ci',
-      type: 'dev.cdevents.service.deployed.0.3.0',
-      data: {
-        context: { timestamp: '2026-11-01T01:00:00Z' },
-        subject: {
-          id: 'payments-api',
-          content: {
-            environment: { id: 'vm' },
-            artifactId: 'pkg:oci/payments-api@1.1.0',
-          },
-        },
-      },
-    },
-    ...{ none: 401, other: 404, owner: 202, service: 202 },
-  },
-  listSources: {
-    path: '/sources',
-    ...{ none: 401, other: 200, owner: 200, service: 403 },
-  },
-  listQuarantine: {
-    // Its items are of any service, so that seeing sources is not enough.
-    path: '/sources/git:gitops/quarantine',
-    ...{ none: 401, other: 403, owner: 403, service: 403 },
-  },
-  controlSource: {
-    path: '/sources/git:gitops/control',
-    body: { action: 'run' },
-    ...{ none: 401, other: 403, owner: 403, service: 403 },
-  },
-  controlEffect: {
-    path: '/effects/notifications/control',
-    body: { action: 'retry' },
-    ...{ none: 401, other: 403, owner: 403, service: 403 },
-  },
-};
 
 describe.each(databases.eachSupportedId())('routes on %p', id => {
   let hub: Awaited<ReturnType<typeof startHub>>;
@@ -263,10 +96,12 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
   });
 
   it('has a row for every route, and no other', () => {
-    expect(Object.keys(table).sort()).toEqual(Object.keys(contract).sort());
+    expect(Object.keys(routeTable).sort()).toEqual(
+      Object.keys(contract).sort(),
+    );
   });
 
-  const cases = (Object.entries(table) as [Operation, Row][]).flatMap(
+  const cases = (Object.entries(routeTable) as [Operation, RouteRow][]).flatMap(
     ([operation, row]) =>
       (['none', 'other', 'owner', 'service'] as const).map(
         caller => [operation, caller, row[caller], row] as const,
@@ -423,7 +258,7 @@ describe.each(databases.eachSupportedId())('routes on %p', id => {
   it('lets nobody post for a service that is another team’s, whatever the policy says', async () => {
     for (const path of ['/deployments', '/events'] as const) {
       const row =
-        table[path === '/events' ? 'createEvent' : 'createDeployment'];
+        routeTable[path === '/events' ? 'createEvent' : 'createDeployment'];
       const { status, body } = await hub
         .call('post', path, people.platform)
         .set(row.headers!)
