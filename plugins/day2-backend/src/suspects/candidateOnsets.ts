@@ -28,7 +28,7 @@ interface ToldOnset {
 /**
  * Since when errors were clearly more when an incident was noticed, as each
  * candidate is judged by it: of a service's objectives the one that tells it
- * most clearly; of the services that are hit the first.
+ * most clearly; of the services that are hit its own, else the first.
  *
  * @param options - `hit`: services; `noticedAt`, `until`: epoch milliseconds,
  * nothing from `until` on counts
@@ -83,7 +83,9 @@ export async function candidateOnsets(
       const ofService = told.get(candidate.serviceId);
       const own =
         ofService === 'none' ? ofService : judgedBy(candidate, ofService);
-      const ofHit = judgedBy(candidate, first);
+      // What another of them suffers from since earlier says nothing of its own.
+      const isHit = own !== undefined && hit.includes(candidate.serviceId);
+      const ofHit = isHit && own !== 'none' ? own : judgedBy(candidate, first);
       return own || ofHit ? [[candidate.id, { own, hit: ofHit }]] : [];
     }),
   );

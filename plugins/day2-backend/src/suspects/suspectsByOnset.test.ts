@@ -132,4 +132,21 @@ describe.each(databases.eachSupportedId())('the onset on %s', id => {
       '2.0 suspected: Errors began 10 min to 15 min after it',
     ]);
   });
+
+  it('older trouble of another service that is hit rules nothing out', async () => {
+    const of = {
+      application: 'b',
+      subject: deployed('x', 0, { application: 'b' }).subject,
+    };
+    await world.deploy(
+      deployed('1.0', 0),
+      deployed('0.1', 0, of),
+      deployed('2.0', 2001),
+    );
+    await observeLines(hub, 'pd 1 2010-2080 s=a+b');
+    await measured({ a: [2005, 2080], b: [1950, 2080] });
+    expect(await said()).toEqual([
+      '2.0 suspected: Errors began 4 min to 9 min after it',
+    ]);
+  });
 });
