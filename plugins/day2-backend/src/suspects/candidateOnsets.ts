@@ -28,9 +28,10 @@ interface ToldOnset {
 /**
  * Since when errors were clearly more when an incident was noticed, as each
  * candidate is judged by it: of a service's objectives the one that tells it
- * most clearly; of the services that are hit its own, else the first.
+ * most clearly; of the services that are hit the nearest, of those as near the first.
  *
- * @param options - `hit`: services; `noticedAt`, `until`: epoch milliseconds,
+ * @param options - `hopsFrom`: by service that is hit, how many steps services are
+ * away from it; `noticedAt`, `until`: epoch milliseconds,
  * nothing from `until` on counts
  * @returns by the candidate's id; those of which nothing is known are left out
  */
@@ -38,14 +39,17 @@ export async function candidateOnsets(
   database: Knex,
   options: {
     candidates: readonly SuspectCandidate[];
-    hit: readonly string[];
+    hopsFrom: ReadonlyMap<string, ReadonlyMap<string, number>>;
     noticedAt: number;
     until: number;
   },
 ): Promise<Map<string, NonNullable<SuspectCandidate['onset']>>> {
-  const { candidates, hit, noticedAt, until } = options;
+  const { candidates, hopsFrom, noticedAt, until } = options;
   const seriesOf = await seriesOfServices(database, [
-    ...new Set([...hit, ...candidates.map(({ serviceId }) => serviceId)]),
+    ...new Set([
+      ...hopsFrom.keys(),
+      ...candidates.map(({ serviceId }) => serviceId),
+    ]),
   ]);
   const slots = await slotStore.slots(database, {
     seriesIds: [...new Set([...seriesOf.values()].flat().map(({ id }) => id))],
@@ -72,20 +76,27 @@ export async function candidateOnsets(
       told.set(serviceId, 'none');
     }
   }
-  const [first] = hit
-    .flatMap(serviceId => {
-      const own = told.get(serviceId);
-      return own && own !== 'none' ? [own] : [];
-    })
-    .sort((a, b) => a.onset.from - b.onset.from);
+  /** Of the nearest that tells: older trouble of another says nothing of it. */
+  const hitOf = (serviceId: string): ToldOnset | undefined => {
+    const [nearest] = [...hopsFrom]
+      .flatMap(([hit, steps]) => {
+        const own = told.get(hit);
+        const away = steps.get(serviceId) ?? Infinity;
+        return own && own !== 'none' ? [{ own, away }] : [];
+      })
+      .sort((x, y) =>
+        x.away === y.away
+          ? x.own.onset.from - y.own.onset.from
+          : x.away - y.away,
+      );
+    return nearest?.own;
+  };
   return new Map(
     candidates.flatMap(candidate => {
       const ofService = told.get(candidate.serviceId);
       const own =
         ofService === 'none' ? ofService : judgedBy(candidate, ofService);
-      // What another of them suffers from since earlier says nothing of its own.
-      const isHit = own !== undefined && hit.includes(candidate.serviceId);
-      const ofHit = isHit && own !== 'none' ? own : judgedBy(candidate, first);
+      const ofHit = judgedBy(candidate, hitOf(candidate.serviceId));
       return own || ofHit ? [[candidate.id, { own, hit: ofHit }]] : [];
     }),
   );

@@ -12,6 +12,14 @@ interface Dependency {
   to: number;
 }
 
+/** How many steps services are away from what is hit. */
+export interface DependencyHops {
+  /** From the nearest of it: nearest first. */
+  hops: Map<string, number>;
+  /** By each of what is hit; absent where one is not within reach of it. */
+  hopsFrom: Map<string, Map<string, number>>;
+}
+
 /**
  * The services that each of some services depended on at an instant, two steps
  * far, with how many steps away they are, itself (0) included.
@@ -23,7 +31,7 @@ interface Dependency {
 export async function dependencyHops(
   transaction: Knex,
   hits: readonly { id: string; services: readonly string[]; at: number }[],
-): Promise<Map<string, Map<string, number>>> {
+): Promise<Map<string, DependencyHops>> {
   const dependencies = new Map<string, Dependency[]>();
   let next = new Set(hits.flatMap(({ services }) => services));
   for (let hop = 0; hop < HOPS && next.size > 0; hop += 1) {
@@ -46,7 +54,10 @@ export async function dependencyHops(
         ]),
       );
       const all = servicesWithin({ of: [...services].sort(), dependsOn });
-      return [id, new Map([...all].slice(0, MAX_SERVICES))];
+      const hopsFrom = new Map(
+        services.map(each => [each, servicesWithin({ of: [each], dependsOn })]),
+      );
+      return [id, { hops: new Map([...all].slice(0, MAX_SERVICES)), hopsFrom }];
     }),
   );
 }

@@ -19,6 +19,8 @@ export interface JudgedIncident {
   suspected: SuspectedIncident;
   /** Steps from what is hit, by service: nearest first. */
   hops: Map<string, number>;
+  /** The same from each of what is hit. */
+  hopsFrom: Map<string, Map<string, number>>;
   decisions: SuspectDecision[];
   /** Epoch milliseconds: what finished before has no part in it. */
   from: number;
@@ -73,7 +75,8 @@ export async function loadJudgedIncidents(
         suspected.environments.length > 0
           ? suspected
           : { ...suspected, environments: production },
-      hops: hops.get(id) ?? new Map(),
+      hops: hops.get(id)?.hops ?? new Map(),
+      hopsFrom: hops.get(id)?.hopsFrom ?? new Map(),
       decisions: decisions.get(id) ?? [],
       from: suspected.startedAt - SUSPECT_RULES.lookBackMs,
       to: end + SUSPECT_RULES.undoneWithinMs,

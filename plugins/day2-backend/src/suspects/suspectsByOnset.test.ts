@@ -133,20 +133,25 @@ describe.each(databases.eachSupportedId())('the onset on %s', id => {
     ]);
   });
 
-  it('older trouble of another service that is hit rules nothing out', async () => {
-    const of = {
-      application: 'b',
-      subject: deployed('x', 0, { application: 'b' }).subject,
-    };
-    await world.deploy(
-      deployed('1.0', 0),
-      deployed('0.1', 0, of),
-      deployed('2.0', 2001),
-    );
-    await observeLines(hub, 'pd 1 2010-2080 s=a+b');
-    await measured({ a: [2005, 2080], b: [1950, 2080] });
-    expect(await said()).toEqual([
-      '2.0 suspected: Errors began 4 min to 9 min after it',
-    ]);
-  });
+  it.each([
+    ['its own service', 'a', 'Errors began 4 min to 9 min after it'],
+    ['what depends on it', 'c', 'Errors began 4 min to 9 min after it'],
+  ])(
+    'of what is hit the nearest tells, not older trouble of another: %s',
+    async (_, application, told) => {
+      const of = (name: string) => ({
+        application: name,
+        subject: deployed('x', 0, { application: name }).subject,
+      });
+      await world.dependsOn('a', 'c');
+      await world.deploy(
+        deployed('1.0', 0, of(application)),
+        deployed('0.1', 0, of('b')),
+        deployed('2.0', 2001, of(application)),
+      );
+      await observeLines(hub, 'pd 1 2010-2080 s=a+b');
+      await measured({ a: [2005, 2080], b: [1950, 2080] });
+      expect(await said()).toEqual([expect.stringContaining(`: ${told}`)]);
+    },
+  );
 });

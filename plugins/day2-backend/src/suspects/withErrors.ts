@@ -15,13 +15,16 @@ const MAX_MEASURED = 50;
 export async function withErrors(
   transaction: Knex,
   options: {
-    judged: Pick<JudgedIncident, 'suspected' | 'incident' | 'hops'>;
+    judged: Pick<
+      JudgedIncident,
+      'suspected' | 'incident' | 'hops' | 'hopsFrom'
+    >;
     candidates: readonly SuspectCandidate[];
     /** Epoch milliseconds. */
     now: number;
   },
 ): Promise<SuspectCandidate[]> {
-  const { suspected, incident, hops } = options.judged;
+  const { suspected, incident, hops, hopsFrom } = options.judged;
   const { detectedAt, mitigatedAt, resolvedAt } = incident.instants;
   const until = mitigatedAt.at ?? resolvedAt.at ?? options.now;
   const endOf = (each: SuspectCandidate) => each.finishedAt ?? each.startedAt;
@@ -44,7 +47,7 @@ export async function withErrors(
   });
   const onsets = await candidateOnsets(transaction, {
     candidates: measured,
-    hit: incident.services,
+    hopsFrom,
     noticedAt: Math.max(suspected.startedAt, detectedAt.at ?? 0),
     until,
   });
