@@ -1,39 +1,12 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import {
-  SourceError,
-  type Source,
-  type SourceBatch,
-  type SourceContext,
-} from '@day2/backstage-plugin-day2-node';
-import { deployment } from '../__testUtils__/observations';
+import { SourceError, type Source } from '@day2/backstage-plugin-day2-node';
 import { TestHub } from '../__testUtils__/testHub';
+import { batch, sourceOf } from './__testUtils__/sourceOf';
 import { SourceRunner } from './SourceRunner';
 
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['POSTGRES_18', 'SQLITE_3'] });
-
-function batch(n: number, cursor = { at: n }): SourceBatch {
-  return {
-    observations: [
-      deployment({ key: `d${n}`, versionName: `${n}.0.0`, finishedAt: n }),
-    ],
-    cursor,
-  };
-}
-
-function sourceOf(
-  pull: (context: SourceContext) => AsyncIterable<SourceBatch>,
-): Source {
-  return {
-    id: 'test:one',
-    type: 'test',
-    title: 'One',
-    kinds: ['deployment'],
-    everySeconds: 60,
-    pull,
-  };
-}
 
 describe.each(databases.eachSupportedId())('SourceRunner on %s', id => {
   let hub: TestHub;

@@ -19,14 +19,13 @@ describe('BodyLane', () => {
   it('looks at no body while there is room, however many are open', () => {
     const lane = BodyLane.create({ max: 1_000, maxReadings: 1_000 });
     let looks = 0;
+    const look = () => {
+      looks += 1;
+      return undefined;
+    };
     for (let n = 0; n < 500; n += 1) {
       const reading = lane.open();
-      Object.defineProperty(reading, 'cutOff', {
-        get() {
-          looks += 1;
-          return undefined;
-        },
-      });
+      Object.defineProperty(reading, 'cutOff', { get: look });
       lane.add(reading, 2);
       lane.makeRoom();
     }
