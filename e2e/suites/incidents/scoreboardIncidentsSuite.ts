@@ -14,6 +14,8 @@ const metrics = ['changeFailRate', 'failedDeploymentRecoveryTime'];
 
 /** How long incidents lasted that are linked to a deployment; without an end where one is open. */
 interface Linked {
+  /** When the impact began; else the detection, where that was before the finish. */
+  starts: number[];
   ends: (number | undefined)[];
 }
 
@@ -28,7 +30,8 @@ export function scoreboardIncidentsSuite(context: GetContext): void {
       const { incident, suspects } = await chen.call('getIncident', {
         params: { id },
       });
-      const { mitigatedAt, resolvedAt } = incident.instants;
+      const { impactStartedAt, detectedAt, mitigatedAt, resolvedAt } =
+        incident.instants;
       const end = mitigatedAt.at ?? resolvedAt.at;
       for (const suspect of suspects) {
         if (
@@ -38,13 +41,19 @@ export function scoreboardIncidentsSuite(context: GetContext): void {
           const { deployment } = await chen.call('getDeployment', {
             params: { id: suspect.id },
           });
+          const finishedAt = Date.parse(deployment.finishedAt);
           const key = keyOf({
             service: suspect.service!.title,
             version: deployment.version,
-            finishedAt: Date.parse(deployment.finishedAt),
+            finishedAt,
           });
-          const links = found.get(key) ?? { ends: [] };
+          const links = found.get(key) ?? { starts: [], ends: [] };
           found.set(key, links);
+          links.starts.push(
+            impactStartedAt.at === undefined
+              ? Math.min(finishedAt, Date.parse(detectedAt.at!))
+              : Date.parse(impactStartedAt.at),
+          );
           links.ends.push(end === undefined ? undefined : Date.parse(end));
         }
       }
@@ -131,6 +140,7 @@ function withIncidents(
   return {
     ...delivery,
     failures: [...delivery.failures, byIncident],
+    failedFrom: Math.min(...links.starts),
     restored: isOpen
       ? undefined
       : { by: { ...delivery, finishedAt: end }, how: 'next-rollout' },

@@ -72,9 +72,10 @@ export function wentLive({ counts, live }: TrueDelivery): boolean {
 /** How long a failure lasted; nothing where it is open, or ended before it began. */
 export function recoverySeconds({
   finishedAt,
+  failedFrom = finishedAt,
   restored,
 }: TrueDelivery): number | undefined {
-  const seconds = restored && (restored.by.finishedAt - finishedAt) / 1000;
+  const seconds = restored && (restored.by.finishedAt - failedFrom) / 1000;
   return seconds === undefined || seconds < 0 ? undefined : Math.round(seconds);
 }
 

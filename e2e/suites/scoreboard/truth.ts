@@ -32,6 +32,8 @@ export interface TrueDelivery extends TrueDeployment {
   rework: string[];
   /** Of each commit that it brought first and that is no merge. */
   leadSeconds: number[];
+  /** When its failure began, where that is not its finish: epoch milliseconds. */
+  failedFrom?: number;
   /** What ended its failure. */
   restored?: { by: TrueDelivery; how: 'rollback' | 'fix' | 'next-rollout' };
 }
