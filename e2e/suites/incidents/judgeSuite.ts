@@ -12,6 +12,7 @@ const words: Record<string, string> = {
   suspected: 'Suspected',
   candidate: 'Possible',
 };
+const anotherConfirmed = 'Another is confirmed';
 
 /** Who owns a service judges what did its incidents; others look on. */
 export function judgeSuite(context: GetContext): void {
@@ -29,7 +30,9 @@ export function judgeSuite(context: GetContext): void {
         });
         const suspect = all.find(({ state }) => state in words);
         if (suspect) {
-          return { id, suspect, word: words[suspect.state] };
+          const settled = all.some(({ state }) => state === 'confirmed');
+          const word = settled ? anotherConfirmed : words[suspect.state];
+          return { id, suspect, word };
         }
       }
     }
