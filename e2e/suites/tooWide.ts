@@ -14,16 +14,31 @@ export async function tooWide(page: Page): Promise<string[]> {
       requestAnimationFrame(() => requestAnimationFrame(resolve));
     });
     const { scrollWidth, clientWidth } = document.documentElement;
+    // What an ancestor cuts off makes nothing wider.
+    const isCut = (each: Element) => {
+      for (let at: Element | null = each; at; at = at.parentElement) {
+        const { overflowX, clip } = getComputedStyle(at);
+        if (
+          at !== document.body &&
+          (overflowX !== 'visible' || clip !== 'auto')
+        ) {
+          return true;
+        }
+      }
+      return false;
+    };
     return scrollWidth <= clientWidth
       ? []
       : [
           `${scrollWidth} of ${clientWidth} pixels`,
           ...[...document.querySelectorAll('body *')]
             .filter(
-              each => each.getBoundingClientRect().right > clientWidth + 1,
+              each =>
+                each.getBoundingClientRect().right > clientWidth + 1 &&
+                !isCut(each),
             )
-            .slice(0, 5)
-            .map(each => each.outerHTML.slice(0, 200)),
+            .slice(-5)
+            .map(each => each.outerHTML.slice(0, 300)),
         ];
   });
 }
