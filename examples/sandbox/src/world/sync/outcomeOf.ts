@@ -64,7 +64,9 @@ export function outcomeOf(options: {
         : { ...outcome, degradedSeconds: random.int(3 * 60, 14 * 60) };
     }
   }
-  if (live && plan.service && random.chance(0.03)) {
+  // What somebody has ordered goes as it is told, and not by a hiccup otherwise.
+  const isOrdered = world.hurried.has(plan.service ?? '');
+  if (live && plan.service && !isOrdered && random.chance(0.03)) {
     return {
       ...outcome,
       seconds: 30,
