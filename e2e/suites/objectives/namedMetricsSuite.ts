@@ -80,16 +80,19 @@ export function namedMetricsSuite(context: GetContext): void {
   describe('alerts and graphs that annotations name', () => {
     test('are those of the service alone, in the state and with the values that Prometheus has', async () => {
       const ana = await context().api('ana');
-      // Its rules are read once a minute, not while the page loads.
+      // Its rules are read once a minute, not while the page loads; until
+      // Prometheus has evaluated them once it does not know their state.
       const { source } = await until({
-        what: 'the rules of alerts to be read',
+        what: 'the rules of alerts to be evaluated and read',
         ask: () =>
           ana.call('getServiceMetrics', {
             params: serviceParams('payments-api'),
             query: {},
           }),
-        accept: ({ alerts }) => (alerts?.items.length ?? 0) > 0,
-        ms: 120_000,
+        accept: ({ alerts }) =>
+          (alerts?.items.length ?? 0) > 0 &&
+          alerts!.items.every(({ state }) => state !== 'unknown'),
+        ms: 180_000,
       });
       const url = source!.url!;
       await onPage(
