@@ -114,7 +114,7 @@ describe('what is asked', () => {
     expect(observations.map(each => (each as Raw).key)).toContain('Q1');
     const { batches } = await collect(
       create({ environments: [{ environment: 'production' }] }),
-      { cursor: following.cursor() as any, now: () => at(13) },
+      { cursor: following.cursor(), now: () => at(13) },
     );
     expect(batches.flatMap(each => each.observations)).toContainEqual(
       expect.objectContaining({ key: 'Q1', environment: 'production' }),
